@@ -1,0 +1,28 @@
+import type { Outcome } from '../gap.js'
+import type { PackageFacts } from '../package/package-facts.js'
+import type {
+  IntegrityFacts,
+  Packument,
+  Publication,
+  RegistryExpectations,
+  RegistryManifest,
+} from '../registry/registry-facts.js'
+
+/** Every fact that a rule about a dependency change can need, by name. A new kind of fact is one line here. */
+export interface Facts {
+  /** Always known: it comes from the operator and base's policy. */
+  readonly expectations: RegistryExpectations
+  readonly publication: Publication
+  readonly packument: Packument
+  readonly manifest: RegistryManifest
+  readonly integrity: IntegrityFacts
+  readonly package: PackageFacts
+  readonly previousPackage: PackageFacts
+}
+
+export type FactName = keyof Facts
+
+/** `not-applicable` is no gap: a git source has no packument, an added package no previous one. */
+export type CollectedFact<N extends FactName> = Outcome<Facts[N]> | 'not-applicable'
+
+export type CollectedFacts = { readonly [N in FactName]?: CollectedFact<N> }

@@ -1,0 +1,35 @@
+import type { Manager, SourceKind } from './dependency-graph.js'
+
+export type DependencyChangeKind = 'added' | 'removed' | 'upgraded' | 'downgraded' | 'replaced' | 'resourced'
+
+/** One side of a change: what the lockfile locks. */
+export interface Locked {
+  readonly key: string
+  /** `''` where the source states none. */
+  readonly version: string
+  readonly source: SourceKind
+  readonly alias?: string
+  readonly resolved?: string
+  readonly integrity?: string
+}
+
+/**
+ * What happened to one package in one lockfile. `added`: a name that base did not have. `upgraded`, `downgraded`: paired
+ * with the nearest version in base. `replaced`: same name, version and source, other integrity. `resourced`: same name
+ * and version from another source or host. A removed one has no `after`; an added one no `before`.
+ */
+export interface DependencyChange {
+  readonly kind: DependencyChangeKind
+  readonly lockfile: string
+  readonly manager: Manager
+  readonly name: string
+  readonly before?: Locked
+  readonly after?: Locked
+  /** A root or a workspace asks for it by itself. */
+  readonly direct: boolean
+  readonly dev: boolean
+  readonly optional: boolean
+  readonly bundled: boolean
+  /** Shortest ways from a root, each a list of names that ends with this package; at most `maxPaths`. */
+  readonly paths: readonly (readonly string[])[]
+}

@@ -1,0 +1,82 @@
+import type { Manifest } from '../registry/registry-facts.js'
+
+/** Raised whenever the same bytes could give other facts: it is part of the cache's key. */
+export const analyserVersion = 1
+
+export type LifecycleHook = 'preinstall' | 'install' | 'postinstall' | 'prepare'
+
+/** A file that a script's command names, directly or through `node x`, `sh x` and the like. */
+export interface ScriptFile {
+  readonly path: string
+  /** Absent when the package does not hold the file. */
+  readonly sha256?: string
+}
+
+export interface InstallScript {
+  readonly hook: LifecycleHook
+  readonly command: string
+  /** The files that the command runs and, through relative requires and imports, what these load. Sorted by path. */
+  readonly files: readonly ScriptFile[]
+}
+
+/** What a file is by its first bytes, never by its name. */
+export type FileKind = 'text' | 'binary' | 'elf' | 'pe' | 'mach-o' | 'wasm' | 'archive' | 'empty'
+
+export interface FileFacts {
+  /** Relative to the package's root, as it would be unpacked. */
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly kind: FileKind
+  readonly executable: boolean
+}
+
+export interface UnsafeEntry {
+  /** As the archive names it. */
+  readonly path: string
+  readonly reason:
+    | 'symbolic-link'
+    | 'hard-link'
+    | 'special-file'
+    | 'absolute-path'
+    | 'path-traversal'
+    | 'duplicate-path'
+    | 'colliding-path'
+    | 'control-character'
+  /** The link's target, or the path that it collides with. */
+  readonly target?: string
+}
+
+/** A limit of `limits.ts` that the tarball hit. What lies behind it was not read. */
+export interface LimitHit {
+  readonly limit: string
+  readonly detail: string
+}
+
+export interface BindingGyp {
+  readonly sha256: string
+  /** Command expansions (`<!(…)`, `<!@(…)`) and the commands of `actions`, as written. */
+  readonly commands: readonly string[]
+  /** The `sources` that it names. */
+  readonly sources: readonly string[]
+  /** The package holds at least one C, C++, Objective-C or assembler file. */
+  readonly hasNativeSources: boolean
+  /** False when it could not be read as gyp's Python-like JSON; then `commands` come from a plain text scan. */
+  readonly parsed: boolean
+}
+
+/** All that a tarball's bytes say. A pure function of the bytes and of `analyserVersion`; JSON in, JSON out. */
+export interface PackageFacts {
+  readonly analyserVersion: number
+  /** sha512 of the tarball as SRI. */
+  readonly integrity: string
+  readonly packedBytes: number
+  readonly unpackedBytes: number
+  readonly manifest: Manifest
+  readonly installScripts: readonly InstallScript[]
+  /** Sorted by path. */
+  readonly files: readonly FileFacts[]
+  readonly unsafe: readonly UnsafeEntry[]
+  readonly limits: readonly LimitHit[]
+  readonly bindingGyp?: BindingGyp
+}

@@ -1,0 +1,35 @@
+import type { Readable } from 'node:stream'
+import type { Gap, Outcome } from '../gap.js'
+import type { Packument, Publication, RegistryExpectations, RegistryManifest } from './registry-facts.js'
+
+export interface PackageReference {
+  readonly name: string
+  readonly version: string
+}
+
+/** `mismatch`: the registry served other bytes than the locked ones; what `consume` made of them was thrown away. */
+export type TarballRead<T> =
+  | { readonly kind: 'verified'; readonly value: T }
+  | { readonly kind: 'mismatch'; readonly served: string; readonly gap: Gap }
+  | { readonly kind: 'unavailable'; readonly gap: Gap }
+
+/**
+ * The only way to a package registry. Each call is bounded in time and bytes, shares a request that is under way, and
+ * never rejects for an expected failure: that is a gap. It rejects only when `signal` aborts.
+ */
+export interface Registry {
+  readonly expectations: RegistryExpectations
+  publication(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<Publication>>
+  packument(name: string, signal?: AbortSignal): Promise<Outcome<Packument>>
+  manifest(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<RegistryManifest>>
+  /**
+   * Streams the tarball through `consume` while hashing it. What `consume` resolves with is handed on only after the
+   * whole stream matched `integrity` (SRI): the locked one, or the one that the registry states where none is locked.
+   */
+  tarball<T>(
+    reference: PackageReference,
+    integrity: string | undefined,
+    consume: (stream: Readable) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<TarballRead<T>>
+}

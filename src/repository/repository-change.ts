@@ -1,0 +1,17 @@
+/** One mistake in a policy file. */
+export interface PolicyError {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** Where in the document: `rules.install-script-addedd`. */
+  readonly path: string
+  readonly seen: string
+  readonly wanted: string
+}
+
+/** What the change did to the repository's own files. */
+export interface RepositoryChange {
+  readonly kind: 'repository'
+  /** The mistakes in head's policy file, where the change touched it or base's was valid. */
+  readonly policyErrors: readonly PolicyError[]
+}
