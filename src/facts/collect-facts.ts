@@ -1,0 +1,211 @@
+import type { Readable } from 'node:stream'
+import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
+import type { DependencyChange, Locked } from '../lockfile/dependency-change.js'
+import type { PackageFacts } from '../package/package-facts.js'
+import type { PackageReference, Registry } from '../registry/registry.js'
+import type { IntegrityFacts, Publication, RegistryManifest } from '../registry/registry-facts.js'
+import type { PackageStore } from '../store/package-store.js'
+import { compareIntegrity, sha512Of } from './compare-integrity.js'
+import type { CollectedFact, CollectedFacts, FactName, Facts } from './facts.js'
+
+export interface FactSources {
+  readonly registry: Registry
+  readonly store: PackageStore
+  /** Reads a package's tarball; rejects with the gap's cause when it is not one. */
+  readonly analyse: (stream: Readable, signal?: AbortSignal) => Promise<PackageFacts>
+  /** A tarball that lies in the repository itself, at head; undefined where there is none at that path. */
+  readonly repositoryTarball?: (path: string) => Promise<Readable | undefined>
+  readonly signal?: AbortSignal
+}
+
+/** What was learnt about one change, and what was looked for in vain though no rule may ask for it. */
+export interface Collection {
+  readonly facts: CollectedFacts
+  readonly gaps: readonly Gap[]
+}
+
+type Collected = { -readonly [N in FactName]?: CollectedFact<N> }
+
+/**
+ * Learns the facts that the rules need of one change. Every failure is a gap; rejects only when `signal` aborts.
+ * The locked bytes decide: a package whose bytes are not the locked ones is never read as that package.
+ */
+export async function collectFacts(
+  change: DependencyChange,
+  needed: ReadonlySet<FactName>,
+  sources: FactSources,
+): Promise<Collection> {
+  const facts: Collected = { expectations: known(sources.registry.expectations) }
+  const { after } = change
+  if (after === undefined || change.bundled) return { facts: withoutContent(facts), gaps: [] }
+  if (after.source !== 'registry') return collectOutsideRegistry(change, after, facts, sources)
+
+  const reference = { name: change.name, version: after.version }
+  const publication = await sources.registry.publication(reference, sources.signal)
+  facts.publication = publication
+  if (!publication.known) return { facts: { ...withoutContent(facts), ...allGaps(publication.gap) }, gaps: [] }
+  if (publication.value.state !== 'published') {
+    return { facts: withoutContent(facts), gaps: [notServed(reference, publication.value)] }
+  }
+
+  facts.packument = await sources.registry.packument(reference.name, sources.signal)
+  facts.manifest = await sources.registry.manifest(reference, sources.signal)
+  if (!facts.manifest.known) return { facts: { ...facts, ...allGaps(facts.manifest.gap) }, gaps: [] }
+
+  const content = await readContent(reference, after, facts.manifest.value, sources)
+  facts.integrity = known(content.integrity)
+  facts.package = content.package
+  facts.previousPackage = needed.has('previousPackage') ? await readPrevious(change, sources) : 'not-applicable'
+  return { facts, gaps: [] }
+}
+
+interface Content {
+  readonly integrity: IntegrityFacts
+  readonly package: Outcome<PackageFacts>
+}
+
+async function readContent(
+  reference: PackageReference,
+  { integrity: locked }: Locked,
+  manifest: RegistryManifest,
+  sources: FactSources,
+): Promise<Content> {
+  const integrity = compareIntegrity(locked, manifest)
+  if (integrity.agreement === 'differs') {
+    return {
+      integrity,
+      package: gapOf(reference, 'integrity-unverified', 'the registry states another integrity than the lockfile'),
+    }
+  }
+  // Both must hold: without a shared algorithm the registry's own statement is verified besides the locked one.
+  const wanted = [locked, manifest.integrity].filter((sri) => sri !== undefined).join(' ')
+  const cached = await readStored(locked, manifest, integrity, sources)
+  if (cached !== undefined) return { integrity, package: known(cached) }
+
+  const read = await sources.registry.tarball(
+    reference,
+    wanted === '' ? integrity.stated : wanted,
+    (stream) => sources.analyse(stream, sources.signal),
+    sources.signal,
+  )
+  if (read.kind === 'mismatch') {
+    return { integrity: { ...integrity, servedInstead: read.served, agreement: 'differs' }, package: unknown(read.gap) }
+  }
+  if (read.kind === 'unavailable') return { integrity, package: unknown(read.gap) }
+  await sources.store.put(read.value)
+  return { integrity, package: known(read.value) }
+}
+
+/** Stored facts stand for the locked bytes only where a sha512 names them, or the registry agrees with what is locked. */
+async function readStored(
+  locked: string | undefined,
+  manifest: RegistryManifest,
+  { agreement }: IntegrityFacts,
+  { store }: FactSources,
+): Promise<PackageFacts | undefined> {
+  const key =
+    agreement === 'no-shared-algorithm' ? sha512Of(locked) : (sha512Of(manifest.integrity) ?? sha512Of(locked))
+  return key === undefined ? undefined : store.get(key)
+}
+
+/** Whatever hides the previous version makes the package be judged as added; it hides nothing that would be installed. */
+async function readPrevious(change: DependencyChange, sources: FactSources): Promise<CollectedFact<'previousPackage'>> {
+  const { before, name } = change
+  if (before === undefined || change.kind === 'replaced' || change.kind === 'resourced') return 'not-applicable'
+  const reference = { name, version: before.version }
+  const missing = (detail: string) => gapOf(reference, 'previous-unavailable', detail, 'previousPackage')
+  if (before.source !== 'registry') return missing(`the version before came from ${before.source}`)
+
+  const manifest = await sources.registry.manifest(reference, sources.signal)
+  if (!manifest.known) return missing(manifest.gap.detail)
+  const content = await readContent(reference, before, manifest.value, sources)
+  return content.package.known ? content.package : missing(content.package.gap.detail)
+}
+
+/** Git and URL sources are findings of their own; a tarball in the repository is read like any other. */
+async function collectOutsideRegistry(
+  change: DependencyChange,
+  after: Locked,
+  facts: Collected,
+  sources: FactSources,
+): Promise<Collection> {
+  const reference = { name: change.name, version: after.version }
+  const none = withoutContent(facts)
+  switch (after.source) {
+    case 'workspace':
+    case 'link':
+      return { facts: none, gaps: [] }
+    case 'git':
+      return { facts: none, gaps: [gap(reference, 'git-source-unread', 'git sources are not fetched', 'package')] }
+    case 'url':
+      return {
+        facts: none,
+        gaps: [gap(reference, 'tarball-unavailable', 'it comes from a URL outside the configured registries', 'package')],
+      }
+    default:
+      return collectFromRepository(reference, after, none, sources)
+  }
+}
+
+async function collectFromRepository(
+  reference: PackageReference,
+  after: Locked,
+  facts: Collected,
+  sources: FactSources,
+): Promise<Collection> {
+  const path = after.resolved?.replace(/^file:/, '')
+  // A folder of the repository is its own code, which its reviewers see as it is.
+  if (path === undefined || !/\.(tgz|tar\.gz|tar)$/.test(path)) return { facts, gaps: [] }
+  const unread = (detail: string): Collection => ({
+    facts,
+    gaps: [gap(reference, 'tarball-unavailable', detail, 'package')],
+  })
+  const stream = await sources.repositoryTarball?.(path)
+  if (stream === undefined) return unread(`the repository has no readable file at ${path}`)
+  try {
+    return { facts: { ...facts, package: known(await sources.analyse(stream, sources.signal)) }, gaps: [] }
+  } catch (error) {
+    sources.signal?.throwIfAborted()
+    return unread(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const contentFacts = [
+  'publication',
+  'packument',
+  'manifest',
+  'integrity',
+  'package',
+  'previousPackage',
+] as const satisfies FactName[]
+
+/** One cause, one gap: what could not be asked for the same reason is not reported six times. */
+function allGaps(cause: Gap): Collected {
+  return Object.fromEntries(contentFacts.map((fact) => [fact, unknown(cause)]))
+}
+
+function withoutContent(facts: Collected): Collected {
+  const none = Object.fromEntries(contentFacts.map((fact) => [fact, 'not-applicable'])) as Collected
+  return { ...none, ...facts }
+}
+
+function notServed(reference: PackageReference, { state }: Publication): Gap {
+  const why = {
+    published: '',
+    'name-absent': 'the registry does not know this name',
+    'version-absent': 'the registry does not know this version',
+    unpublished: 'the registry says that it was unpublished',
+    'security-holding': 'the registry holds a security placeholder in its place',
+  }[state]
+  return gap(reference, 'tarball-unavailable', why, 'package')
+}
+
+const gap = (reference: PackageReference, code: GapCode, detail: string, fact: keyof Facts): Gap => ({
+  code,
+  package: `${reference.name}@${reference.version}`,
+  fact,
+  detail,
+})
+
+const gapOf = (reference: PackageReference, code: GapCode, detail: string, fact: keyof Facts = 'package') =>
+  unknown(gap(reference, code, detail, fact))
