@@ -1,0 +1,127 @@
+import type { CollectedFacts, FactName, Facts } from '../facts/facts.js'
+import type { Gap } from '../gap.js'
+import type { DependencyChange } from '../lockfile/dependency-change.js'
+import type { Finding } from './finding.js'
+import { fingerprintOf } from './fingerprint.js'
+import type { Observation, Rule, SubjectKind, Subjects } from './rule.js'
+
+/** Anything that rules look at. */
+export type Subject = Subjects[SubjectKind]
+
+/** A rule that was not called, or that broke, and why. */
+export interface Skipped {
+  readonly rule: string
+  /** `name@version`; absent for what is not about a package. */
+  readonly package?: string
+  readonly gap: Gap
+}
+
+export interface Applied {
+  readonly findings: readonly Finding[]
+  readonly skipped: readonly Skipped[]
+}
+
+const isDependencyChange = (subject: Subject): subject is DependencyChange =>
+  subject.kind !== 'project' && subject.kind !== 'repository'
+
+const rulesFor = (rules: readonly Rule[], kind: SubjectKind): readonly Rule[] =>
+  rules.filter(({ on }) => on.includes(kind))
+
+/** The rules that judge an added package's own state and that do not look at `kind` anyway. */
+const rulesForAddedOnly = (rules: readonly Rule[], kind: SubjectKind): readonly Rule[] =>
+  rules.filter(({ on }) => on.includes('added') && !on.includes(kind))
+
+/**
+ * The facts that `rules` need about `subject`. Where a rule compares with the previous package, these include what the
+ * rules for added packages need, because that is how the change is judged should the previous package be unknown.
+ */
+export function neededFacts(rules: readonly Rule[], subject: Subject): ReadonlySet<FactName> {
+  const needs = new Set(rulesFor(rules, subject.kind).flatMap((rule) => rule.needs))
+  if (!needs.has('previousPackage')) return needs
+  return new Set([...needs, ...rulesForAddedOnly(rules, subject.kind).flatMap((rule) => rule.needs)])
+}
+
+/** Calls each rule that looks at `subject` with the facts it needs. What a rule could not judge is in `skipped`. */
+export function applyRules(rules: readonly Rule[], subject: Subject, collected: CollectedFacts): Applied {
+  const calls = rulesFor(rules, subject.kind).map((rule) => applyRule(rule, subject, collected, subject))
+  const asAdded = judgedAsAdded(rules, subject, collected)
+  return {
+    findings: [...calls, ...asAdded].flatMap(({ findings }) => findings),
+    skipped: [...calls, ...asAdded].flatMap(({ skipped }) => skipped),
+  }
+}
+
+// Without the version before, nothing shows what is new: all that the new version is counts as new, as if it were added.
+function judgedAsAdded(rules: readonly Rule[], subject: Subject, collected: CollectedFacts): readonly Applied[] {
+  const previous = collected.previousPackage
+  if (!isDependencyChange(subject) || previous === undefined || previous === 'not-applicable' || previous.known)
+    return []
+  if (!neededFacts(rules, subject).has('previousPackage')) return []
+  const { before: _, ...rest } = subject
+  const added: DependencyChange = { ...rest, kind: 'added' }
+  const facts: CollectedFacts = { ...collected, previousPackage: 'not-applicable' }
+  return rulesForAddedOnly(rules, subject.kind).map((rule) => applyRule(rule, added, facts, subject))
+}
+
+type Readied =
+  | { readonly state: 'ready'; readonly facts: Partial<Facts> }
+  | { readonly state: 'not-applicable' }
+  | { readonly state: 'unknown'; readonly gaps: readonly Gap[] }
+
+function readyFacts(rule: Rule, subject: Subject, collected: CollectedFacts): Readied {
+  const facts: [FactName, Facts[FactName]][] = []
+  const gaps: Gap[] = []
+  for (const name of rule.needs) {
+    const fact = collected[name]
+    if (fact === 'not-applicable') return { state: 'not-applicable' }
+    if (fact === undefined) gaps.push(internalError(subject, name, `${rule.id} needs a fact that was not collected`))
+    else if (fact.known) facts.push([name, fact.value])
+    else gaps.push(fact.gap)
+  }
+  return gaps.length > 0 ? { state: 'unknown', gaps } : { state: 'ready', facts: Object.fromEntries(facts) }
+}
+
+function applyRule(rule: Rule, subject: Subject, collected: CollectedFacts, shown: Subject): Applied {
+  const ready = readyFacts(rule, subject, collected)
+  if (ready.state === 'not-applicable') return { findings: [], skipped: [] }
+  const skip = (gap: Gap): Skipped => ({ rule: rule.id, ...packageOf(subject), gap })
+  if (ready.state === 'unknown') return { findings: [], skipped: ready.gaps.map(skip) }
+  try {
+    const observations = rule.inspect(subject, ready.facts)
+    return { findings: observations.map((observation) => toFinding(rule, shown, observation)), skipped: [] }
+  } catch (error) {
+    const detail = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`
+    return { findings: [], skipped: [skip(internalError(subject, 'rule', detail))] }
+  }
+}
+
+function toFinding(rule: Rule, subject: Subject, observation: Observation): Finding {
+  return {
+    fingerprint: fingerprintOf(rule.id, subject, observation),
+    rule: rule.id,
+    title: rule.title,
+    severity: observation.severity ?? rule.severity,
+    confidence: observation.confidence ?? rule.confidence,
+    ...(isDependencyChange(subject) && { package: versionsOf(subject) }),
+    message: observation.message,
+    fix: observation.fix ?? rule.fix,
+    evidence: observation.evidence,
+    anchors: observation.anchors,
+  }
+}
+
+const versionsOf = ({ name, before, after }: DependencyChange): NonNullable<Finding['package']> => ({
+  name,
+  ...(before && { before: before.version }),
+  ...(after && { after: after.version }),
+})
+
+const packageOf = (subject: Subject): { readonly package?: string } =>
+  isDependencyChange(subject) ? { package: `${subject.name}@${(subject.after ?? subject.before)?.version ?? ''}` } : {}
+
+const internalError = (subject: Subject, fact: string, detail: string): Gap => ({
+  code: 'internal-error',
+  ...packageOf(subject),
+  fact,
+  detail,
+})
