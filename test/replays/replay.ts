@@ -1,0 +1,55 @@
+import type { Verdict } from '../../src/report/report.js'
+import type { Severity } from '../../src/rules/rule.js'
+
+/** One version of a package, as its attacker or its maintainer published it. */
+export interface ReplayPackage {
+  /** Path → content. A package.json with name and version is made where none is given. */
+  readonly files?: Readonly<Record<string, string | Buffer>>
+  /** Laid over name and version in the tarball's package.json. */
+  readonly manifest?: Readonly<Record<string, unknown>>
+  /** Laid over what the registry says of this version, where that is not what the tarball holds. */
+  readonly registryManifest?: Readonly<Record<string, unknown>>
+  /** ISO time of publication. */
+  readonly published?: string
+}
+
+/** One state of the repository under attack. */
+export interface RepositoryState {
+  /** Laid over name and version in package.json; `null` for no manifest. */
+  readonly manifest?: Readonly<Record<string, unknown>> | null
+  /**
+   * package-lock.json (version 3): by name (`a`) or key (`node_modules/a/node_modules/b`), a version or the fields of an
+   * entry. `resolved` and `integrity` are those of the package published under that name unless the entry says otherwise;
+   * a field set to `undefined` is left out. `null` for no lockfile.
+   */
+  readonly locked: Readonly<Record<string, string | Readonly<Record<string, unknown>>>> | null
+  /** What the attack does to the lockfile's finished text. */
+  readonly tamper?: (lockfile: string) => string
+  /** Any other file, by path. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+export interface ExpectedFinding {
+  readonly rule: string
+  readonly severity: Severity
+  /** Absent for what is not about a package. */
+  readonly package?: string
+  readonly file: string
+  /** The text, blanks around it aside, of the line of head's `file` that carries the finding; absent for a whole file. */
+  readonly line?: string
+}
+
+/** An inert reconstruction of an attack: what was in the registry, what the pull request did, what must be said. */
+export interface Replay {
+  /** What happened, to whom, in one or two sentences of our own. */
+  readonly description: string
+  /** When, as far as it is known: `2024-12` or `2024-12-03`. Absent for a technique that no single incident owns. */
+  readonly date?: string
+  /** Name → version → what was published. */
+  readonly packages: Readonly<Record<string, Readonly<Record<string, ReplayPackage>>>>
+  /** Names that the registry serves with other bytes than it did when base was locked: name → version → files. */
+  readonly lockedAs?: Readonly<Record<string, Readonly<Record<string, ReplayPackage>>>>
+  readonly base: RepositoryState
+  readonly head: RepositoryState
+  readonly expected: { readonly verdict: Verdict; readonly findings: readonly ExpectedFinding[] }
+}
