@@ -140,7 +140,9 @@ async function collectOutsideRegistry(
     case 'url':
       return {
         facts: none,
-        gaps: [gap(reference, 'tarball-unavailable', 'it comes from a URL outside the configured registries', 'package')],
+        gaps: [
+          gap(reference, 'tarball-unavailable', 'it comes from a URL outside the configured registries', 'package'),
+        ],
       }
     default:
       return collectFromRepository(reference, after, none, sources)
