@@ -73,9 +73,9 @@ const nameOf = (key: string): string => key.slice(key.lastIndexOf('node_modules/
 
 function anEntry(key: string, given: string | EntryFields): EntryFields {
   const fields = typeof given === 'string' ? { version: given } : given
-  if (!key.includes('node_modules/') || fields['link'] === true) return fields
-  const version = typeof fields['version'] === 'string' ? fields['version'] : '1.0.0'
-  const name = typeof fields['name'] === 'string' ? fields['name'] : nameOf(key)
+  if (!key.includes('node_modules/') || fields.link === true) return fields
+  const version = typeof fields.version === 'string' ? fields.version : '1.0.0'
+  const name = typeof fields.name === 'string' ? fields.name : nameOf(key)
   return {
     version,
     resolved: registryTarball(name, version),
@@ -116,15 +116,15 @@ const topLevel = (packages: Record<string, EntryFields>): Record<string, string>
 function aTree(packages: Record<string, EntryFields>): EntryFields {
   const tree: EntryFields = {}
   for (const [key, fields] of Object.entries(packages).sort(([a], [b]) => a.length - b.length)) {
-    if (!key.startsWith('node_modules/') || fields['link'] === true) continue
+    if (!key.startsWith('node_modules/') || fields.link === true) continue
     const { dependencies: requires, inBundle: bundled, name, link: _, ...rest } = fields
-    const version = name === undefined ? rest['version'] : `npm:${String(name)}@${String(rest['version'])}`
+    const version = name === undefined ? rest.version : `npm:${String(name)}@${String(rest.version)}`
     const steps = key.slice('node_modules/'.length).split('/node_modules/')
     let level = tree
     for (const step of steps.slice(0, -1)) {
       const parent = level[step] as EntryFields
-      parent['dependencies'] ??= {}
-      level = parent['dependencies'] as EntryFields
+      parent.dependencies ??= {}
+      level = parent.dependencies as EntryFields
     }
     level[steps.at(-1) ?? ''] = { ...rest, version, bundled, requires }
   }
