@@ -29,3 +29,108 @@ export const maxPolicyDepth = 20
 
 /** Shown of one policy: whoever mends the first ones sees the rest in the next run. */
 export const maxPolicyErrors = 50
+
+/** The largest full packuments on the public registry are some 20 MB; parsing costs several times its text in memory. */
+export const maxPackumentBytes = 64 * 1024 * 1024
+
+/** Packuments kept for one review, as text: enough for those in use at a time, and a fraction of what a review may have. */
+export const maxKeptPackumentBytes = 32 * 1024 * 1024
+
+/** Packed size. Packages with prebuilt binaries for every platform come near 150 MB; npm's registry refuses above some 200. */
+export const maxTarballBytes = 256 * 1024 * 1024
+
+/** Registries redirect once, to their storage; a second time for a renamed one. */
+export const maxRegistryRedirects = 3
+
+/** Silence on a connection: twice what a loaded registry was seen to need for its first byte. */
+export const registryIdleMs = 30_000
+
+/** A whole packument, retry included: a server that drips bytes is never idle. */
+export const packumentDeadlineMs = 90_000
+
+/** A whole tarball with its analysis, retry included: 256 MB at 2 MB/s. */
+export const tarballDeadlineMs = 130_000
+
+/** Before the one retry: most 5xx and resets of a registry are over by then. */
+export const registryRetryDelayMs = 1_000
+
+/** Integrity texts in a lockfile or manifest: one hash of each known algorithm fits three times. */
+export const maxIntegrityCharacters = 1_000
+
+/** Of one tarball as downloaded. The largest packages in use (browser engines, compilers) stay under 200 MB. */
+export const maxPackedBytes = 256 * 1024 * 1024
+
+/** Of one tarball as unpacked. The largest in use unpack to some 500 MB; gunzip needs about a second for each 300 MB. */
+export const maxUnpackedBytes = 1024 * 1024 * 1024
+
+/** Unpacked to packed bytes. Deflate ends at 1032; icon sets and source maps, the most repetitive real content, stay under 40. */
+export const maxUnpackRatio = 200
+
+/** Below this many unpacked bytes a ratio says nothing: a file of zeros is small and harms nobody. */
+export const minRatioBytes = 8 * 1024 * 1024
+
+/** Entries of one tarball. The largest icon sets have some 60,000; each costs us memory. */
+export const maxPackageFiles = 150_000
+
+/** One file of a tarball. The largest in use are executables of some 150 MB. */
+export const maxPackageFileBytes = 512 * 1024 * 1024
+
+/** A path in a tarball. Linux takes 4096 with the folder that it is unpacked to before it; real ones stay under 400. */
+export const maxPackagePathBytes = 1024
+
+/** Folders in a path of a tarball: bundled dependencies nest a few `node_modules` deep. npm itself stops at 1024. */
+export const maxPackagePathDepth = 64
+
+/** An extension header of an archive; npm ignores larger ones, so that what it would say is not what is installed. */
+export const maxTarHeaderBytes = 1024 * 1024
+
+/** Odd entries listed of one tarball: an archive of nothing else must not fill the report. */
+export const maxUnsafeEntries = 200
+
+/** Reading one tarball, the network included: the largest take some ten seconds on one slow core. */
+export const maxUnpackMillis = 120_000
+
+/** One file whose text is kept until its package is read, to follow what install scripts load; obfuscated loaders reach 5 MB. */
+export const maxKeptFileBytes = 8 * 1024 * 1024
+
+/** All texts kept of one package; several packages are read at once, and a review has 512 MB. The largest go first. */
+export const maxKeptTextBytes = 24 * 1024 * 1024
+
+/** Files followed from one install script; node-gyp itself loads some 200. */
+export const maxScriptFiles = 2000
+
+/** Nesting of scripts, shells and expressions that our readers follow; deeper than people write, shallow for the stack. */
+export const maxScriptDepth = 20
+
+/** Values read of one binding.gyp; Node's own has fewer than 5,000. */
+export const maxGypValues = 50_000
+
+/** GitHub drops a webhook whose payload is over 25 MB, so anything larger is not from GitHub. */
+export const maxWebhookBytes = 25 * 1024 * 1024
+
+/** A flood of pull requests must not fill the memory: beyond this a delivery is refused and can be delivered again. */
+export const maxQueuedJobs = 10_000
+
+/** GitHub delivers again for three days; this many ids are a few hundred kilobytes and weeks of a busy organisation. */
+export const maxRememberedDeliveries = 20_000
+
+/** A review of a thousand packages takes minutes; one that takes longer than this hangs, and its lane with it. */
+export const maxJobMs = 20 * 60 * 1000
+
+/** A rate limit is lifted within the hour; a job that met this many in a row would never end. */
+export const maxPostponements = 30
+
+/** 100 pages of 100. Above that we cannot know which pull requests share a head, and say so instead of guessing. */
+export const maxOpenPullRequests = 10_000
+
+/** Pull requests with one head commit are reviewed together; more of them than this is somebody's game. */
+export const maxPullRequestsPerHead = 20
+
+/** Requests for one truncated tree, folder by folder, before the listing is called incomplete. */
+export const maxTreeRequests = 2_000
+
+/** GitHub lists at most 3000 files of a pull request, 100 a page. */
+export const maxPullRequestFiles = 3_000
+
+/** Our comments among a pull request's: a longer thread is read this far, and comments beyond it are not updated. */
+export const maxReviewComments = 3_000
