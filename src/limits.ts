@@ -134,3 +134,21 @@ export const maxPullRequestFiles = 3_000
 
 /** Our comments among a pull request's: a longer thread is read this far, and comments beyond it are not updated. */
 export const maxReviewComments = 3_000
+
+/**
+ * The largest lockfile of the 400 real ones looked at has 3 MB, and one of 50,000 entries about 25 MB. Equal to what a
+ * snapshot hands out, so that a lockfile is never cut by one limit and passed by the other.
+ */
+export const maxLockfileBytes = 50 * 1024 * 1024
+
+/** Ten times the largest monorepo known to us; each entry costs about a kilobyte and, when it changed, a download. */
+export const maxLockfileEntries = 300_000
+
+/** npm nests a package this deep only in a hand-made file: real trees stay under 15, and keys grow with the depth. */
+export const maxLockfileDepth = 100
+
+/** Copies of one name that are paired by distance, which is quadratic; real lockfiles hold at most a few dozen. */
+export const maxPairedCopies = 200
+
+/** What a malformed entry shows of the offending text. */
+export const maxSeenCharacters = 200

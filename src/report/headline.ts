@@ -1,0 +1,90 @@
+import { type Severity, severities } from '../rules/rule.js'
+import { compareText } from './order.js'
+import type { Report, ReportedFinding, ReportedGap, Threshold } from './report.js'
+
+/** Findings that count: nobody accepted them. */
+export const openFindings = (report: Report): ReportedFinding[] => report.findings.filter(({ accepted }) => !accepted)
+
+/** Gaps that keep a report from being clear: they matter and nobody accepted them. */
+export const openGaps = (report: Report): ReportedGap[] =>
+  report.gaps.filter((gap) => gap.matters && gap.accepted === undefined)
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+
+const fails = (severity: Severity, { failOn }: Threshold): boolean =>
+  failOn !== 'never' && severities.indexOf(severity) >= severities.indexOf(failOn)
+
+/** `2 critical, 1 medium`, worst first. */
+export function countBySeverity(findings: readonly ReportedFinding[]): string {
+  return [...severities]
+    .reverse()
+    .map((severity) => ({ severity, count: findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${count.toLocaleString('en-US')} ${severity}`)
+    .join(', ')
+}
+
+export interface Headline {
+  /** `clear` with nothing below `failOn` either; `flagged` says whether the check fails. */
+  readonly verdict: Report['verdict']
+  /** Holds no foreign text. */
+  readonly sentence: string
+}
+
+/** The verdict in one sentence, before anything else. */
+export function headlineOf(report: Report, threshold: Threshold): Headline {
+  return { verdict: report.verdict, sentence: sentenceOf(report, threshold) }
+}
+
+function sentenceOf(report: Report, threshold: Threshold): string {
+  const findings = openFindings(report)
+  const found = `${plural(findings.length, 'finding')}: ${countBySeverity(findings)}`
+  const unverified = openGaps(report).length
+  if (report.verdict === 'incomplete') {
+    const unknown =
+      unverified > 0 ? `${plural(unverified, 'thing')} could not be verified` : 'not all could be analysed'
+    return findings.length > 0 ? `${unknown}, and ${found}` : `${unknown}, so this is not a pass`
+  }
+  if (report.verdict === 'clear') return clearSentence(report)
+  if (findings.some(({ severity }) => fails(severity, threshold))) return found
+  return threshold.failOn === 'never' ? `${found} (reported only)` : `${found} (all below ${threshold.failOn})`
+}
+
+function clearSentence({ coverage, findings }: Report): string {
+  const accepted = findings.length > 0 ? `, apart from ${plural(findings.length, 'accepted finding')}` : ''
+  if (coverage.changed === 0) return `no package changed, and nothing was found${accepted}`
+  return `nothing was found in ${plural(coverage.changed, 'changed package')}${accepted}`
+}
+
+/** `142 changed, 140 analysed, 2 unverified: tarball-unavailable (a@1.0.0, b@2.0.0)`. Names are foreign text. */
+export function coverageLine(report: Report): string {
+  const { changed, expected, analysed, unverified } = report.coverage
+  const count = (n: number): string => n.toLocaleString('en-US')
+  const apart = changed - expected
+  const what = apart > 0 ? ` (${count(apart)} removed or local)` : ''
+  const reasons = gapsByCode(report.gaps.filter((gap) => gap.matters))
+    .map(({ code, gaps }) => `${code} (${listFew(subjectsOf(gaps))})`)
+    .join(', ')
+  const line = `${count(changed)} changed${what}, ${count(analysed)} analysed, ${count(unverified)} unverified`
+  return reasons === '' ? line : `${line}: ${reasons}`
+}
+
+export function gapsByCode(gaps: readonly ReportedGap[]): { code: string; gaps: ReportedGap[] }[] {
+  const groups = new Map<string, ReportedGap[]>()
+  for (const gap of gaps) {
+    const group = groups.get(gap.code)
+    if (group) group.push(gap)
+    else groups.set(gap.code, [gap])
+  }
+  return [...groups].map(([code, group]) => ({ code, gaps: group })).sort((a, b) => compareText(a.code, b.code))
+}
+
+const subjectsOf = (gaps: readonly ReportedGap[]): string[] => [
+  ...new Set(gaps.map((gap) => gap.package ?? gap.file ?? gap.fact)),
+]
+
+export function listFew(names: readonly string[], few = 3): string {
+  const rest = names.length - few
+  return rest > 0 ? `${names.slice(0, few).join(', ')} and ${rest.toLocaleString('en-US')} more` : names.join(', ')
+}

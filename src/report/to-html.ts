@@ -1,0 +1,76 @@
+import { type Html, html } from './escape.js'
+import { describeFinding, indexPaths, namePlace, type PathIndex } from './finding-text.js'
+import { coverageLine, headlineOf, openFindings } from './headline.js'
+import type { Report, ReportedChange, ReportedFinding, ReportedGap, Threshold } from './report.js'
+
+const style = html`body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
+pre{background:#f4f4f4;padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere}
+article{border-left:.3rem solid #999;padding-left:1rem;margin:1.5rem 0}
+.critical,.high{border-color:#c00}.medium{border-color:#c80}
+table{border-collapse:collapse}td,th{text-align:left;padding:.2rem .8rem .2rem 0;overflow-wrap:anywhere}`
+
+/** One page that stands alone: no script, and a policy of its own under which none could run and nothing is fetched. */
+export function toHtml(report: Report, threshold: Threshold): string {
+  const { verdict, sentence } = headlineOf(report, threshold)
+  const index = indexPaths(report.changes)
+  const accepted = report.findings.filter((finding) => finding.accepted)
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="referrer" content="no-referrer">
+<title>Lockwarden: ${verdict}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${verdict}: ${sentence}</h1>
+<p>${coverageLine(report)}</p>
+${openFindings(report).map((finding) => findingHtml(finding, index))}
+${list('Not known', report.gaps.map(gapHtml))}
+${list('Accepted', accepted.map(acceptedHtml))}
+${list(
+  'Notes',
+  report.notes.map((note) => html`<li>${note}</li>`),
+)}
+${changesHtml(report.changes)}
+</body>
+</html>
+`
+  return page.html
+}
+
+function findingHtml(finding: ReportedFinding, index: PathIndex): Html {
+  const { sentence, places, paths, evidence } = describeFinding(finding, index)
+  const shown = evidence.map(
+    ({ label, value, place }) => `${label}: ${value}${place === undefined ? '' : `  [${place}]`}`,
+  )
+  return html`<article class="${finding.severity}">
+<h2>${finding.severity}: ${finding.title}</h2>
+<p>${sentence}. (${places.join(', ')})</p>
+${shown.length > 0 ? html`<pre>${shown.join('\n')}</pre>` : html``}
+${paths.slice(0, 3).map((path) => html`<p>Why it is here: ${path}</p>`)}
+<p>What to do: ${finding.fix}</p>
+<p><small>Rule ${finding.rule}, confidence ${finding.confidence}</small></p>
+</article>
+`
+}
+
+const list = (title: string, items: readonly Html[]): Html =>
+  items.length === 0 ? html`` : html`<h2>${title}</h2>\n<ul>${items}</ul>`
+
+const gapHtml = (gap: ReportedGap): Html =>
+  html`<li>${gap.code}${gap.accepted ? ' (accepted)' : gap.matters ? '' : ' (no weight)'}: ${gap.package ?? gap.file ?? gap.fact}: ${gap.detail}</li>`
+
+const acceptedHtml = (finding: ReportedFinding): Html =>
+  html`<li>${finding.rule}: ${finding.package?.name ?? ''}: ${finding.accepted?.reason ?? ''} (${finding.accepted?.by ?? ''})</li>`
+
+function changesHtml(changes: readonly ReportedChange[]): Html {
+  if (changes.length === 0) return html``
+  const rows = changes.map(
+    ({ name, kind, before, after, lockfile, line }) =>
+      html`<tr><td>${name}</td><td>${kind}</td><td>${before?.version ?? ''}</td><td>${after?.version ?? ''}</td><td>${namePlace({ file: lockfile, ...(line !== null && { line }) })}</td></tr>`,
+  )
+  return html`<h2>Changes</h2>
+<table><tr><th>Package</th><th>Change</th><th>Before</th><th>After</th><th>Where</th></tr>${rows}</table>`
+}

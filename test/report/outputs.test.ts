@@ -1,0 +1,303 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import { Ajv } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import ajvFormats from 'ajv-formats'
+import { gapCodes } from '../../src/gap.js'
+import { indexPaths } from '../../src/report/finding-text.js'
+import { annotationText, inlineComment } from '../../src/report/inline-comment.js'
+import type { Report } from '../../src/report/report.js'
+import { toHtml } from '../../src/report/to-html.js'
+import { toJson } from '../../src/report/to-json.js'
+import { toCheckOutput, toMarkdown } from '../../src/report/to-markdown.js'
+import { toSarif } from '../../src/report/to-sarif.js'
+import { toTerminal } from '../../src/report/to-terminal.js'
+import { aReport } from '../builders/report.js'
+import { aHostileReport, aHugeReport, aWholeReport } from './sample-reports.js'
+
+const readText = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
+const threshold = { failOn: 'high' } as const
+const control = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
+const samples: [string, () => Report][] = [
+  ['a clear', () => aReport()],
+  ['a whole', aWholeReport],
+  ['a hostile', aHostileReport],
+  ['a huge', aHugeReport],
+]
+
+describe('toJson', () => {
+  const schema = JSON.parse(readText('../../src/report/report.schema.json'))
+  const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(schema)
+
+  it.each(samples)('prints %s report as its schema says', (_, report) => {
+    const parsed: unknown = JSON.parse(toJson(report()))
+    expect([validate(parsed), validate.errors]).toEqual([true, null])
+    expect(parsed).toEqual(report())
+  })
+
+  it('is refused by the schema with a key that the schema does not know, at any depth', () => {
+    const report = aWholeReport()
+    const [finding] = report.findings
+    const [change] = report.changes
+    expect(validate({ ...report, more: 1 })).toBe(false)
+    expect(validate({ ...report, findings: [{ ...finding, more: 1 }] })).toBe(false)
+    expect(validate({ ...report, changes: [{ ...change, more: 1 }] })).toBe(false)
+    expect(validate({ ...report, gaps: [{ code: 'unheard-of', fact: 'x', detail: '', matters: true }] })).toBe(false)
+  })
+
+  it('has a schema that knows exactly the gap codes that exist', () => {
+    expect(schema.$defs.gap.properties.code.enum).toEqual(Object.keys(gapCodes))
+  })
+})
+
+describe('toSarif', () => {
+  const text = readText('../fixtures/sarif/sarif-schema-2.1.0.json')
+  // A pattern of the official schema is a valid regular expression only without the flag `u`.
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false })
+  ajvFormats.default(ajv)
+  const validate = ajv.compile(JSON.parse(text))
+
+  it('is tested against the schema whose digest is on record', () => {
+    expect(readText('../fixtures/sarif/README.md')).toContain(createHash('sha256').update(text).digest('hex'))
+  })
+
+  it.each(samples)('prints %s report as the official schema says', (_, report) => {
+    expect([validate(JSON.parse(toSarif(report(), '0.1.0'))), validate.errors]).toEqual([true, null])
+  })
+
+  it('gives findings as results of one rule each and gaps as notifications', () => {
+    const [run] = JSON.parse(toSarif(aWholeReport(), '0.1.0')).runs
+    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(['install-script-added'])
+    expect(run.invocations).toEqual([
+      {
+        executionSuccessful: false,
+        toolExecutionNotifications: [
+          {
+            descriptor: { id: 'tarball-unavailable' },
+            level: 'error',
+            message: { text: 'a@1.0.0: 503' },
+            locations: [
+              { physicalLocation: { artifactLocation: { uri: 'package-lock.json', uriBaseId: '%SRCROOT%' } } },
+            ],
+            properties: { fact: 'package', matters: true },
+          },
+          {
+            descriptor: { id: 'time-unavailable' },
+            level: 'note',
+            message: { text: 'none' },
+            properties: { fact: 'time', matters: false },
+          },
+        ],
+      },
+    ])
+    expect(run.results).toHaveLength(2)
+    expect(run.results[0]).toEqual({
+      ruleId: 'install-script-added',
+      ruleIndex: 0,
+      level: 'error',
+      message: {
+        text: 'left-pad 1.0.1 runs a new postinstall script on install.\npostinstall: node x.js (x.js:3:1)\nWhy it is here: a direct dependency\nWhat to do: Read it.',
+      },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'package-lock.json', uriBaseId: '%SRCROOT%' },
+            region: { startLine: 7 },
+          },
+        },
+      ],
+      relatedLocations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'package.json', uriBaseId: '%SRCROOT%' },
+            region: { startLine: 9 },
+          },
+        },
+      ],
+      partialFingerprints: { 'lockwarden/v1': 'false' },
+      properties: { severity: 'high', confidence: 'medium' },
+    })
+  })
+})
+
+describe('toCheckOutput', () => {
+  it('keeps every rule id and every count of a report that is far too long', () => {
+    const { summary, text } = toCheckOutput(aHugeReport(), threshold)
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(60_000)
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000)
+    for (let i = 0; i < 70; i += 1)
+      expect(summary).toContain(`| \`rule-${i}\` | install script added | ${i < 40 ? 29 : 28} |`)
+    expect(summary).toContain('| `tarball-unavailable` | yes | 500 |')
+    expect(text).toMatch(/1,99\d further findings not shown here/)
+    expect(text).toMatch(/and \d+ more gaps/)
+    expect(text).toContain('3,000 changes')
+  })
+
+  it('shows findings, gaps, acceptances and changes', () => {
+    const { title, summary, text } = toCheckOutput(aWholeReport(), threshold)
+    expect(title).toBe('incomplete: 1 thing could not be verified, and 1 finding: 1 high')
+    expect(summary).toBe(
+      [
+        '2 changed \\(1 removed or local\\), 0 analysed, 1 unverified: tarball\\-unavailable \\(a&#64;&#8203;1.0.0\\)',
+        '| Severity | Rule | What | Findings |\n| --- | --- | --- | --- |\n| high | `install-script-added` | install script added | 1 |',
+        '| Not known | Weighs | Gaps |\n| --- | --- | --- |\n| `tarball-unavailable` | yes | 1 |\n| `time-unavailable` | no | 1 |',
+        '- a note',
+      ].join('\n\n'),
+    )
+    expect(text).toBe(
+      [
+        '**High** · `left-pad 1.0.0 → 1.0.1` · install script added',
+        '`left-pad 1.0.1` runs a new postinstall script on install.',
+        'Where: `package-lock.json:7`, `package.json:9`',
+        '```text\npostinstall: node x.js<2 spaces>[x.js:3:1]\n```'.replace('<2 spaces>', '  '),
+        'Why it is here: `a direct dependency`',
+        'What to do: Read it.',
+        '<sub>Rule `install-script-added`, confidence medium</sub>',
+        '**Not verified.** Unknown is not clean.',
+        '- `tarball-unavailable` `a@1.0.0 in package-lock.json`: 503',
+        '**Accepted**',
+        '- `install-script-added` `left-pad 1.0.0 → 1.0.1` by `policy` until 2026\\-12\\-31: builds from source',
+        '<details><summary>2 changes</summary>',
+        '| Package | Change | Before | After | Where |\n| --- | --- | --- | --- | --- |\n| `gone` | removed | `1.0.0` |  | `package-lock.json` |\n| `left-pad` | upgraded | `1.0.0` | `1.0.1` | `package-lock.json:7` |',
+        '</details>',
+      ].join('\n\n'),
+    )
+  })
+})
+
+describe('toMarkdown', () => {
+  it.each(samples)('stays within its bytes for %s report', (_, report) => {
+    expect(Buffer.byteLength(toMarkdown(report(), threshold))).toBeLessThanOrEqual(60_000)
+  })
+
+  it('lets no foreign text out of code spans and blocks but as text', () => {
+    const text = toMarkdown(aHostileReport(), threshold)
+    const outside = text
+      .replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
+      .replace(/\\[!-~]|&#\d+;|(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '')
+      .replace(/<\/?(details|summary|sub)>/g, '')
+    expect(outside.replace('## Lockwarden', '')).not.toMatch(/[<>@#[\]`]/)
+    expect(text.replaceAll('\n', '')).not.toMatch(control)
+  })
+})
+
+describe('inlineComment and annotationText', () => {
+  it('say what, evidence, why it is here and what to do', () => {
+    const report = aWholeReport()
+    const finding = report.findings[0]
+    expect(inlineComment(finding ? [finding] : [], indexPaths(report.changes))).toBe(
+      [
+        '**High** · `left-pad 1.0.0 → 1.0.1` · install script added',
+        '`left-pad 1.0.1` runs a new postinstall script on install.',
+        '```text\npostinstall: node x.js  [x.js:3:1]\n```',
+        'Why it is here: `a direct dependency`',
+        'What to do: Read it.',
+        '<sub>Rule `install-script-added`, confidence medium</sub>',
+      ].join('\n\n'),
+    )
+    expect(finding && annotationText(finding, indexPaths(report.changes))).toEqual({
+      title: 'high: install script added (install-script-added)',
+      message:
+        'left-pad 1.0.1 runs a new postinstall script on install.\nWhy it is here: a direct dependency\nWhat to do: Read it.',
+      rawDetails: 'postinstall: node x.js  [x.js:3:1]',
+    })
+  })
+
+  it('keep a comment within its bytes and still name every rule', () => {
+    const { findings } = aHugeReport()
+    const body = inlineComment(findings, new Map())
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(60_000)
+    for (let i = 0; i < 70; i += 1) expect(body).toContain(`\`rule-${i}\``)
+  })
+
+  it('hold no hidden comment and no control character of a package', () => {
+    const report = aHostileReport()
+    const index = indexPaths(report.changes)
+    const body = inlineComment(report.findings, index)
+    const [finding] = report.findings
+    const annotation = finding ? Object.values(annotationText(finding, index)).join('\n') : ''
+    expect(body).not.toContain('<!--')
+    expect(`${body}${annotation}`.replaceAll('\n', '')).not.toMatch(control)
+  })
+})
+
+describe('toHtml', () => {
+  it('has no script, fetches nothing and escapes what is foreign', () => {
+    const page = toHtml(aHostileReport(), threshold)
+    expect(page).toContain("default-src 'none'")
+    expect(page).not.toMatch(/<script|<!-- lockwarden|src=|href=/)
+    expect(page.replaceAll('\n', '')).not.toMatch(control)
+  })
+})
+
+const withoutCode = (text: string, index: number): string => (index === 0 ? text : text.replace(/^\[\d+m/, ''))
+
+describe('toTerminal', () => {
+  const options = { ...threshold, colour: false, width: 100 }
+
+  it('says a clear verdict in two lines', () => {
+    expect(toTerminal(aReport(), options)).toBe(
+      'CLEAR  nothing was found in 1 changed package\n\n1 changed, 1 analysed, 0 unverified\n',
+    )
+  })
+
+  it('tells the verdict, the finding, what is unknown, what was accepted, and the coverage', () => {
+    expect(toTerminal(aWholeReport(), options)).toBe(`INCOMPLETE  1 thing could not be verified, and 1 finding: 1 high
+
+HIGH  left-pad 1.0.0 → 1.0.1: install script added
+  left-pad 1.0.1 runs a new postinstall script on install
+  where       package-lock.json:7, package.json:9
+  evidence    postinstall: node x.js  [x.js:3:1]
+  why here    a direct dependency
+  what to do  Read it.
+  rule        install-script-added (confidence medium)
+
+Not verified (1 gap). Unknown is not clean:
+  tarball-unavailable  a@1.0.0 in package-lock.json: 503
+
+Also unknown, without weight in the verdict:
+  time-unavailable  time
+
+Accepted:
+  install-script-added  left-pad 1.0.0 → 1.0.1  package-lock.json:7  by policy until 2026-12-31:
+  builds from source
+
+note: a note
+
+2 changed (1 removed or local), 0 analysed, 1 unverified: tarball-unavailable (a@1.0.0)
+`)
+  })
+
+  it('says whether findings fail the check', () => {
+    const sentence = (failOn: 'critical' | 'high' | 'never') =>
+      toTerminal({ ...aWholeReport(), verdict: 'flagged' }, { ...options, failOn }).split('\n', 1)[0]
+    expect([sentence('high'), sentence('critical'), sentence('never')]).toEqual([
+      'FLAGGED  1 finding: 1 high',
+      'FLAGGED  1 finding: 1 high (all below critical)',
+      'FLAGGED  1 finding: 1 high (reported only)',
+    ])
+  })
+
+  it('tells three findings of a rule in full and the others in a line each', () => {
+    const text = toTerminal(aHugeReport(), options)
+    expect(text.match(/rule {8}rule-0 /g)).toHaveLength(3)
+    expect(text).toContain('more of rule-0:\n  package-210 1.1.0  package-lock.json:12\n')
+  })
+
+  it.each(samples)('sends a terminal nothing to obey with %s report', (_, report) => {
+    expect(toTerminal(report(), options).replaceAll('\n', '')).not.toMatch(control)
+  })
+
+  it('uses colours only for its own words', () => {
+    const colourless = toTerminal(aHostileReport(), options)
+    const coloured = toTerminal(aHostileReport(), { ...options, colour: true })
+    expect(coloured).not.toBe(colourless)
+    expect(coloured.split('\u001b').map(withoutCode).join('')).toBe(colourless)
+  })
+
+  it.each([40, 60, 100])('keeps its lines within %i columns', (width) => {
+    const lines = toTerminal(aWholeReport(), { ...options, width }).split('\n')
+    expect(lines.filter((line) => line.length > width)).toEqual([])
+  })
+})
