@@ -77,7 +77,7 @@ const toMarkdownText = (value: MarkdownValue): string => {
 }
 
 /** What Markdown, HTML or GitHub's own links could take for more than text. */
-const special = /:\/\/|www\.|GH-(?=\d)|[&<>|@#\\`*_{}[\]()~$!^+=-]|^\d+(?=[.)])/gi
+const special = /:\/\/|www\.|GH-(?=\d)|[&<>|@#\\`*_{}[\]()~$!^+=-]|^ *\d+(?=[.)])/gi
 
 /**
  * Text that Markdown shows as it is. GitHub finds mentions, references and links in the rendered page, where a backslash
@@ -87,7 +87,7 @@ const escapeText = (text: string): string =>
   plain(text).replace(special, (found) => {
     if (/^[&<>|]$/.test(found)) return `&#${found.charCodeAt(0)};`
     if (/^[@#]$/.test(found)) return `&#${found.charCodeAt(0)};&#8203;`
-    if (/^\d/.test(found)) return `${found}&#8203;`
+    if (/^ *\d/.test(found)) return `${found}&#8203;`
     return found.length > 1 ? `${found.slice(0, -1)}&#8203;${found.slice(-1)}` : `\\${found}`
   })
 
