@@ -152,3 +152,6 @@ export const maxPairedCopies = 200
 
 /** What a malformed entry shows of the offending text. */
 export const maxSeenCharacters = 200
+
+/** Annotations of one check run: four requests. Who has more findings than that reads the report, not the diff. */
+export const maxAnnotations = 200

@@ -58,6 +58,8 @@ export interface MalformedEntry {
     | 'conflict-marker'
     | 'not-an-object'
     | 'wrong-type'
+    /** npm's format 2 states each package twice; old and new npm read different halves, which say different things. */
+    | 'sections-disagree'
   /** The offending text, shortened to 200 characters. */
   readonly seen: string
   /** False when the entry's meaning was lost and it is missing from the graph: then it is also a gap `entry-unreadable`. */

@@ -1,0 +1,97 @@
+import type { DependencyGraph, LockfileEntry } from './dependency-graph.js'
+import { parseGitAddress } from './source.js'
+
+/** Where bytes come from, in a spelling of its own, so that equal places are equal texts. */
+export interface Place {
+  readonly text: string
+  /** Fetched without encryption. */
+  readonly insecure: boolean
+}
+
+/** One set of bytes that a lockfile installs under one name, in however many folders. */
+export interface EntryCopy {
+  /** The shallowest of `keys`. */
+  readonly entry: LockfileEntry
+  readonly keys: readonly string[]
+  readonly place: Place
+  readonly dev: boolean
+  readonly optional: boolean
+}
+
+export interface SourceIdentity {
+  /** Hosts (with port) that count as the default registry; an entry without `resolved` is from there too. */
+  readonly defaultHosts: readonly string[]
+}
+
+/** Entries that are code of the repository itself, reviewed as such and not as a dependency. */
+export const isOwnCode = ({ source }: LockfileEntry): boolean => source === 'link' || source === 'workspace'
+
+/**
+ * Groups the entries of `names` by name and bytes. Same name, version, place and integrity are one copy; whatever
+ * differs in one of them stays apart, so that a bad copy cannot hide behind a good one.
+ */
+export function collectCopies(
+  graph: DependencyGraph | null,
+  names: ReadonlySet<string>,
+  identity: SourceIdentity,
+): ReadonlyMap<string, EntryCopy[]> {
+  const groups = new Map<string, Map<string, LockfileEntry[]>>()
+  for (const entry of graph?.entries.values() ?? []) {
+    if (!names.has(entry.name) || isOwnCode(entry)) continue
+    const copies = groups.get(entry.name) ?? new Map<string, LockfileEntry[]>()
+    const place = placeOf(entry, identity)
+    const id = JSON.stringify([entry.version, place, entry.integrity, entry.bundled])
+    const same = copies.get(id)
+    if (same === undefined) copies.set(id, [entry])
+    else same.push(entry)
+    groups.set(entry.name, copies)
+  }
+  return new Map(
+    [...groups].map(([name, copies]) => [name, [...copies.values()].map((list) => toCopy(list, identity))]),
+  )
+}
+
+function toCopy(entries: readonly LockfileEntry[], identity: SourceIdentity): EntryCopy {
+  const sorted = [...entries].sort((a, b) => depthOf(a.key) - depthOf(b.key) || (a.key < b.key ? -1 : 1))
+  const entry = sorted[0] as LockfileEntry
+  return {
+    entry,
+    keys: sorted.map(({ key }) => key),
+    place: placeOf(entry, identity),
+    dev: sorted.every(({ dev }) => dev),
+    optional: sorted.every(({ optional }) => optional),
+  }
+}
+
+const depthOf = (key: string): number => key.split('node_modules/').length
+
+export function placeOf(entry: LockfileEntry, { defaultHosts }: SourceIdentity): Place {
+  const { source, resolved } = entry
+  if (source === 'git') return gitPlace(resolved ?? '')
+  if (resolved === undefined) return { text: source, insecure: false }
+  if (source === 'file') return { text: `file:${resolved.replace(/^file:(?:\.\/)?/, '')}`, insecure: false }
+  if (!URL.canParse(resolved)) return { text: `${source}:${resolved}`, insecure: false }
+  const url = new URL(resolved)
+  const insecure = url.protocol !== 'https:'
+  const isDefault = source === 'registry' && defaultHosts.includes(url.host) && isTarballOf(entry, url)
+  // A user in the address is part of where it leads a careless reader, so it stays part of the place.
+  const user = url.username === '' && url.password === '' ? '' : `${url.username}:${url.password}@`
+  return {
+    text: isDefault && user === '' ? 'registry' : `${source}:${user}${url.host}${url.pathname}${url.search}`,
+    insecure,
+  }
+}
+
+/** The registry's own path for this very name and version; any other one hands out some other package. */
+function isTarballOf({ name, version }: LockfileEntry, { pathname }: URL): boolean {
+  const file = `${name.slice(name.indexOf('/') + 1)}-${version}.tgz`
+  return pathname.replace(/%2f/gi, '/').endsWith(`/${name}/-/${file}`)
+}
+
+function gitPlace(resolved: string): Place {
+  const { repository, commit, full, insecure } = parseGitAddress(resolved)
+  return { text: full ? `git:${repository}#${commit}` : `git:${resolved}`, insecure }
+}
+
+/** The place without the commit: git sources of one repository are one source, as a registry is. */
+export const sourceText = ({ text }: Place): string => (text.startsWith('git:') ? text.replace(/#.*$/s, '') : text)

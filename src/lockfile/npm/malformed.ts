@@ -1,0 +1,24 @@
+import { maxSeenCharacters } from '../../limits.js'
+import type { MalformedEntry } from '../dependency-graph.js'
+
+export type MalformedReason = MalformedEntry['reason']
+
+/** Takes what is wrong with an entry. `read: false`: its meaning is lost and it is left out of the graph. */
+export type Complain = (key: string, reason: MalformedReason, seen: unknown, read: boolean) => void
+
+export type Complaint = Omit<MalformedEntry, 'line'>
+
+export function complaints(): { readonly list: Complaint[]; readonly complain: Complain } {
+  const list: Complaint[] = []
+  return { list, complain: (key, reason, seen, read) => list.push({ key, reason, seen: shorten(seen), read }) }
+}
+
+function shorten(seen: unknown): string {
+  const text = typeof seen === 'string' ? seen : (JSON.stringify(seen) ?? 'nothing')
+  return text.length > maxSeenCharacters ? `${text.slice(0, maxSeenCharacters - 1)}…` : text
+}
+
+/** Control, format (zero-width, bidirectional, tag) and separator characters: what a person reads is not what is there. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+
+export const hasInvisible = (text: string): boolean => invisible.test(text)

@@ -1,0 +1,125 @@
+import { maxPairedCopies } from '../limits.js'
+import type { DependencyChangeKind } from './dependency-change.js'
+import { type EntryCopy, sourceText } from './entry-copies.js'
+import { compareDistances, compareVersions, versionDistance } from './version-distance.js'
+
+/** What happened to one copy: at least one side is there. */
+export interface CopyChange {
+  readonly kind: DependencyChangeKind
+  readonly before?: EntryCopy
+  readonly after?: EntryCopy
+}
+
+const versionOf = ({ entry }: EntryCopy): string => entry.version ?? ''
+
+/** Pairs what base and head hold of one name. Copies that are the same on both sides, wherever they lie, are no change. */
+export function pairCopies(base: readonly EntryCopy[], head: readonly EntryCopy[]): CopyChange[] {
+  if (base.length * head.length > maxPairedCopies ** 2) return pairInOrder(base, head)
+  const entering = head.filter((copy) => !base.some((other) => isSame(other, copy)))
+  const leaving = new Set(base.filter((copy) => !head.some((other) => isSame(copy, other) || isCoveredBy(copy, other))))
+  const changes: CopyChange[] = []
+  const moved: EntryCopy[] = []
+  for (const after of entering) {
+    const before = atSameVersion(base, leaving, after)
+    if (before === undefined) moved.push(after)
+    else {
+      leaving.delete(before)
+      changes.push(changeOf(before, after))
+    }
+  }
+  const nearest = pairByDistance([...leaving], moved)
+  for (const before of nearest.values()) leaving.delete(before)
+  for (const after of moved) changes.push(changeOf(nearest.get(after) ?? nearestOf(base, after), after))
+  for (const before of leaving) changes.push({ kind: 'removed', before })
+  return changes
+}
+
+const changeOf = (before: EntryCopy | undefined, after: EntryCopy): CopyChange =>
+  before === undefined ? { kind: 'added', after } : { kind: kindOf(before, after), before, after }
+
+/** No lockfile that a manager wrote has this many copies of one name: exact in what changed, simple in what goes together. */
+function pairInOrder(base: readonly EntryCopy[], head: readonly EntryCopy[]): CopyChange[] {
+  const idOf = ({ entry, place }: EntryCopy): string => JSON.stringify([entry.version, place, entry.integrity])
+  const [baseIds, headIds] = [new Set(base.map(idOf)), new Set(head.map(idOf))]
+  const before = base.filter((copy) => !headIds.has(idOf(copy))).sort(byVersion)
+  const after = head.filter((copy) => !baseIds.has(idOf(copy))).sort(byVersion)
+  return [
+    ...after.map((copy, at) => changeOf(before[at] ?? base[0], copy)),
+    ...before.slice(after.length).map((copy) => ({ kind: 'removed' as const, before: copy })),
+  ]
+}
+
+const isCoveredBy = (before: EntryCopy, after: EntryCopy): boolean =>
+  before.entry.bundled && versionOf(before) === versionOf(after)
+
+/**
+ * A bundled copy has no bytes of its own, so any copy of the version equals it. An older format may state no version
+ * for a source that names its bytes. From plain to encrypted transport is no change; the way back is one.
+ */
+function isSame(before: EntryCopy, after: EntryCopy): boolean {
+  if (after.entry.bundled) return versionOf(before) === versionOf(after)
+  if (before.entry.bundled || before.place.text !== after.place.text) return false
+  if (after.place.insecure && !before.place.insecure) return false
+  const pinned = after.entry.source === 'git' && /#[0-9a-f]{40,64}$/.test(after.place.text)
+  const [one, other] = [before.entry.integrity, after.entry.integrity]
+  if (one !== other && !(pinned && (one === undefined || other === undefined))) return false
+  const unstated = before.entry.version === undefined || after.entry.version === undefined
+  return before.entry.version === after.entry.version || pinned || unstated
+}
+
+/** A copy of the same version in base, one that leaves before one that stays, one of the same place before another. */
+function atSameVersion(
+  base: readonly EntryCopy[],
+  leaving: ReadonlySet<EntryCopy>,
+  after: EntryCopy,
+): EntryCopy | undefined {
+  const rank = (copy: EntryCopy): number =>
+    (leaving.has(copy) ? 0 : 4) + (copy.place.text === after.place.text ? 0 : 2) + (copy.entry.bundled ? 1 : 0)
+  return base
+    .filter((copy) => versionOf(copy) === versionOf(after))
+    .reduce<EntryCopy | undefined>(
+      (best, copy) => (best === undefined || rank(copy) < rank(best) ? copy : best),
+      undefined,
+    )
+}
+
+function pairByDistance(leaving: EntryCopy[], entering: EntryCopy[]): Map<EntryCopy, EntryCopy> {
+  const paired = new Map<EntryCopy, EntryCopy>()
+  const pairs = entering
+    .flatMap((after) => leaving.map((before) => ({ before, after })))
+    .map((pair) => ({ ...pair, distance: versionDistance(versionOf(pair.before), versionOf(pair.after)) }))
+    .sort(
+      (a, b) =>
+        compareDistances(a.distance, b.distance) || byVersion(a.after, b.after) || byVersion(a.before, b.before),
+    )
+  const taken = new Set<EntryCopy>()
+  for (const { before, after } of pairs) {
+    if (paired.has(after) || taken.has(before)) continue
+    paired.set(after, before)
+    taken.add(before)
+  }
+  return paired
+}
+
+const byVersion = (a: EntryCopy, b: EntryCopy): number => compareVersions(versionOf(a), versionOf(b))
+
+function nearestOf(base: readonly EntryCopy[], after: EntryCopy): EntryCopy | undefined {
+  let best: EntryCopy | undefined
+  for (const copy of base) {
+    if (best === undefined) best = copy
+    else {
+      const [a, b] = [copy, best].map((one) => versionDistance(versionOf(one), versionOf(after)))
+      if (a !== undefined && b !== undefined && compareDistances(a, b) < 0) best = copy
+    }
+  }
+  return best
+}
+
+function kindOf(before: EntryCopy, after: EntryCopy): DependencyChangeKind {
+  const [from, to] = [versionOf(before), versionOf(after)]
+  if (from === to || from === '' || to === '') {
+    if (before.place.insecure !== after.place.insecure && after.place.insecure) return 'resourced'
+    return sourceText(before.place) === sourceText(after.place) ? 'replaced' : 'resourced'
+  }
+  return compareVersions(to, from) < 0 ? 'downgraded' : 'upgraded'
+}
