@@ -1,10 +1,11 @@
 import { foreign } from '../../foreign.js'
 import type { Locked } from '../../lockfile/dependency-change.js'
+import { parseGitAddress } from '../../lockfile/source.js'
 import type { RegistryExpectations } from '../../registry/registry-facts.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
 import { isLocalTarball } from '../shared/integrity.js'
-import { hostsFor, readAddress } from '../shared/resolved-address.js'
+import { isExpectedHost, readAddress } from '../shared/resolved-address.js'
 
 export const exoticSourceAdded = defineRule({
   id: 'exotic-source-added',
@@ -40,7 +41,7 @@ function isExotic(name: string, locked: Locked, expectations: RegistryExpectatio
   if (locked.source !== 'url') return false
   const address = readAddress(locked.resolved ?? locked.version)
   // A host that operator or policy named for this package is a registry, however it lays out its files.
-  return address === null || !hostsFor(name, expectations).includes(address.host)
+  return address === null || !isExpectedHost(address, name, expectations)
 }
 
 /**
@@ -50,21 +51,9 @@ function isExotic(name: string, locked: Locked, expectations: RegistryExpectatio
 function placeOf({ source, resolved, version }: Locked): string {
   const text = resolved ?? version
   const [withoutCommit = ''] = text.split('#')
-  if (source === 'git') return `git ${forgeRepository(withoutCommit) ?? withoutCommit}`
+  if (source === 'git') return `git ${parseGitAddress(text).repository}`
   const archive = /^https:\/\/codeload\.github\.com\/([^/]+\/[^/]+)\/(?:legacy\.)?tar\.gz\//.exec(withoutCommit)
   if (archive) return `url codeload.github.com/${archive[1]}`
   const neutral = version === '' || version === text ? withoutCommit : withoutCommit.replaceAll(version, '*')
   return `${source} ${neutral}`
-}
-
-/** `github.com/owner/name` from each way to write it: https, ssh, `git@github.com:owner/name`, `github:owner/name`. */
-function forgeRepository(address: string): string | null {
-  const written =
-    /^(?:git\+)?(?:https?|ssh|git):\/\/(?:[^@/]*@)?(github\.com|gitlab\.com|bitbucket\.org)[/:](.+?)(?:\.git)?\/?$/i.exec(
-      address,
-    ) ?? /^(?:[^@/:]+@)(github\.com|gitlab\.com|bitbucket\.org):(.+?)(?:\.git)?\/?$/i.exec(address)
-  if (written) return `${written[1]}/${written[2]}`.toLowerCase()
-  const short = /^(github|gitlab|bitbucket):(.+?)(?:\.git)?$/i.exec(address)
-  if (!short) return null
-  return `${short[1]}.${short[1]?.toLowerCase() === 'bitbucket' ? 'org' : 'com'}/${short[2]}`.toLowerCase()
 }

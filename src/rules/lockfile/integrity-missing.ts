@@ -30,7 +30,7 @@ export const integrityMissing = defineRule({
           ...evidenceOf('unreadable integrity', after.integrity),
           ...evidenceOf('resolved', after.resolved),
         ],
-        anchors: [entryField(change, after.integrity ? 'integrity' : 'resolved')],
+        anchors: [entryField(change, after.integrity === undefined ? 'resolved' : 'integrity')],
       },
     ]
   },

@@ -1,7 +1,7 @@
 import { foreign } from '../../foreign.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { hostsFor, readAddress } from '../shared/resolved-address.js'
+import { isExpectedHost, readAddress } from '../shared/resolved-address.js'
 
 export const registryHostUnexpected = defineRule({
   id: 'registry-host-unexpected',
@@ -17,7 +17,7 @@ export const registryHostUnexpected = defineRule({
     // Other sources than a registry are exotic-source-added. No `resolved` means the configured registry.
     if (after?.source !== 'registry' || after.resolved === undefined) return []
     const address = readAddress(after.resolved)
-    if (address !== null && hostsFor(change.name, expectations).includes(address.host)) return []
+    if (address !== null && isExpectedHost(address, change.name, expectations)) return []
     if (address !== null && before?.source === 'registry' && hostOf(before.resolved) === address.host) return []
     return [
       {

@@ -1,8 +1,7 @@
 import { foreign } from '../../foreign.js'
-import type { RegistryExpectations } from '../../registry/registry-facts.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { readAddress, registryHostsFor } from '../shared/resolved-address.js'
+import { isRegistryHost, readAddress } from '../shared/resolved-address.js'
 
 export const resolvedUrlMismatch = defineRule({
   id: 'resolved-url-mismatch',
@@ -20,9 +19,9 @@ export const resolvedUrlMismatch = defineRule({
     // registry-host-unexpected and exotic-source-added speak about an address that cannot be read.
     if (address === null) return []
     // Elsewhere a URL may look as it likes; exotic-source-added shows it.
-    if (after.source === 'url' && !isRegistry(address, name, expectations)) return []
+    if (after.source === 'url' && !isRegistryHost(address, name, expectations)) return []
     const named = compareAddress(address, name, after.version)
-    if (named === 'same' || (named === 'unknown-layout' && !isRegistry(address, name, expectations))) return []
+    if (named === 'same' || (named === 'unknown-layout' && !isRegistryHost(address, name, expectations))) return []
     return [
       {
         message:
@@ -38,9 +37,6 @@ export const resolvedUrlMismatch = defineRule({
     ]
   },
 })
-
-const isRegistry = (address: URL, name: string, expectations: RegistryExpectations): boolean =>
-  registryHostsFor(name, expectations).includes(address.host)
 
 /**
  * The layouts that registries use, each as what marks it and how the path then ends:

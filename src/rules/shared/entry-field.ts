@@ -6,7 +6,5 @@ import type { EntryField } from '../../lockfile/dependency-graph.js'
 export function entryField({ lockfile, before, after }: DependencyChange, field: EntryField): Anchor {
   const locked = after ?? before
   const key = locked?.key ?? ''
-  return locked?.[field] === undefined || locked[field] === ''
-    ? { kind: 'entry', lockfile, key }
-    : { kind: 'entry', lockfile, key, field }
+  return locked?.[field] === undefined ? { kind: 'entry', lockfile, key } : { kind: 'entry', lockfile, key, field }
 }

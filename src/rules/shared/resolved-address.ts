@@ -1,3 +1,4 @@
+import { expectedHosts } from '../../registry/expectations.js'
 import type { RegistryExpectations } from '../../registry/registry-facts.js'
 
 /**
@@ -14,17 +15,15 @@ export function readAddress(resolved: string): URL | null {
 const hasControlCharacter = (text: string): boolean =>
   [...text].some((character) => character < ' ' || character === '\x7f')
 
-/** Hosts, with a port where it is not the scheme's, from which packages of this name may come. */
-export function hostsFor(name: string, expectations: RegistryExpectations): readonly string[] {
-  return [...registryHostsFor(name, expectations), ...expectations.allowedHosts]
-}
+/** Whether operator or policy said that a package of this name may come from this host. */
+export const isExpectedHost = (address: URL, name: string, expectations: RegistryExpectations): boolean =>
+  isRegistryHost(address, name, expectations) ||
+  // As everywhere in the policy, an entry without a port stands for every port.
+  expectations.allowedHosts.some((host) => host === address.host || host === address.hostname)
 
-/** Of these the ones that are the registry itself: a scope's own one takes the default's place. */
-export function registryHostsFor(name: string, { scopeHosts, defaultHosts }: RegistryExpectations): readonly string[] {
-  const scope = name.startsWith('@') ? name.slice(0, Math.max(name.indexOf('/'), 0)) : ''
-  const scopeHost = Object.hasOwn(scopeHosts, scope) ? scopeHosts[scope] : undefined
-  return scopeHost === undefined ? defaultHosts : [scopeHost]
-}
+/** Of these the registry itself, whose layout of addresses is known. */
+export const isRegistryHost = (address: URL, name: string, expectations: RegistryExpectations): boolean =>
+  expectedHosts({ ...expectations, allowedHosts: [] }, name).includes(address.host)
 
 /** Same scheme and same host. */
 export function sameOrigin(a: string | undefined, b: string | undefined): boolean {

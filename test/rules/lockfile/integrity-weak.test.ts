@@ -1,0 +1,70 @@
+import { foreign } from '../../../src/foreign.js'
+import { integrityWeak } from '../../../src/rules/lockfile/integrity-weak.js'
+import { aDependencyChange, type DependencyChangeOverrides } from '../../builders/dependency-change.js'
+import { integrityOf } from '../../builders/lockfile.js'
+import { testRule } from '../../rule-tester.js'
+
+const sha1 = integrityOf('a', 'sha1')
+const sha512 = integrityOf('a')
+const statesStrong = { integrity: { stated: sha512, agreement: 'no-shared-algorithm' } } as const
+const statesWeak = { integrity: { stated: sha1, agreement: 'same' } } as const
+
+const flagged = (overrides: DependencyChangeOverrides, integrity: string) => ({
+  subject: aDependencyChange(overrides),
+  facts: statesStrong,
+  observations: [
+    {
+      message: 'is locked by a hash for which other bytes can be made, while the registry states a strong one',
+      evidence: [{ label: 'integrity', value: foreign(integrity) }],
+      anchors: [
+        { kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'integrity' },
+      ] as const,
+    },
+  ],
+})
+
+testRule(integrityWeak, {
+  clear: [
+    { name: 'an added package locked by sha512', subject: aDependencyChange({ before: null }), facts: statesStrong },
+    {
+      name: 'an added package whose registry states nothing stronger',
+      subject: aDependencyChange({ before: null, after: { integrity: sha1 } }),
+      facts: statesWeak,
+    },
+    {
+      name: 'sha1 that base had for this package as well',
+      subject: aDependencyChange({ before: { integrity: sha1 }, after: { integrity: sha1 } }),
+      facts: statesStrong,
+    },
+    {
+      name: 'sha1 where base had no hash at all',
+      subject: aDependencyChange({ before: { integrity: undefined }, after: { integrity: sha1 } }),
+      facts: statesStrong,
+    },
+    {
+      name: 'sha1 beside sha512',
+      subject: aDependencyChange({ after: { integrity: `${sha1} ${sha512}` } }),
+      facts: statesStrong,
+    },
+    {
+      name: 'no hash, which is integrity-missing',
+      subject: aDependencyChange({ after: { integrity: undefined } }),
+      facts: { integrity: { stated: sha512, agreement: 'nothing-locked' } },
+    },
+  ],
+  flagged: [
+    { name: 'an added package locked by sha1 alone', ...flagged({ before: null, after: { integrity: sha1 } }, sha1) },
+    { name: 'an upgrade from sha512 to sha1', ...flagged({ after: { integrity: sha1 } }, sha1) },
+    {
+      name: 'the same version going from sha512 to md5',
+      ...flagged(
+        { kind: 'replaced', before: { version: '1.0.0' }, after: { version: '1.0.0', integrity: 'md5-AAAA' } },
+        'md5-AAAA',
+      ),
+    },
+    {
+      name: 'a git source that becomes a package locked by sha1',
+      ...flagged({ kind: 'resourced', before: { source: 'git' }, after: { integrity: sha1 } }, sha1),
+    },
+  ],
+})
