@@ -155,3 +155,30 @@ export const maxSeenCharacters = 200
 
 /** Annotations of one check run: four requests. Who has more findings than that reads the report, not the diff. */
 export const maxAnnotations = 200
+
+/** Git itself refuses to check out longer paths on most systems; only a tree made to exhaust memory has them. */
+export const maxRepositoryPathBytes = 4096
+
+/** What a snapshot keeps of blobs that it already read: the lockfiles and manifests of a large monorepo. */
+export const maxSnapshotCacheBytes = 64 * 1024 * 1024
+
+/** A local git command that takes longer hangs, on a network file system or in a repository made to be slow. */
+export const maxGitCommandMs = 120_000
+
+/** Edits between two texts, after lines that only one side has are set aside. Up to here a diff takes below a second. */
+export const maxDiffEdits = 4_000
+
+/** A shell text that is read for what it starts; the longest hand-written ones (configure aside) are under 100 KB. */
+export const maxShellCharacters = 256 * 1024
+
+/** Texts in the files of one install script that may name another file; bundles of some MB hold a few thousand. */
+export const maxScriptSpecifiers = 50_000
+
+/** A gyp file that is parsed; Node's own, the largest, has 50 KB. A larger one is only searched for commands. */
+export const maxGypCharacters = 1024 * 1024
+
+/** Nesting in a gyp file: conditions within conditions of targets reach some 15. */
+export const maxGypDepth = 64
+
+/** Commands and sources kept of one package's gyp files; the largest addons name a few hundred. */
+export const maxGypTexts = 5000

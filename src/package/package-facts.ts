@@ -43,7 +43,9 @@ export interface UnsafeEntry {
     | 'duplicate-path'
     | 'colliding-path'
     | 'control-character'
-  /** The link's target, or the path that it collides with. */
+    // Installers and platforms read the entry, or the whole archive (then `path` is empty), in more than one way.
+    | 'ambiguous-entry'
+  /** The link's target, the path that it collides with, or in our own words what is ambiguous. */
   readonly target?: string
 }
 
@@ -68,7 +70,7 @@ export interface BindingGyp {
 /** All that a tarball's bytes say. A pure function of the bytes and of `analyserVersion`; JSON in, JSON out. */
 export interface PackageFacts {
   readonly analyserVersion: number
-  /** sha512 of the tarball as SRI. */
+  /** sha512 of the tarball as SRI; empty where the tarball was too large to be read to its end. */
   readonly integrity: string
   readonly packedBytes: number
   readonly unpackedBytes: number

@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
+import { parseManifest } from '../registry/manifest.js'
+import type { Manifest } from '../registry/registry-facts.js'
+import { readBindingGyp } from './binding-gyp.js'
+import { readInstallScripts } from './install-scripts.js'
+import { analyserVersion, type LimitHit, type PackageFacts } from './package-facts.js'
+import { defaultPackageLimits } from './package-limits.js'
+import { type UnpackOptions, unpack } from './unpack.js'
+import type { UnpackedPackage } from './unpacked-package.js'
+
+/**
+ * All that a tarball says about itself, without running any of it. A limit that is hit is told in `limits`; rejects with
+ * TarballInvalid where npm would refuse the tarball, with the stream's own error, and when `signal` aborts.
+ */
+export async function analysePackage(
+  stream: Readable,
+  signal?: AbortSignal,
+  options: Omit<UnpackOptions, 'signal'> = {},
+): Promise<PackageFacts> {
+  const unpacked = await unpack(stream, { ...options, ...(signal === undefined ? {} : { signal }) })
+  const limits = { ...defaultPackageLimits, ...options.limits }
+  const { manifest, limits: manifestLimits } = readManifest(unpacked)
+  // Following scripts is synchronous: other packages' downloads go on in between.
+  await setImmediate()
+  const { installScripts, limits: scriptLimits } = readInstallScripts(manifest, unpacked, limits)
+  const { bindingGyp, limits: gypLimits } = readBindingGyp(unpacked)
+  return {
+    analyserVersion,
+    integrity: unpacked.integrity,
+    packedBytes: unpacked.packedBytes,
+    unpackedBytes: unpacked.unpackedBytes,
+    manifest,
+    installScripts,
+    files: [...unpacked.files.values()],
+    unsafe: unpacked.unsafe,
+    limits: [...unpacked.limits, ...manifestLimits, ...scriptLimits, ...gypLimits],
+    ...(bindingGyp === undefined ? {} : { bindingGyp }),
+  }
+}
+
+/** Without a readable package.json the manifest is empty and `malformed` says `package.json`. */
+function readManifest(unpacked: UnpackedPackage): { manifest: Manifest; limits: readonly LimitHit[] } {
+  const text = unpacked.texts.get('package.json')?.toString()
+  if (text === undefined) {
+    const isThere = unpacked.files.has('package.json')
+    const detail = 'package.json is larger than any that is read, or no text'
+    return { manifest: parseManifest(undefined), limits: isThere ? [{ limit: 'maxKeptFileBytes', detail }] : [] }
+  }
+  return { manifest: parseManifest(parseJson(text)), limits: [] }
+}
+
+/** As npm reads it: a byte order mark is dropped, and of a key that comes twice the last one counts. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    // What is no JSON is no manifest: `parseManifest` names it malformed.
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+/** `require('.')` and the like: a lone dot is a module only behind one of these. */
+const loaded = /(?:\b(?:require|import|resolve)\s{0,64}\(|\b(?:from|import))\s{0,64}(['"`])(\.{1,2}\/?)\1/g
+
+/** Any text that begins as a relative path: what require, import, Worker and fork take, wherever it stands. */
+const relative = /(['"`])(\.{1,2}\/[^'"`\n\r]{1,512})\1/g
+
+/** A file name in a text of its own, as `path.join(__dirname, 'lib', 'x.js')` and `spawn('node', ['x.js'])` give it. */
+const named =
+  /(['"`])([\w@.-][\w@./-]{0,255}\.(?:[cm]?js|json|node|sh|bash|ps1|bat|cmd|py|pl|rb|exe|dll|so|dylib|wasm|bin))\1/g
+
+export interface ModuleSpecifiers {
+  /** Relative to the file. */
+  readonly relative: readonly string[]
+  /** Relative to the file or to the package's root, and only perhaps a file. */
+  readonly named: readonly string[]
+}
+
+/**
+ * What a JavaScript text may load from its own package: a linear scan that neither knows comments nor follows variables. It
+ * over-approximates: a text that names no file of the package is dropped by whoever looks it up. Stops at `most`.
+ */
+export function moduleSpecifiers(code: string, most: number): ModuleSpecifiers {
+  const paths = new Set<string>()
+  const names = new Set<string>()
+  for (const [pattern, found] of [
+    [loaded, paths],
+    [relative, paths],
+    [named, names],
+  ] as const) {
+    for (const match of code.matchAll(pattern)) {
+      if (paths.size + names.size >= most) return { relative: [...paths], named: [...names] }
+      found.add(match[2] ?? '')
+    }
+  }
+  return { relative: [...paths], named: [...names] }
+}
