@@ -130,3 +130,6 @@ function aTree(packages: Record<string, EntryFields>): EntryFields {
   }
   return tree
 }
+
+/** A whole git commit id that stands for this text. */
+export const commitOf = (text: string): string => createHash('sha1').update(text).digest('hex')

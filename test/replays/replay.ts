@@ -20,7 +20,8 @@ export interface RepositoryState {
   /**
    * package-lock.json (version 3): by name (`a`) or key (`node_modules/a/node_modules/b`), a version or the fields of an
    * entry. `resolved` and `integrity` are those of the package published under that name unless the entry says otherwise;
-   * a field set to `undefined` is left out. `null` for no lockfile.
+   * a field set to `undefined` is left out, and `integrity: 'sha1'` stands for that hash of the published bytes. `null` for
+   * no lockfile.
    */
   readonly locked: Readonly<Record<string, string | Readonly<Record<string, unknown>>>> | null
   /** What the attack does to the lockfile's finished text. */
@@ -35,8 +36,11 @@ export interface ExpectedFinding {
   /** Absent for what is not about a package. */
   readonly package?: string
   readonly file: string
-  /** The text, blanks around it aside, of the line of head's `file` that carries the finding; absent for a whole file. */
-  readonly line?: string
+  /**
+   * The text, blanks around it aside, of the line of head's `file` that carries the finding, or a pattern for it where it
+   * holds a hash of built bytes; absent for a whole file.
+   */
+  readonly line?: string | RegExp
 }
 
 /** An inert reconstruction of an attack: what was in the registry, what the pull request did, what must be said. */

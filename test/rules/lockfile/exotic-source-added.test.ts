@@ -6,10 +6,11 @@ import {
   type LockedOverrides,
 } from '../../builders/dependency-change.js'
 import { theExpectations } from '../../builders/expectations.js'
+import { commitOf } from '../../builders/lockfile.js'
 import { testRule } from '../../rule-tester.js'
 
 const facts = { expectations: theExpectations({ allowedHosts: ['cdn.acme.example'] }) }
-const commits = ['1f3870be274f6c49b3e31a0c6728957f1f3870be', '9a0364b9e99bb480dd25e1f0284c8555f1f3870b']
+const commits = [commitOf('newer'), commitOf('older')]
 const git = (address: string, commit = commits[0]): LockedOverrides => ({
   source: 'git',
   resolved: `${address}#${commit}`,

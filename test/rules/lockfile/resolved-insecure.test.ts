@@ -1,10 +1,11 @@
 import { foreign } from '../../../src/foreign.js'
 import { resolvedInsecure } from '../../../src/rules/lockfile/resolved-insecure.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
+import { commitOf } from '../../builders/lockfile.js'
 import { testRule } from '../../rule-tester.js'
 
 const added = (resolved: string) => aDependencyChange({ before: null, after: { resolved } })
-const commit = '1f3870be274f6c49b3e31a0c6728957f1f3870be'
+const commit = commitOf('left-pad')
 
 const clear = (resolved: string) => ({ name: resolved, subject: added(resolved) })
 const flagged = (resolved: string, subject = added(resolved)) => ({

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { Change } from '../../src/change/change.js'
+import { aPackageLock } from '../builders/lockfile.js'
+import { aSnapshot } from '../builders/memory-snapshot.js'
+import { buildTarball } from '../builders/tarball.js'
+import type { PublishedPackage, PublishedVersion } from '../emulator/registry.js'
+import type { Replay, ReplayPackage, RepositoryState } from './replay.js'
+
+/** A replay made real: what a registry is to serve, and the change that is to be reviewed. */
+export interface Stage {
+  readonly published: Readonly<Record<string, PublishedPackage>>
+  readonly change: Change
+  /** Path → text, as the change's head has it. */
+  readonly headFiles: Readonly<Record<string, string>>
+}
+
+/** The hash of a published version's bytes as SRI; undefined where nothing was published. */
+type IntegrityOf = (name: string, version: string, algorithm: 'sha1' | 'sha512') => string | undefined
+
+export async function setStage({ packages, lockedAs = {}, base, head }: Replay): Promise<Stage> {
+  const published = await publishAll(packages)
+  const lockable = await publishAll(lockedAs)
+  const integrityOf: IntegrityOf = (name, version, algorithm) => {
+    const found = lockable[name]?.versions[version] ?? published[name]?.versions[version]
+    return found && `${algorithm}-${createHash(algorithm).update(found.tarball).digest('base64')}`
+  }
+  const baseFiles = filesOf(base, integrityOf)
+  const headFiles = filesOf(head, integrityOf)
+  const baseSnapshot = aSnapshot(baseFiles)
+  return { published, headFiles, change: { base: baseSnapshot, head: aSnapshot(headFiles), policy: baseSnapshot } }
+}
+
+async function publishAll(packages: Replay['packages']): Promise<Record<string, PublishedPackage>> {
+  const entries = Object.entries(packages).map(async ([name, versions]) => {
+    const built = Object.entries(versions).map(
+      async ([version, source]) => [version, await publish(name, version, source)] as const,
+    )
+    return [name, { versions: Object.fromEntries(await Promise.all(built)) }] as const
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+async function publish(name: string, version: string, source: ReplayPackage): Promise<PublishedVersion> {
+  const manifest = { name, version, ...source.manifest }
+  const files = { 'package.json': `${JSON.stringify(manifest, null, 2)}\n`, ...source.files }
+  return {
+    tarball: await buildTarball(files),
+    manifest: { ...manifest, ...source.registryManifest },
+    ...(source.published !== undefined && { time: source.published }),
+  }
+}
+
+function filesOf(
+  { manifest, locked, tamper = (text) => text, files }: RepositoryState,
+  integrityOf: IntegrityOf,
+): Record<string, string> {
+  const root = { name: 'project', version: '1.0.0', ...manifest }
+  return {
+    ...(manifest !== null && { 'package.json': `${JSON.stringify(root, null, 2)}\n` }),
+    ...(locked !== null && { 'package-lock.json': tamper(lockfileOf(root, locked, integrityOf)) }),
+    ...files,
+  }
+}
+
+function lockfileOf(
+  root: Readonly<Record<string, unknown>>,
+  locked: NonNullable<RepositoryState['locked']>,
+  integrityOf: IntegrityOf,
+): string {
+  const packages = Object.entries(locked).map(([key, given]) => {
+    const fields: Readonly<Record<string, unknown>> = typeof given === 'string' ? { version: given } : given
+    const name = fields.name ?? key.split('node_modules/').at(-1)
+    const weak = fields.integrity === 'sha1'
+    const integrity = integrityOf(String(name), String(fields.version), weak ? 'sha1' : 'sha512')
+    return [
+      key,
+      { ...fields, ...(integrity !== undefined && (weak || !('integrity' in fields)) && { integrity }) },
+    ] as const
+  })
+  const { dependencies, devDependencies, optionalDependencies, workspaces } = root
+  return aPackageLock({
+    packages: Object.fromEntries(packages),
+    ...Object.fromEntries(
+      Object.entries({ dependencies, devDependencies, optionalDependencies, workspaces }).filter(([, value]) => value),
+    ),
+  })
+}
