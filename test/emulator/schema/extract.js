@@ -11,6 +11,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { mapValues, references, seal, toJsonSchema } from './convert.js'
+import { correct } from './corrections.js'
 import { reduceSchema } from './graphql.js'
 import { graphqlTypes, operations } from './operations.js'
 
@@ -80,6 +81,11 @@ const graphql = readPackage(directory, '@octokit/graphql-schema', 'schema.graphq
 const graphqlLibrary = createRequire(join(directory, 'x.js'))('graphql')
 const date = new Date().toISOString().slice(0, 10)
 
-write('api.json', `${JSON.stringify(extractApi(JSON.parse(api.text)))}\n`)
+const described = JSON.parse(api.text)
+const corrections = correct(described)
+write('api.json', `${JSON.stringify(extractApi(described))}\n`)
 write('schema.graphql', `${reduceSchema(graphqlLibrary, graphql.text, graphqlTypes)}\n`)
-write('provenance.json', `${JSON.stringify({ extracted: date, sources: [api.source, graphql.source] }, null, 2)}\n`)
+write(
+  'provenance.json',
+  `${JSON.stringify({ extracted: date, sources: [api.source, graphql.source], corrections }, null, 2)}\n`,
+)
