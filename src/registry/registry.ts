@@ -25,6 +25,8 @@ export interface Registry {
   /**
    * Streams the tarball through `consume` while hashing it. What `consume` resolves with is handed on only after the
    * whole stream matched `integrity` (SRI): the locked one, or the one that the registry states where none is locked.
+   * Every algorithm in it must match. `consume` may be called a second time, with a new stream; when it rejects with an
+   * error named `TarballInvalid`, that is the gap `tarball-invalid`, and any other error is a bug and rejects this too.
    */
   tarball<T>(
     reference: PackageReference,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -56,6 +57,8 @@ export interface TestRegistry {
   readonly requests: LoggedRequest[]
   /** How often a path was asked for. */
   count(path: string): number
+  /** Resolves when the path is asked for the next time. */
+  asked(path: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -70,6 +73,7 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
   const packages = new Map(Object.entries(options.packages ?? {}))
   const faults = new Map<string, Fault>()
   const requests: LoggedRequest[] = []
+  const arrivals = new EventEmitter()
   let url = ''
 
   const server = createServer((request, response) => {
@@ -79,6 +83,7 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
       path,
       authorized: request.headers.authorization !== undefined,
     })
+    arrivals.emit(path)
     const answer = answerOf(request, path, { packages, url, token: options.token })
     const fault = takeFault(faults, path)
     if (fault) applyFault(fault, answer, response)
@@ -96,6 +101,7 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
     faults,
     requests,
     count: (path) => requests.filter((request) => request.path === path).length,
+    asked: (path) => new Promise((resolve) => arrivals.once(path, () => resolve())),
     close: () => stop(server),
   }
 }
