@@ -124,8 +124,10 @@ type Validate = (name: string, schema: AnySchema, value: unknown) => string[]
 
 function openValidators(api: Api): Validate {
   // Words in a URL are text: their numbers and booleans are read from it.
-  const open = (coerceTypes: boolean) =>
-    addFormats.default(new Ajv2019({ strict: false, allErrors: true, logger: false, coerceTypes }))
+  const settings = { strict: false, allErrors: true, logger: false, validateSchema: false } as const
+  // Compiled once and run a few times: references are left as calls, and the code as it comes.
+  const quick = { ...settings, inlineRefs: false, code: { optimize: false } }
+  const open = (coerceTypes: boolean) => addFormats.default(new Ajv2019({ ...quick, coerceTypes }))
   const [exact, coercing] = [open(false), open(true)]
   const compiled = new Map<string, ValidateFunction>()
   return (name, schema, value) => {
