@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { rules } from '../src/rules/index.js'
 import { type Rule, severities } from '../src/rules/rule.js'
-import type { Replay } from './replays/replay.js'
+import { loadReplays } from './replays/load-replays.js'
 import { docHeadings, docPathOf, type GroupedRule, withRuleTable, withSummary } from './rule-docs.js'
 
 const root = join(import.meta.dirname, '..')
@@ -40,17 +40,7 @@ const groupedRules: readonly GroupedRule[] = rules.map((rule) => ({
   group: ruleFiles.find((file) => file.endsWith(`/${rule.id}`))?.split('/')[0] ?? '(no file)',
 }))
 
-interface Incident {
-  readonly folder: string
-  readonly replay: Replay
-}
-
-const incidents: readonly Incident[] = await Promise.all(
-  foldersOf('test/replays').map(async (folder) => {
-    const { replay } = (await import(join(root, 'test/replays', folder, 'replay.ts'))) as { replay: Replay }
-    return { folder, replay }
-  }),
-)
+const incidents = await loadReplays()
 
 describe('the rules', () => {
   it('are found at all', () => {

@@ -25,7 +25,7 @@ export const summaryOf = (rule: Rule): string =>
 
 /** A doc with its title and its summary as they must be; the sections stay. */
 export function withSummary(doc: string, rule: Rule): string {
-  const sections = doc.slice(Math.max(doc.indexOf('\n## '), 0)).trimStart()
+  const sections = doc.slice(Math.max(doc.search(/^## /m), 0))
   return `# ${rule.id}\n\n${summaryOf(rule)}\n\n${sections}`
 }
 
