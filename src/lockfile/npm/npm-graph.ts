@@ -48,9 +48,14 @@ export class NpmGraph implements DependencyGraph {
     const raw = this.#parts.raws.get(this.#targetOf(from))
     if (raw === undefined) return []
     if (this.#parts.section === 'packages') return requirementsIn(raw)
-    return Object.entries(isRecord(raw.requires) ? raw.requires : {})
-      .filter((pair): pair is [string, string] => typeof pair[1] === 'string')
-      .map(([name, range]) => ({ name, range, kind: 'prod' as const }))
+    if (isRecord(raw.requires)) {
+      return Object.entries(raw.requires)
+        .filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+        .map(([name, range]) => ({ name, range, kind: 'prod' as const }))
+    }
+    // Before npm 5 only nesting said who needs what, and only for what could not lie at the top.
+    const nested = isRecord(raw.dependencies) ? Object.keys(raw.dependencies) : []
+    return nested.map((name) => ({ name, range: '', kind: 'prod' as const }))
   }
 
   resolve(from: string | Root, name: string): string | null {

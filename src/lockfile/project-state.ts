@@ -1,0 +1,143 @@
+import { minimatch } from 'minimatch'
+import type { Snapshot } from '../change/snapshot.js'
+import { type Gap, type Outcome, unknown } from '../gap.js'
+import type { DependencyGraph, MalformedEntry, Root } from './dependency-graph.js'
+import { type ProjectManifest, parseManifest } from './manifest.js'
+import { conflictMarker } from './npm/npm-lockfile.js'
+import { folderOf, type LockfileFile, type ProjectFiles } from './project-files.js'
+import type { Asker } from './unmet-ranges.js'
+
+/** One state of one project: its lockfile as a graph, and how to read the manifests that it speaks for. */
+export interface ProjectState {
+  readonly lockfile: LockfileFile
+  readonly graph: Outcome<DependencyGraph>
+  /** What is wrong with a text that gives no graph. */
+  readonly malformed: readonly MalformedEntry[]
+}
+
+const manifestIn = (folder: string): string => (folder === '' ? 'package.json' : `${folder}/package.json`)
+
+/** Reads the files of one snapshot, each once, and keeps the texts for `locate`. */
+export class ProjectReader {
+  readonly texts = new Map<string, string>()
+  readonly gaps: Gap[] = []
+  readonly #manifests = new Map<string, ProjectManifest | null>()
+
+  constructor(
+    readonly snapshot: Snapshot,
+    readonly files: ProjectFiles,
+    readonly signal: AbortSignal | undefined,
+  ) {}
+
+  async lockfile(lockfile: LockfileFile): Promise<ProjectState> {
+    const file = lockfile.path
+    const read = await this.snapshot.read(file, this.signal)
+    if (read.kind !== 'file') {
+      const detail = read.kind === 'symlink' ? 'it is a symbolic link, which is not followed' : 'it could not be read'
+      const gap: Gap =
+        read.kind === 'unreadable' ? read.gap : { code: 'lockfile-unreadable', file, fact: 'lockfile', detail }
+      return { lockfile, graph: unknown({ ...gap, file, fact: 'lockfile' }), malformed: [] }
+    }
+    const text = read.bytes.toString('utf8')
+    const manifest = manifestIn(folderOf(file))
+    await this.manifest(manifest)
+    const beside = this.texts.get(manifest)
+    const graph = lockfile.format.parse({
+      file,
+      text,
+      manifests: new Map(beside === undefined ? [] : [[manifest, beside]]),
+    })
+    return { lockfile, graph, malformed: graph.known ? graph.value.malformed : conflictIn(text) }
+  }
+
+  /** Null where there is none, or none that can be read: then that is a gap, once. */
+  async manifest(file: string): Promise<ProjectManifest | null> {
+    const before = this.#manifests.get(file)
+    if (before !== undefined) return before
+    const outcome = this.files.manifests.has(file) ? await this.#readManifest(file) : null
+    if (outcome !== null && !outcome.known) this.gaps.push(outcome.gap)
+    const manifest = outcome?.known === true ? outcome.value : null
+    this.#manifests.set(file, manifest)
+    return manifest
+  }
+
+  async #readManifest(file: string): Promise<Outcome<ProjectManifest>> {
+    const read = await this.snapshot.read(file, this.signal)
+    if (read.kind === 'file') {
+      const text = read.bytes.toString('utf8')
+      this.texts.set(file, text)
+      return parseManifest(file, text)
+    }
+    if (read.kind === 'unreadable') return unknown({ ...read.gap, file })
+    const detail =
+      read.kind === 'symlink' ? 'the manifest is a symbolic link, which is not followed' : 'the manifest is missing'
+    return unknown({ code: 'repository-unreadable', file, fact: 'repository', detail })
+  }
+
+  /**
+   * Who asks the lockfile for something: the roots that it names, and workspaces that it should name. Manifests are only
+   * read where `isRead` says so; for others the lockfile's own copy of what they ask for stands.
+   */
+  async askers(
+    graph: DependencyGraph,
+    isRead: (manifest: string, root: Root | undefined) => boolean,
+  ): Promise<Asker[]> {
+    const folder = folderOf(graph.file)
+    const top = await this.manifest(manifestIn(folder))
+    const roots = new Map(graph.roots.map((root) => [root.folder, root]))
+    const unnamed = this.#workspaceFolders(folder, top).filter((workspace) => !roots.has(workspace))
+    const askers: Asker[] = []
+    for (const asking of [...new Set([folder, ...roots.keys(), ...unnamed])]) {
+      const root = roots.get(asking)
+      const manifest = manifestIn(asking)
+      if (!this.files.manifests.has(manifest)) continue
+      const read = isRead(manifest, root) ? await this.manifest(manifest) : root
+      if (read !== null && read !== undefined)
+        askers.push({ manifest, folder: asking, requirements: read.requirements })
+    }
+    return askers
+  }
+
+  #workspaceFolders(folder: string, top: ProjectManifest | null): string[] {
+    const patterns = (top?.workspaces ?? []).map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''))
+    if (patterns.length === 0) return []
+    const [negative, positive] = [patterns.filter(isNegative), patterns.filter((pattern) => !isNegative(pattern))]
+    const prefix = folder === '' ? '' : `${folder}/`
+    return [...this.files.manifests.keys()]
+      .map(folderOf)
+      .filter((candidate) => candidate !== folder && candidate.startsWith(prefix))
+      .filter((candidate) => {
+        const relative = candidate.slice(prefix.length)
+        return (
+          matches(relative, positive) &&
+          !matches(
+            relative,
+            negative.map((pattern) => pattern.slice(1)),
+          )
+        )
+      })
+  }
+}
+
+const isNegative = (pattern: string): boolean => pattern.startsWith('!')
+
+const matches = (path: string, patterns: readonly string[]): boolean =>
+  patterns.some((pattern) => minimatch(path, pattern))
+
+function conflictIn(text: string): MalformedEntry[] {
+  const line = conflictMarker(text)
+  if (line === null) return []
+  return [
+    { key: '', line, reason: 'conflict-marker', seen: text.split('\n')[line - 1]?.slice(0, 200) ?? '', read: false },
+  ]
+}
+
+/** The gap of a lockfile of base: what head installs is all judged as added, so nothing of it stays unseen. */
+export const previousUnavailable = (gap: Gap): Gap => ({
+  ...gap,
+  code: 'previous-unavailable',
+  detail: `base's lockfile: ${gap.detail}; all packages are judged as added`,
+})
+
+export const readGraph = (state: ProjectState | null): DependencyGraph | null =>
+  state?.graph.known === true ? state.graph.value : null

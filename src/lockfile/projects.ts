@@ -1,0 +1,253 @@
+import type { Snapshot } from '../change/snapshot.js'
+import type { Gap } from '../gap.js'
+import type { DependencyChange } from './dependency-change.js'
+import type { DependencyGraph, MalformedEntry, Root } from './dependency-graph.js'
+import { diffGraphs } from './diff.js'
+import type { SourceIdentity } from './entry-copies.js'
+import type { HeadFiles } from './locate.js'
+import { missingLockfiles } from './missing-lockfiles.js'
+import type { ProjectChange, UnmetRange } from './project-change.js'
+import {
+  changedPaths,
+  folderOf,
+  foldersAbove,
+  installedGaps,
+  isSameFile,
+  type LockfileFile,
+  listProjectFiles,
+} from './project-files.js'
+import { ProjectReader, type ProjectState, previousUnavailable, readGraph } from './project-state.js'
+import { type Asker, newlyUnmet, unmetRanges } from './unmet-ranges.js'
+
+export interface ProjectOptions extends SourceIdentity {
+  /** The policy's `paths.ignore`; each ignored change is a note. */
+  readonly ignores?: (path: string) => boolean
+  readonly signal?: AbortSignal
+}
+
+export interface ProjectsDiff {
+  readonly projects: readonly ProjectChange[]
+  readonly changes: readonly DependencyChange[]
+  /** What could not be read, what the two listings lacked included. */
+  readonly gaps: readonly Gap[]
+  readonly notes: readonly string[]
+  /** What `locate` needs. */
+  readonly head: HeadFiles
+}
+
+/** What base → head does to the lockfiles and manifests of a repository. Reads only what changed. */
+export async function diffProjects(base: Snapshot, head: Snapshot, options: ProjectOptions): Promise<ProjectsDiff> {
+  const ignores = options.ignores ?? (() => false)
+  const [before, after] = await Promise.all(
+    [base, head].map(
+      async (snapshot) =>
+        new ProjectReader(snapshot, await listProjectFiles(snapshot, ignores, options.signal), options.signal),
+    ),
+  )
+  if (before === undefined || after === undefined) throw new Error('two snapshots give two readers')
+  return new ProjectDiffer(before, after, options).diff()
+}
+
+class ProjectDiffer {
+  readonly #projects: ProjectChange[] = []
+  readonly #changes: DependencyChange[] = []
+  readonly #gaps: Gap[] = []
+  readonly #notes: string[] = []
+  readonly #graphs = new Map<string, DependencyGraph>()
+
+  constructor(
+    readonly base: ProjectReader,
+    readonly head: ProjectReader,
+    readonly options: ProjectOptions,
+  ) {}
+
+  async diff(): Promise<ProjectsDiff> {
+    const [base, head] = [this.base.files, this.head.files]
+    this.#notes.push(
+      ...changedPaths(base.ignored, head.ignored).map((path) => `${path} changed; the policy ignores it`),
+    )
+    const changedManifests = changedPaths(base.manifests, head.manifests)
+    // All above, not the nearest: npm ignores a lockfile inside a workspace, and reads it where one stands alone.
+    const touched = new Set(changedManifests.flatMap((path) => foldersAbove(folderOf(path))))
+    const moves = lockfileMoves(base.lockfiles, head.lockfiles)
+    for (const [folder, lockfiles] of sorted(head.lockfiles)) {
+      await this.#diffLockfiles(folder, lockfiles, moves.get(folder), touched.has(folder))
+    }
+    const moved = new Set([...moves.values()].map(({ path }) => folderOf(path)))
+    for (const [folder, lockfiles] of sorted(base.lockfiles)) {
+      if (!head.lockfiles.has(folder) && !moved.has(folder)) await this.#removeLockfile(folder, lockfiles)
+    }
+    await this.#addMissing(changedManifests)
+    const gaps = [...base.gaps, ...head.gaps, ...installedGaps(base, head), ...this.#gaps, ...this.head.gaps]
+    return {
+      projects: this.#projects.sort((a, b) => (a.folder < b.folder ? -1 : 1)),
+      changes: this.#changes,
+      gaps: distinct(gaps),
+      notes: this.#notes,
+      head: { graphs: this.#graphs, manifests: this.head.texts, has: (path) => head.paths.has(path) },
+    }
+  }
+
+  /** One folder that has lockfiles at head: npm's preferred one is diffed, those of other managers are gaps. */
+  async #diffLockfiles(
+    folder: string,
+    lockfiles: readonly LockfileFile[],
+    moved: LockfileFile | undefined,
+    manifestsTouched: boolean,
+  ): Promise<void> {
+    const old = this.base.files.lockfiles.get(folder) ?? []
+    for (const manager of new Set(lockfiles.map(({ format }) => format.manager))) {
+      const ofManager = ({ format }: LockfileFile): boolean => format.manager === manager
+      const [preferred, ...shadowed] = lockfiles.filter(ofManager)
+      if (preferred === undefined) continue
+      const before = old.find(ofManager) ?? (moved !== undefined && ofManager(moved) ? moved : undefined)
+      this.#noteShadowed(preferred, shadowed, old)
+      const changed = before?.path !== preferred.path || !isSameFile(before.entry, preferred.entry)
+      if (changed || (manifestsTouched && manager === 'npm'))
+        await this.#diffProject(folder, before, preferred, changed)
+    }
+    for (const { format, path } of old) {
+      if (!lockfiles.some((lockfile) => lockfile.format.manager === format.manager)) {
+        this.#notes.push(`${path} was removed; ${lockfiles[0]?.path} is now the lockfile of its folder`)
+      }
+    }
+  }
+
+  #noteShadowed(preferred: LockfileFile, shadowed: readonly LockfileFile[], old: readonly LockfileFile[]): void {
+    for (const { path, entry } of shadowed) {
+      const before = old.find((lockfile) => lockfile.path === path)
+      if (!isSameFile(before?.entry, entry)) this.#notes.push(`${path} changed; npm reads ${preferred.path} instead`)
+    }
+  }
+
+  async #diffProject(
+    folder: string,
+    before: LockfileFile | undefined,
+    after: LockfileFile,
+    lockfileChanged: boolean,
+  ): Promise<void> {
+    const newer = await this.head.lockfile(after)
+    const older = before === undefined ? null : await this.base.lockfile(before)
+    if (older !== null && !older.graph.known) this.#gaps.push(previousUnavailable(older.graph.gap))
+    const graph = readGraph(newer)
+    if (newer.graph.known) this.#graphs.set(after.path, newer.graph.value)
+    else this.#gaps.push(newer.graph.gap)
+    const malformed = newlyMalformed(newer.malformed, older?.malformed ?? [])
+    this.#gaps.push(
+      ...malformed.filter(({ read }) => !read && graph !== null).map((entry) => unreadEntry(after.path, entry)),
+    )
+    this.#projects.push({
+      ...this.#project(folder),
+      lockfile: { file: after.path, manager: after.format.manager },
+      malformed,
+      unmet: graph === null ? [] : await this.#unmet(graph, older),
+    })
+    if (graph === null || !lockfileChanged) return
+    const changes = diffGraphs(readGraph(older), graph, this.options)
+    this.#changes.push(...changes)
+    this.#noteFormat(readGraph(older), graph, changes.length)
+  }
+
+  #noteFormat(before: DependencyGraph | null, after: DependencyGraph, changes: number): void {
+    if (before === null) return
+    const none = changes === 0 ? '; no package changed' : ''
+    if (before.file !== after.file) this.#notes.push(`the lockfile moved from ${before.file} to ${after.file}${none}`)
+    if (before.formatVersion !== after.formatVersion) {
+      const formats = `from ${before.formatVersion} to ${after.formatVersion}`
+      this.#notes.push(`${after.file}: the lockfile's format changed ${formats}${none}`)
+    }
+  }
+
+  async #unmet(graph: DependencyGraph, older: ProjectState | null): Promise<UnmetRange[]> {
+    const before = readGraph(older)
+    const oldRoots = new Map(before?.roots.map((root) => [root.folder, JSON.stringify(root.requirements)]))
+    // A manifest that did not change, and of which the lockfile says what base's said, need not be fetched.
+    const isRead = (manifest: string, root: Root | undefined): boolean =>
+      root === undefined ||
+      folderOf(manifest) === folderOf(graph.file) ||
+      !isSameFile(this.base.files.manifests.get(manifest), this.head.files.manifests.get(manifest)) ||
+      oldRoots.get(root.folder) !== JSON.stringify(root.requirements)
+    const unmet = await this.#unmetOf(this.head, graph, await this.head.askers(graph, isRead))
+    if (unmet.length === 0 || before === null) return unmet
+    const asked = new Set(unmet.map(({ manifest }) => manifest))
+    const oldAskers = await this.base.askers(
+      before,
+      (manifest, root) => root === undefined || asked.has(manifest) || isRead(manifest, root),
+    )
+    return newlyUnmet(unmet, await this.#unmetOf(this.base, before, oldAskers))
+  }
+
+  async #unmetOf(reader: ProjectReader, graph: DependencyGraph, askers: readonly Asker[]): Promise<UnmetRange[]> {
+    const folder = folderOf(graph.file)
+    return unmetRanges(graph, askers, await reader.manifest(folder === '' ? 'package.json' : `${folder}/package.json`))
+  }
+
+  #project(folder: string): ProjectChange {
+    const manifest = folder === '' ? 'package.json' : `${folder}/package.json`
+    return {
+      kind: 'project',
+      folder,
+      ...(this.head.files.manifests.has(manifest) ? { manifest } : {}),
+      lockfileMissing: false,
+      malformed: [],
+      unmet: [],
+    }
+  }
+
+  async #removeLockfile(folder: string, lockfiles: readonly LockfileFile[]): Promise<void> {
+    for (const lockfile of lockfiles) this.#notes.push(`${lockfile.path} was removed`)
+    const preferred = lockfiles[0]
+    if (preferred === undefined) return
+    this.#projects.push({ ...this.#project(folder), lockfileRemoved: preferred.path })
+    const graph = readGraph(await this.base.lockfile(preferred))
+    if (graph !== null) this.#changes.push(...diffGraphs(graph, null, this.options))
+  }
+
+  async #addMissing(changedManifests: readonly string[]): Promise<void> {
+    for (const manifest of await missingLockfiles(this.base, this.head, changedManifests)) {
+      const folder = folderOf(manifest)
+      const at = this.#projects.findIndex((project) => project.folder === folder)
+      const project = at === -1 ? this.#project(folder) : this.#projects.splice(at, 1)[0]
+      if (project !== undefined) this.#projects.push({ ...project, lockfileMissing: true })
+    }
+  }
+}
+
+const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+
+/**
+ * New folder → the lockfile that moved there: one that vanished elsewhere with the same bytes, or the only one that
+ * vanished where only one appeared. Judging its packages as added would bury the few that are new.
+ */
+function lockfileMoves(
+  base: ReadonlyMap<string, readonly LockfileFile[]>,
+  head: ReadonlyMap<string, readonly LockfileFile[]>,
+): Map<string, LockfileFile> {
+  const gone = [...base].filter(([folder]) => !head.has(folder)).flatMap(([, lockfiles]) => lockfiles.slice(0, 1))
+  const come = [...head].filter(([folder]) => !base.has(folder)).flatMap(([, lockfiles]) => lockfiles.slice(0, 1))
+  const moves = new Map<string, LockfileFile>()
+  for (const lockfile of come) {
+    const same = gone.find(({ entry }) => entry.id === lockfile.entry.id)
+    const only = gone.length === 1 && come.length === 1 ? gone[0] : undefined
+    const from = same ?? (only?.format.manager === lockfile.format.manager ? only : undefined)
+    if (from === undefined) continue
+    gone.splice(gone.indexOf(from), 1)
+    moves.set(folderOf(lockfile.path), from)
+  }
+  return moves
+}
+
+function newlyMalformed(head: readonly MalformedEntry[], base: readonly MalformedEntry[]): MalformedEntry[] {
+  const idOf = ({ key, reason, seen }: MalformedEntry): string => JSON.stringify([key, reason, seen])
+  const had = new Set(base.map(idOf))
+  return head.filter((entry) => !had.has(idOf(entry)))
+}
+
+const unreadEntry = (file: string, { key, reason, line }: MalformedEntry): Gap => ({
+  code: 'entry-unreadable',
+  file,
+  fact: 'lockfile',
+  detail: `entry ${JSON.stringify(key)}${line === null ? '' : `, line ${line}`}: ${reason}`,
+})
+
+const distinct = (gaps: readonly Gap[]): Gap[] => [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()]
