@@ -52,10 +52,14 @@ export class ArchiveContent implements TarSink {
     const { installed, unsafe } = readEntryPath(entry.path, entry.type === 'directory')
     for (const reason of unsafe) this.#report({ path: entry.path, ...reason })
 
-    if (entry.type === 'directory') return this.#meetFolder(entry, installed)
+    if (entry.type === 'directory') {
+      this.#meetFolder(entry, installed)
+      return
+    }
     if (entry.type !== 'file') {
       const target = entry.linkpath === undefined ? {} : { target: entry.linkpath }
-      return this.#report({ path: entry.path, reason: entry.type, ...target })
+      this.#report({ path: entry.path, reason: entry.type, ...target })
+      return
     }
     this.#refuseAbove('maxPackageFileBytes', entry.bytes, `bytes in ${entry.path}`)
     const reader = new FileReader(entry.bytes, installed !== undefined && entry.bytes <= this.#limits.maxKeptFileBytes)

@@ -78,8 +78,8 @@ function scriptNamed(manager: string, words: readonly string[]): string | undefi
   return manager === 'npm' || manager === 'bun' ? undefined : verb
 }
 
-const codeFlags = /^(?:-e|-p|-pe|-ep|--eval|--print)(?:=([^]*))?$/
-const loadFlags = /^(?:-r|-C|--require|--import|--loader|--experimental-loader|--env-file)(?:=([^]*))?$/
+const codeFlags = /^(?:-e|-p|-pe|-ep|--eval|--print)(?:=([\s\S]*))?$/
+const loadFlags = /^(?:-r|-C|--require|--import|--loader|--experimental-loader|--env-file)(?:=([\s\S]*))?$/
 
 function javaScriptTargets(words: readonly string[], folder: string): readonly CommandTarget[] {
   const targets: CommandTarget[] = []

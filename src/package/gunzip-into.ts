@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createGunzip, type Gunzip } from 'node:zlib'
 import { TarballInvalid } from './tarball-invalid.js'
 
@@ -46,7 +45,14 @@ export function gunzipInto(onChunk: (chunk: Buffer) => void): Unzipper {
     if (gunzip === undefined) return onChunk(chunk)
     trailer = Buffer.concat([trailer, chunk.subarray(-8)]).subarray(-8)
     const stream = gunzip
-    await new Promise<void>((resolve) => stream.write(chunk, () => resolve()))
+    // zlib forgets the callback of a write that it fails on; then only `close` tells.
+    await new Promise<void>((resolve) => {
+      stream.once('close', resolve)
+      stream.write(chunk, () => {
+        stream.off('close', resolve)
+        resolve()
+      })
+    })
     if (failure !== undefined) throw failure
   }
 
@@ -63,10 +69,11 @@ export function gunzipInto(onChunk: (chunk: Buffer) => void): Unzipper {
     },
     async end() {
       if (stopped || gunzip === undefined) return { claimedBytes: undefined }
-      const closed = once(gunzip, 'close')
-      gunzip.end()
-      // The stream's own error is kept in `failure`, as what we tell of it.
-      await closed.catch(() => undefined)
+      const stream = gunzip
+      await new Promise<void>((resolve) => {
+        stream.once('close', resolve)
+        stream.end()
+      })
       if (failure !== undefined) throw failure
       return { claimedBytes: trailer.length < 8 ? undefined : trailer.readUInt32LE(4) }
     },

@@ -15,7 +15,8 @@ export function parseGyp(text: string): GypValue | undefined {
 }
 
 const blank = /(?:\s|#[^\n]*)*/y
-const quoted = /[uUrRbB]{0,2}(?:'''([^]*?)'''|"""([^]*?)"""|'((?:[^'\\\n]|\\[^])*)'|"((?:[^"\\\n]|\\[^])*)")/y
+const quoted =
+  /[uUrRbB]{0,2}(?:'''([\s\S]*?)'''|"""([\s\S]*?)"""|'((?:[^'\\\n]|\\[\s\S])*)'|"((?:[^"\\\n]|\\[\s\S])*)")/y
 const bare = /[-+\w.]+/y
 
 class GypReader {
@@ -73,7 +74,7 @@ class GypReader {
   #string(): string | undefined {
     let joined: string | undefined
     for (let part = this.#match(quoted); part !== undefined; part = this.#match(quoted)) {
-      joined = (joined ?? '') + unescape(part[1] ?? part[2] ?? part[3] ?? part[4] ?? '')
+      joined = (joined ?? '') + withoutEscapes(part[1] ?? part[2] ?? part[3] ?? part[4] ?? '')
       this.#skip()
     }
     return joined
@@ -102,8 +103,8 @@ class GypReader {
 const named: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\n': '' }
 
 /** Hexadecimal and octal escapes too: `\x3c!(` is a command as well. */
-const unescape = (text: string): string =>
-  text.replace(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|([0-7]{1,3})|([^]))/gi, (_, hex, unicode, octal, other) => {
+const withoutEscapes = (text: string): string =>
+  text.replace(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|([0-7]{1,3})|([\s\S]))/gi, (_, hex, unicode, octal, other) => {
     if (other !== undefined) return named[other] ?? other
     return String.fromCharCode(octal === undefined ? Number.parseInt(hex ?? unicode, 16) : Number.parseInt(octal, 8))
   })

@@ -49,14 +49,21 @@ export class ScriptClosure {
 
   #startAll(command: string, folder: string, what: string): void {
     if (command.length > this.#bounds.maxShellCharacters) {
-      return this.#limit('maxShellCharacters', `${what} is longer than a shell text that is read`)
+      this.#limit('maxShellCharacters', `${what} is longer than a shell text that is read`)
+      return
     }
     for (const target of commandTargets(command, folder)) this.#start(target)
   }
 
   #start(target: CommandTarget): void {
-    if (target.kind === 'script') return this.#runScript(target.name)
-    if (target.kind === 'code') return this.#loadFrom(target.code, target.folder)
+    if (target.kind === 'script') {
+      this.#runScript(target.name)
+      return
+    }
+    if (target.kind === 'code') {
+      this.#loadFrom(target.code, target.folder)
+      return
+    }
     const slashed = target.path.replaceAll('\\', '/')
     const { folder } = target
     // A backslash is a folder's end on Windows and nothing at all in a POSIX shell.
@@ -79,7 +86,8 @@ export class ScriptClosure {
   #reach(path: string): void {
     if (this.#reached.has(path)) return
     if (this.#reached.size >= this.#bounds.maxScriptFiles) {
-      return this.#limit('maxScriptFiles', `an install script loads more than ${this.#bounds.maxScriptFiles} files`)
+      this.#limit('maxScriptFiles', `an install script loads more than ${this.#bounds.maxScriptFiles} files`)
+      return
     }
     this.#reached.add(path)
     this.#waitingFiles.push(path)
@@ -90,12 +98,17 @@ export class ScriptClosure {
     if (language === undefined) return
     const text = this.#files.text(path)
     if (text === undefined) {
-      return this.#limit('maxKeptTextBytes', `${path} runs on install; what it loads was not followed`)
+      this.#limit('maxKeptTextBytes', `${path} runs on install; what it loads was not followed`)
+      return
     }
     const folder = posix.dirname(path)
-    if (language === 'javascript') return this.#loadFrom(text, folder)
+    if (language === 'javascript') {
+      this.#loadFrom(text, folder)
+      return
+    }
     if (text.length > this.#bounds.maxShellCharacters) {
-      return this.#limit('maxShellCharacters', `${path} is longer than a shell text that is read`)
+      this.#limit('maxShellCharacters', `${path} is longer than a shell text that is read`)
+      return
     }
     // A shell text stands in the package's root or changes to its own folder, and names many files that are none of the package's.
     for (const start of new Set(['', folder])) {

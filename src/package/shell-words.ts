@@ -24,7 +24,7 @@ export function readShellCommands(line: string): readonly ShellCommand[] {
     const character = line[at] ?? ''
     if (character === "'" || character === '"') {
       const close = closingQuote(line, at)
-      word = (word ?? '') + unescape(line.slice(at + 1, close), character)
+      word = (word ?? '') + withoutEscapes(line.slice(at + 1, close), character)
       at = close
     } else if (character === '\\' && /[\s"'\\$&|;()<>`]/.test(line[at + 1] ?? '')) {
       if (line[at + 1] !== '\n') word = (word ?? '') + line[at + 1]
@@ -49,4 +49,5 @@ function closingQuote(line: string, open: number): number {
 }
 
 /** Within double quotes a backslash escapes only these; within single quotes nothing. */
-const unescape = (text: string, quote: string): string => (quote === '"' ? text.replace(/\\(["\\$`])/g, '$1') : text)
+const withoutEscapes = (text: string, quote: string): string =>
+  quote === '"' ? text.replace(/\\(["\\$`])/g, '$1') : text

@@ -69,7 +69,10 @@ export class TarReader {
   write(chunk: Buffer): void {
     let at = 0
     while (at < chunk.length) {
-      if (this.#section === 'after-end') return this.#readAfterEnd(chunk.subarray(at))
+      if (this.#section === 'after-end') {
+        this.#readAfterEnd(chunk.subarray(at))
+        return
+      }
       at +=
         this.#section === 'header' || this.#section === 'extension' ? this.#gather(chunk, at) : this.#pass(chunk, at)
     }
@@ -128,7 +131,8 @@ export class TarReader {
       header = new Header(block, 0, this.#next, this.#global)
     } catch {
       // node-tar throws on base-256 numbers that it cannot represent; as its own reader does, the block is passed over.
-      return this.#sink.ambiguous('', 'a header that npm passes over: a number out of range')
+      this.#sink.ambiguous('', 'a header that npm passes over: a number out of range')
+      return
     }
     if (header.nullBlock) {
       if (this.#sawZeroBlock) this.#section = 'after-end'
@@ -140,7 +144,8 @@ export class TarReader {
     const refusal = refusalOf(header)
     // The content of a refused entry is then read as headers, by npm as by us.
     if (refusal !== undefined) {
-      return this.#sink.ambiguous(header.path ?? '', `a header that npm passes over: ${refusal}`)
+      this.#sink.ambiguous(header.path ?? '', `a header that npm passes over: ${refusal}`)
+      return
     }
     this.#sawEntry = true
     if (extensionTypes.has(header.type)) this.#startExtension(header)
