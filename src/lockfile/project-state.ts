@@ -132,12 +132,20 @@ function conflictIn(text: string): MalformedEntry[] {
   ]
 }
 
-/** The gap of a lockfile of base: what head installs is all judged as added, so nothing of it stays unseen. */
-export const previousUnavailable = (gap: Gap): Gap => ({
-  ...gap,
-  code: 'previous-unavailable',
-  detail: `base's lockfile: ${gap.detail}; all packages are judged as added`,
-})
+/**
+ * The gap of a lockfile of base: what head installs is then judged as added, so nothing of it stays unseen. A format that
+ * is not supported is said once, of head.
+ */
+export const previousUnavailable = (gap: Gap): Gap[] =>
+  gap.code === 'lockfile-unsupported'
+    ? []
+    : [
+        {
+          ...gap,
+          code: 'previous-unavailable',
+          detail: `base's lockfile: ${gap.detail}; its packages are judged as added`,
+        },
+      ]
 
 export const readGraph = (state: ProjectState | null): DependencyGraph | null =>
   state?.graph.known === true ? state.graph.value : null

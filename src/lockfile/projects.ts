@@ -128,7 +128,7 @@ class ProjectDiffer {
   ): Promise<void> {
     const newer = await this.head.lockfile(after)
     const older = before === undefined ? null : await this.base.lockfile(before)
-    if (older !== null && !older.graph.known) this.#gaps.push(previousUnavailable(older.graph.gap))
+    if (older !== null && !older.graph.known) this.#gaps.push(...previousUnavailable(older.graph.gap))
     const graph = readGraph(newer)
     if (newer.graph.known) this.#graphs.set(after.path, newer.graph.value)
     else this.#gaps.push(newer.graph.gap)
@@ -169,12 +169,7 @@ class ProjectDiffer {
       oldRoots.get(root.folder) !== JSON.stringify(root.requirements)
     const unmet = await this.#unmetOf(this.head, graph, await this.head.askers(graph, isRead))
     if (unmet.length === 0 || before === null) return unmet
-    const asked = new Set(unmet.map(({ manifest }) => manifest))
-    const oldAskers = await this.base.askers(
-      before,
-      (manifest, root) => root === undefined || asked.has(manifest) || isRead(manifest, root),
-    )
-    return newlyUnmet(unmet, await this.#unmetOf(this.base, before, oldAskers))
+    return newlyUnmet(unmet, await this.#unmetOf(this.base, before, await this.base.askers(before, isRead)))
   }
 
   async #unmetOf(reader: ProjectReader, graph: DependencyGraph, askers: readonly Asker[]): Promise<UnmetRange[]> {

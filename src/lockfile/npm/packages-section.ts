@@ -37,8 +37,8 @@ export function parsePackages(packages: RawEntry, folder: string, complain: Comp
     complainOfRequirements(key, raw, requirementMaps, complain)
     section.raws.set(key, raw)
     if (entry !== undefined) section.entries.set(key, entry)
-    if (entry === undefined || entry.source === 'workspace') addRoot(section.roots, key, raw, folder)
   }
+  addRoots(section, folder)
   return section
 }
 
@@ -141,10 +141,17 @@ function isInBundle(key: string, packages: RawEntry): boolean {
 
 const leavesProject = (target: string): boolean => /^(?:\/|[a-zA-Z]:)|\\/.test(target)
 
-function addRoot(roots: Root[], key: string, raw: RawEntry, folder: string): void {
-  const path = posix.join(folder, key)
-  // A linked folder outside the repository is nobody's workspace here.
-  if (path === '..' || path.startsWith('../')) return
-  const root = { folder: path === '.' ? '' : path, requirements: requirementsIn(raw) }
-  roots.push(typeof raw.name === 'string' ? { ...root, name: raw.name } : root)
+/** Only a folder that a link leads to is installed: npm keeps what was once a workspace as an extraneous entry. */
+function addRoots({ entries, raws, roots }: Section, folder: string): void {
+  const linked = new Set(
+    [...entries.values()].filter(({ source }) => source === 'link').map(({ resolved }) => resolved),
+  )
+  for (const [key, raw] of raws) {
+    const isRoot = key === '' || (entries.get(key)?.source === 'workspace' && linked.has(key))
+    const path = posix.join(folder, key)
+    // A linked folder outside the repository is nobody's workspace here.
+    if (!isRoot || path === '..' || path.startsWith('../')) continue
+    const root = { folder: path === '.' ? '' : path, requirements: requirementsIn(raw) }
+    roots.push(typeof raw.name === 'string' ? { ...root, name: raw.name } : root)
+  }
 }
