@@ -1,27 +1,187 @@
+import { Readable } from 'node:stream'
 import type { Change } from './change/change.js'
+import type { Snapshot } from './change/snapshot.js'
+import type { FactSources } from './facts/collect-facts.js'
+import type { Gap } from './gap.js'
+import { type Inspected, inspectChanges } from './inspect-changes.js'
+import { locate } from './lockfile/locate.js'
+import { diffProjects, type ProjectsDiff } from './lockfile/projects.js'
+import { analysePackage } from './package/analyse-package.js'
+import { applyAcceptances } from './policy/acceptances.js'
+import { ignoredPaths } from './policy/ignored-paths.js'
 import type { Policy } from './policy/policy.js'
+import { type PolicyRead, readPolicy } from './policy/read-policy.js'
+import { type Judgement, judge } from './policy/verdict.js'
+import type { RegistryPolicy } from './registry/expectations.js'
+import { parseNpmrcScopes } from './registry/npmrc.js'
 import type { Registry } from './registry/registry.js'
-import type { Report } from './report/report.js'
+import { buildReport } from './report/build-report.js'
+import type { Coverage, Report } from './report/report.js'
+import { applyRules } from './rules/apply.js'
+import { configureRules } from './rules/configure.js'
+import type { Finding } from './rules/finding.js'
+import { rules } from './rules/index.js'
 import type { PackageStore } from './store/package-store.js'
+
+/** What base says about registries; the operator's part is the caller's own. */
+export interface BaseRegistries {
+  readonly policy: RegistryPolicy
+  /** Scope → address, from base's `.npmrc`: expected, and fetched only where operator or policy allow the host. */
+  readonly npmrcScopes: ReadonlyMap<string, string>
+}
 
 export interface ReviewOptions {
   readonly change: Change
-  /** Builds the registry once base's policy is known: scopes and hosts come from it and from the operator. */
-  readonly openRegistry: (policy: Policy) => Registry
+  readonly openRegistry: (base: BaseRegistries) => Registry
   readonly store: PackageStore
   readonly now: Date
+  /** Packages under way at a time. */
   readonly concurrency: number
   /** The operator's flags, which win over the policy. */
-  readonly overrides?: { readonly failOn?: Policy['failOn'] }
+  readonly overrides?: Partial<Pick<Policy, 'failOn'>>
+  /** The operator's `--policy FILE`, which stands for the repository's. */
+  readonly operatorPolicy?: { readonly file: string; readonly text: string | Buffer }
   readonly signal?: AbortSignal
-  readonly progress?: (text: string) => void
+  readonly progress?: (done: number, total: number) => void
 }
 
-/** The report, and the policy that it was judged by. */
-export interface Review {
+/** The report, the policy that it was judged by, and what follows from both. */
+export interface Review extends Judgement {
   readonly report: Report
   readonly policy: Policy
+  /** Mistakes in base's or the operator's policy file, which was therefore not used. */
+  readonly policyErrors: PolicyRead['errors']
 }
 
-/** The pipeline. Rejects only when `signal` aborts or for a bug of ours. */
-export declare function review(options: ReviewOptions): Promise<Review>
+/** The pipeline, a call a line. Rejects only when `signal` aborts or for a bug of ours. */
+export async function review(options: ReviewOptions): Promise<Review> {
+  const { change, signal, overrides } = options
+  const lap = startLaps()
+  const read = await readPolicy({
+    change,
+    rules,
+    ...(options.operatorPolicy && { operator: options.operatorPolicy }),
+    ...(signal && { signal }),
+  })
+  const policy: Policy = { ...read.policy, ...overrides }
+  lap('policy')
+  const npmrcScopes = await readNpmrcScopes(change.base, signal)
+  const registry = options.openRegistry({ policy: policy.registries, npmrcScopes })
+  const projects = await diffProjects(change.base, change.head, {
+    defaultHosts: registry.expectations.defaultHosts,
+    ignores: ignoredPaths(policy),
+    ...(signal && { signal }),
+  })
+  lap('lockfiles')
+  const enabled = configureRules(rules, policy.rules)
+  const inspected = await inspectChanges(projects.changes, {
+    ...factSources(options, registry),
+    rules: enabled,
+    concurrency: options.concurrency,
+    ...(options.progress && { progress: options.progress }),
+  })
+  const own = [...projects.projects, { kind: 'repository', policyErrors: read.headErrors } as const].map((subject) =>
+    applyRules(enabled, subject, {}),
+  )
+  lap('packages')
+  return conclude(options, policy, read, projects, {
+    findings: [...inspected.flatMap(({ findings }) => findings), ...own.flatMap(({ findings }) => findings)],
+    gaps: [...inspected.flatMap(({ gaps }) => gaps), ...own.flatMap(({ skipped }) => skipped.map(({ gap }) => gap))],
+    coverage: coverageOf(inspected),
+    timings: lap('report'),
+  })
+}
+
+interface Outcome {
+  readonly findings: readonly Finding[]
+  readonly gaps: readonly Gap[]
+  readonly coverage: Coverage
+  readonly timings: Readonly<Record<string, number>>
+}
+
+/** Acceptances, then the verdict, then the report that states it. */
+function conclude(
+  { change, now }: ReviewOptions,
+  policy: Policy,
+  read: PolicyRead,
+  projects: ProjectsDiff,
+  { findings, gaps, coverage, timings }: Outcome,
+): Review {
+  const accepted = applyAcceptances(
+    policy.accept,
+    { findings, gaps: [...read.gaps, ...projects.gaps, ...gaps] },
+    { now, integritiesOf: integritiesIn(projects) },
+  )
+  const draft = buildReport({
+    verdict: 'incomplete',
+    base: change.base.origin,
+    head: change.head.origin,
+    changes: projects.changes,
+    findings: accepted.findings,
+    gaps: accepted.gaps,
+    notes: [...read.notes, ...projects.notes, ...accepted.notes],
+    coverage,
+    timings,
+    locate: (anchor) => locate(anchor, projects.head),
+  })
+  const judgement = judge(draft, policy)
+  const report: Report = { ...draft, verdict: judgement.verdict }
+  return { ...judgement, report, policy, policyErrors: read.errors }
+}
+
+function coverageOf(inspected: readonly Inspected[]): Coverage {
+  const expected = inspected.filter((one) => one.expected).length
+  const analysed = inspected.filter((one) => one.analysed).length
+  return {
+    changed: inspected.length,
+    expected,
+    analysed,
+    unverified: expected - analysed,
+    filesAnalysed: inspected.reduce((sum, { files }) => sum + files, 0),
+    filesSkipped: 0,
+  }
+}
+
+/** Every integrity that head locks for a package at a version. */
+function integritiesIn({ changes }: ProjectsDiff): (name: string, version: string) => readonly string[] {
+  const integrities = new Map<string, string[]>()
+  for (const { name, after } of changes) {
+    if (after?.integrity === undefined) continue
+    const key = `${name}@${after.version}`
+    integrities.set(key, [...(integrities.get(key) ?? []), after.integrity])
+  }
+  return (name, version) => integrities.get(`${name}@${version}`) ?? []
+}
+
+function factSources({ change, store, signal }: ReviewOptions, registry: Registry): FactSources {
+  return {
+    registry,
+    store,
+    analyse: analysePackage,
+    repositoryTarball: async (path) => {
+      const read = await change.head.read(path, signal)
+      return read.kind === 'file' ? Readable.from([read.bytes]) : undefined
+    },
+    ...(signal && { signal }),
+  }
+}
+
+/** The root's only: npm reads no other for a project that stands there. */
+async function readNpmrcScopes(base: Snapshot, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const read = await base.read('.npmrc', signal)
+  return read.kind === 'file' ? parseNpmrcScopes(read.bytes.toString()) : new Map()
+}
+
+/** Whole milliseconds by stage. */
+function startLaps(): (stage: string) => Readonly<Record<string, number>> {
+  const timings: Record<string, number> = {}
+  const start = performance.now()
+  let last = start
+  return (stage) => {
+    const now = performance.now()
+    timings[stage] = Math.round(now - last)
+    timings.total = Math.round(now - start)
+    last = now
+    return { ...timings }
+  }
+}

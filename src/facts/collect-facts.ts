@@ -149,15 +149,21 @@ async function collectOutsideRegistry(
   }
 }
 
+/** Where in the repository a locked tarball lies; undefined for a folder, which is code that its reviewers see as it is. */
+export function repositoryTarballPath({ source, resolved }: Locked): string | undefined {
+  if (source !== 'file') return undefined
+  const path = resolved?.replace(/^file:/, '')
+  return path !== undefined && /\.(tgz|tar\.gz|tar)$/.test(path) ? path : undefined
+}
+
 async function collectFromRepository(
   reference: PackageReference,
   after: Locked,
   facts: Collected,
   sources: FactSources,
 ): Promise<Collection> {
-  const path = after.resolved?.replace(/^file:/, '')
-  // A folder of the repository is its own code, which its reviewers see as it is.
-  if (path === undefined || !/\.(tgz|tar\.gz|tar)$/.test(path)) return { facts, gaps: [] }
+  const path = repositoryTarballPath(after)
+  if (path === undefined) return { facts, gaps: [] }
   const unread = (detail: string): Collection => ({
     facts,
     gaps: [gap(reference, 'tarball-unavailable', detail, 'package')],

@@ -1,0 +1,101 @@
+import PQueue from 'p-queue'
+import { type Collection, collectFacts, type FactSources, repositoryTarballPath } from './facts/collect-facts.js'
+import type { CollectedFacts, FactName } from './facts/facts.js'
+import { type Gap, matters } from './gap.js'
+import type { DependencyChange } from './lockfile/dependency-change.js'
+import type { PackageFacts } from './package/package-facts.js'
+import { applyRules, neededFacts } from './rules/apply.js'
+import type { Finding } from './rules/finding.js'
+import type { Rule } from './rules/rule.js'
+
+export interface InspectOptions extends FactSources {
+  readonly rules: readonly Rule[]
+  /** Packages under way at a time. */
+  readonly concurrency: number
+  readonly progress?: (done: number, total: number) => void
+}
+
+/** What was found out about one change. Its facts are not kept: a review of a thousand packages must fit into memory. */
+export interface Inspected {
+  readonly findings: readonly Finding[]
+  readonly gaps: readonly Gap[]
+  /** Its content had to be learnt: it is not removed, not part of another tarball, not the repository's own. */
+  readonly expected: boolean
+  readonly analysed: boolean
+  /** Files of its tarball. */
+  readonly files: number
+}
+
+/** Facts, then rules, for each change; a bug in one costs that one. Rejects only when the signal aborts. */
+export async function inspectChanges(
+  changes: readonly DependencyChange[],
+  options: InspectOptions,
+): Promise<readonly Inspected[]> {
+  const queue = new PQueue({ concurrency: options.concurrency })
+  let done = 0
+  return queue.addAll(
+    changes.map((change) => async () => {
+      const inspected = await inspectChange(change, options)
+      done += 1
+      options.progress?.(done, changes.length)
+      return inspected
+    }),
+  )
+}
+
+async function inspectChange(change: DependencyChange, options: InspectOptions): Promise<Inspected> {
+  options.signal?.throwIfAborted()
+  const expected = isExpected(change)
+  try {
+    const collection = await collectFacts(change, factsToCollect(options.rules, change), options)
+    const { findings, skipped } = applyRules(options.rules, change, collection.facts)
+    const gaps = [...collection.gaps, ...skipped.map(({ gap }) => gap), ...contentGaps(change, collection)]
+    return { findings, gaps, expected, analysed: expected && isAnalysed(collection), files: filesOf(collection.facts) }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    return { findings: [], gaps: [bugIn(change, error)], expected, analysed: false, files: 0 }
+  }
+}
+
+/** The content is always asked for: what nobody read is not analysed, whichever rules a policy turns off. */
+const factsToCollect = (rules: readonly Rule[], change: DependencyChange): ReadonlySet<FactName> =>
+  new Set([...neededFacts(rules, change), 'package'])
+
+function isExpected({ after, bundled }: DependencyChange): boolean {
+  if (after === undefined || bundled) return false
+  if (after.source === 'file') return repositoryTarballPath(after) !== undefined
+  return after.source !== 'link' && after.source !== 'workspace'
+}
+
+function isAnalysed({ facts, gaps }: Collection): boolean {
+  const content = facts.package
+  if (content === undefined || content === 'not-applicable' || !content.known) return false
+  return content.value.limits.length === 0 && !gaps.some(matters)
+}
+
+const packageFactsOf = ({ package: content }: CollectedFacts): PackageFacts | undefined =>
+  content !== undefined && content !== 'not-applicable' && content.known ? content.value : undefined
+
+const filesOf = (facts: CollectedFacts): number => packageFactsOf(facts)?.files.length ?? 0
+
+/** What hides the content is a gap even where no rule is on that would have asked for it. */
+function contentGaps({ name, after }: DependencyChange, { facts }: Collection): Gap[] {
+  const content = facts.package
+  if (content !== undefined && content !== 'not-applicable' && !content.known) return [content.gap]
+  const limits = packageFactsOf(facts)?.limits ?? []
+  return limits.map(({ limit, detail }) => ({
+    code: 'limit-reached',
+    package: `${name}@${after?.version ?? ''}`,
+    fact: 'package',
+    detail: `${limit}: ${detail}`,
+  }))
+}
+
+function bugIn({ name, after, before }: DependencyChange, error: unknown): Gap {
+  return {
+    code: 'internal-error',
+    package: `${name}@${(after ?? before)?.version ?? ''}`,
+    fact: 'package',
+    detail: error instanceof Error ? error.message : String(error),
+  }
+}
