@@ -30,17 +30,21 @@ const ranges: readonly (readonly [network: string, prefix: number, family: 'ipv4
   ['ff00::', 8, 'ipv6'],
 ]
 
-function buildBlockList(): BlockList {
+/** One list a family: Node matches an IPv4 address against IPv6 ranges too, all of them against `::ffff:0:0/96`. */
+function buildBlockList(family: 'ipv4' | 'ipv6'): BlockList {
   const list = new BlockList()
-  for (const [network, prefix, family] of ranges) list.addSubnet(network, prefix, family)
+  for (const [network, prefix, of] of ranges) {
+    if (of === family) list.addSubnet(network, prefix, family)
+  }
   return list
 }
 
 /** Whether an IP address is not one of the public internet. A text that is no address counts as private. */
 export function isPrivateAddress(address: string): boolean {
-  const family = isIP(address)
-  if (family === 0) return true
-  return buildBlockList().check(address, family === 4 ? 'ipv4' : 'ipv6')
+  const version = isIP(address)
+  if (version === 0) return true
+  const family = version === 4 ? 'ipv4' : 'ipv6'
+  return buildBlockList(family).check(address, family)
 }
 
 /** Whether a URL's host names a private place by itself, before any name is resolved. */

@@ -123,9 +123,12 @@ export class HttpClient {
           agent: this.#agentFor(auth),
           headers: { 'user-agent': 'lockwarden', ...headers, ...(authorization ? { authorization } : {}) },
           signal,
+          timeout: this.#options.idleMs,
         },
         resolve,
       )
+      // Not left to the agent: its own idle time is lost when Node uses a connection again.
+      request.on('timeout', () => request.destroy(new SilenceError()))
       // Stays on after the response: what happens then also reaches the reader of the body.
       request.on('error', reject)
       request.end()
@@ -149,7 +152,6 @@ export class HttpClient {
         noProxy: connection.noProxy,
         localAddress: connection.localAddress,
         rejectUnauthorized: connection.strictSSL !== false,
-        timeout: idleMs,
         timeouts: { connection: idleMs },
       },
       mayBePrivate,
@@ -157,6 +159,10 @@ export class HttpClient {
     this.#agents.set(name, agent)
     return agent
   }
+}
+
+class SilenceError extends Error {
+  readonly code = 'EIDLETIMEOUT'
 }
 
 interface NpmAuth {

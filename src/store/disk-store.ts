@@ -41,7 +41,19 @@ async function readEntry(folder: string, key: string): Promise<string | undefine
   } catch (error) {
     // cacache: ENOENT without an entry, EINTEGRITY and EBADSIZE for damaged content; others come from the file system.
     if (!isSystemError(error)) throw error
+    if (error.code === 'EINTEGRITY' || error.code === 'EBADSIZE') await removeContent(folder, key)
     return undefined
+  }
+}
+
+/** cacache never writes over content that it has, damaged or not. */
+async function removeContent(folder: string, key: string): Promise<void> {
+  try {
+    const entry = await cacache.get.info(folder, key)
+    if (entry) await cacache.rm.content(folder, entry.integrity)
+  } catch (error) {
+    // Left as it is, it stays unreadable: that costs the time of one analysis a review.
+    if (!isSystemError(error)) throw error
   }
 }
 
@@ -56,5 +68,6 @@ function parseFacts(text: string, integrity: string): PackageFacts | undefined {
   }
 }
 
-const isSystemError = (error: unknown): boolean =>
+/** Not by instanceof: an error of Node's own can come from another realm. */
+const isSystemError = (error: unknown): error is { readonly code: string } =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'

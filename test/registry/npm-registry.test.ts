@@ -438,6 +438,19 @@ describe('a tarball', () => {
     })
   })
 
+  it('is a gap when a connection that was used before falls silent', async () => {
+    const { packages, sha512 } = await tarballOfWidget()
+    await withRegistry({ packages, ours: { limits: { idleMs: 30 } } }, async ({ registry, server }) => {
+      server.faults.set(file, { kind: 'hang' })
+      const read = await registry.tarball(widget, sha512, readAll)
+
+      expect(read.kind === 'unavailable' ? read.gap.detail : read.kind).toBe(
+        `${server.host} fell silent (EIDLETIMEOUT)`,
+      )
+      expect(server.count(file)).toBe(2)
+    })
+  })
+
   it('rejects with the reason when its signal aborts in the middle', async () => {
     const { packages, sha512 } = await tarballOfWidget()
     await withRegistry({ packages }, async ({ registry, server }) => {
