@@ -66,8 +66,10 @@ function retryAfter(seconds: number | undefined): Record<string, string> {
   return seconds === undefined ? {} : { 'retry-after': String(seconds) }
 }
 
+/** GitHub's description knows no `status` in the body of a 422. */
 export function errorBody(status: number, message: string) {
-  return { message, documentation_url: 'https://docs.github.com/rest', status: String(status) }
+  const body = { message, documentation_url: 'https://docs.github.com/rest' }
+  return status === 422 ? body : { ...body, status: String(status) }
 }
 
 export interface FaultPlan {

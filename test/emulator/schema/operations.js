@@ -61,7 +61,7 @@ export const graphqlTypes = {
   Minimizable: ['isMinimized', 'minimizedReason'],
   Comment: ['id', 'author', 'body'],
   Repository: ['id', 'nameWithOwner', 'pullRequest'],
-  PullRequest: ['id', 'number', 'comments', 'reviewThreads', 'reviews'],
+  PullRequest: ['id', 'number', 'author', 'body', 'comments', 'reviewThreads', 'reviews'],
   PageInfo: ['hasNextPage', 'endCursor'],
   IssueCommentConnection: ['nodes', 'pageInfo', 'totalCount'],
   IssueComment: ['id', 'databaseId', 'fullDatabaseId', 'author', 'body', 'isMinimized', 'minimizedReason'],
