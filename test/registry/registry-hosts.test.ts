@@ -203,3 +203,16 @@ describe('credentials', () => {
     expect(details.filter((detail) => detail.includes(token))).toEqual([])
   })
 })
+
+describe('a proxy', () => {
+  it('of the operator is asked instead of the registry, whose name is not looked up', async () => {
+    await withOther(async (proxy) => {
+      const connection = { proxy: proxy.url, noProxy: '' }
+      const operator = anOperator({ registry: 'http://npm.acme.example/', connection })
+      const registry = openNpmRegistry({ operator, concurrency: 1, limits: { retryDelayMs: 1 } })
+
+      expect(await registry.publication(widget)).toEqual({ known: true, value: { state: 'published' } })
+      expect(proxy.count('/@acme/widget')).toBe(1)
+    })
+  })
+})
