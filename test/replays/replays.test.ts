@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals'
+import { openNpmRegistry } from '../../src/registry/npm-registry.js'
+import type { Report, ReportedFinding } from '../../src/report/report.js'
+import { review } from '../../src/review.js'
+import { openMemoryStore } from '../../src/store/memory-store.js'
+import { anOperator } from '../builders/registry.js'
+import { startRegistry } from '../emulator/registry.js'
+import { loadReplays } from './load-replays.js'
+import type { ExpectedFinding, Replay } from './replay.js'
+import { type Stage, setStage } from './stage.js'
+
+const incidents = await loadReplays()
+
+describe('the replays', () => {
+  it('are found at all', () => {
+    expect(incidents.length).toBeGreaterThan(0)
+  })
+
+  for (const { folder, replay } of incidents) {
+    it(`find in ${folder} what is expected, and nothing else`, async () => {
+      const stage = await setStage(replay)
+      const { verdict, findings } = await reviewStage(stage)
+      const seen = findings.map((finding) => asExpected(finding, stage))
+      expect({ verdict, findings: sorted(seen) }).toEqual({
+        verdict: replay.expected.verdict,
+        findings: sorted(replay.expected.findings).map(withPattern),
+      })
+    })
+  }
+})
+
+async function reviewStage({ published, change }: Stage): Promise<Report> {
+  const server = await startRegistry({ packages: published })
+  try {
+    const { report } = await review({
+      change,
+      openRegistry: ({ policy, npmrcScopes }) =>
+        openNpmRegistry({ operator: anOperator({ registry: server.url }), policy, npmrcScopes, concurrency: 4 }),
+      store: openMemoryStore(),
+      now: new Date('2026-11-20T12:00:00Z'),
+      concurrency: 4,
+    })
+    return report
+  } finally {
+    await server.close()
+  }
+}
+
+/** A finding as a replay words it: its line by the line's text. */
+function asExpected(
+  { rule, severity, package: subject, location }: ReportedFinding,
+  { headFiles }: Stage,
+): ExpectedFinding {
+  const file = location?.file ?? '(nowhere)'
+  const text = location?.line === undefined ? undefined : headFiles[file]?.split('\n')[location.line - 1]
+  return {
+    rule,
+    severity,
+    ...(subject && { package: subject.name }),
+    file,
+    ...(location?.line !== undefined && { line: text?.trim() ?? '(no such line)' }),
+  }
+}
+
+const withPattern = ({ line, ...finding }: ExpectedFinding) => ({
+  ...finding,
+  ...(line !== undefined && { line: typeof line === 'string' ? line : expect.stringMatching(line) }),
+})
+
+const keyOf = ({ rule, package: name = '', line = '' }: ExpectedFinding): string => `${rule} ${name} ${line}`
+
+const sorted = (findings: Replay['expected']['findings']): readonly ExpectedFinding[] =>
+  [...findings].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
