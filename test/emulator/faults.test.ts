@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type Client, installationClient } from './client.js'
-import { faults, type GitHub, generateKey, type Pull, type Repository, startGitHub } from './github.js'
+import { faults, type GitHub, generateKey, openSchemas, type Pull, type Repository, startGitHub } from './github.js'
 
 const privateKey = generateKey()
+const schemas = openSchemas()
 const checks = 'POST /repos/{owner}/{repo}/check-runs'
 
 describe('a fault of GitHub', () => {
@@ -13,7 +14,7 @@ describe('a fault of GitHub', () => {
   let createCheck: () => ReturnType<Client>
 
   beforeEach(async () => {
-    github = await startGitHub({ privateKey })
+    github = await startGitHub({ privateKey, schemas })
     repository = await github.createRepository({
       owner: 'acme',
       name: 'shop',

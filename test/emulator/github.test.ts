@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { appClient, type Client, installationClient } from './client.js'
+import { openDescription } from './github/description.js'
 import { type GitHub, type Pull, type Repository, startGitHub } from './github.js'
 
 /** Sixty numbered lines, some of them replaced. */
@@ -116,5 +117,99 @@ describe('the GitHub on loopback', () => {
       name === 'deleted' ? 204 : created.includes(name) && name !== 'review' ? 201 : 200,
     ])
     expect(statuses).toEqual(Object.fromEntries(expected))
+    const called = new Set(github.requests.map(({ operation }) => operation))
+    const uncalled = [...openDescription().operations].filter((operation) => !called.has(operation))
+    // Those two need a delivery: webhooks.test.ts.
+    expect(uncalled).toEqual([
+      'GET /app/hook/deliveries/{delivery_id}',
+      'POST /app/hook/deliveries/{delivery_id}/attempts',
+    ])
+  })
+
+  it('gives lists in pages that name the others', async () => {
+    const first = await call('GET', '/repos/acme/shop/pulls/1/files?per_page=1')
+    const last = await call('GET', '/repos/acme/shop/pulls/1/files?per_page=1&page=3')
+
+    const url = `${github.url}/repos/acme/shop/pulls/1/files?per_page=1&page=`
+    expect([first.headers.get('link'), last.headers.get('link')]).toEqual([
+      `<${url}2>; rel="next", <${url}3>; rel="last"`,
+      `<${url}2>; rel="prev", <${url}1>; rel="first"`,
+    ])
+    expect(last.body).toMatchObject([{ filename: 'new.bin' }])
+  })
+
+  it('answers 304 to who has it already', async () => {
+    const first = await call('GET', '/repos/acme/shop')
+
+    const again = await call('GET', '/repos/acme/shop', undefined, {
+      'if-none-match': String(first.headers.get('etag')),
+    })
+
+    expect([again.status, again.text]).toEqual([304, ''])
+  })
+
+  it('has no content in JSON for a file over a megabyte, but raw and as a blob', async () => {
+    const large = 'x'.repeat(1024 * 1024 + 1)
+    const sha = await github.commit(repository, 'large', { 'large.txt': large })
+    const path = `/repos/acme/shop/contents/large.txt?ref=${sha}`
+
+    const json = await call('GET', path)
+    const raw = await call('GET', path, undefined, { accept: 'application/vnd.github.v3.raw' })
+    const blob = await call('GET', `/repos/acme/shop/git/blobs/${json.body.sha}`)
+
+    expect([json.body.content, json.body.encoding, json.body.size]).toEqual(['', 'none', large.length])
+    expect(raw.text).toBe(large)
+    expect(Buffer.from(String(blob.body.content), 'base64').toString()).toBe(large)
+  })
+
+  it('answers a link to a file with that file, and calls it a link in the tree', async () => {
+    const { body } = await call('GET', '/repos/acme/shop/contents/link')
+    const tree = await call('GET', `/repos/acme/shop/git/trees/${pull.head.sha}`)
+
+    expect(body).toMatchObject({ type: 'file', path: 'link', content: 'Ygo=\n' })
+    expect(tree.body.tree).toContainEqual(expect.objectContaining({ path: 'link', mode: '120000' }))
+  })
+
+  it('adds annotations to those that a check run has, so that a repeated request doubles them', async () => {
+    const annotation = { path: 'a.txt', start_line: 1, end_line: 1, annotation_level: 'notice', message: 'look' }
+    const output = { title: 'title', summary: 'summary', annotations: [annotation] }
+    const request = { name: 'Twice', head_sha: pull.head.sha, output }
+    const { body } = await call('POST', '/repos/acme/shop/check-runs', request)
+
+    const again = await call('PATCH', `/repos/acme/shop/check-runs/${body.id}`, { output })
+
+    expect(again.body.output).toMatchObject({ annotations_count: 2 })
+  })
+
+  it('names no pull request for a commit that only a fork has, in check runs or by the commit', async () => {
+    const fork = await github.fork(repository, 'mallory')
+    await github.commit(fork, 'theirs', { 'a.txt': 'theirs\n' })
+    const theirs = await github.openPull(repository, { head: 'theirs', from: fork })
+    const check = { name: 'Lockwarden', head_sha: theirs.head.sha }
+
+    const { body } = await call('POST', '/repos/acme/shop/check-runs', check)
+    const pulls = await call('GET', `/repos/acme/shop/commits/${theirs.head.sha}/pulls`)
+    const found = await call('GET', '/repos/acme/shop/pulls?head=mallory:theirs')
+
+    expect([body.pull_requests, pulls.body]).toEqual([[], []])
+    expect(found.body).toMatchObject([{ number: theirs.number, head: { repo: { full_name: 'mallory/shop' } } }])
+  })
+
+  it('shows `maintain` as write and `triage` as read, as GitHub does', async () => {
+    const { body } = await call('GET', '/repos/acme/shop/collaborators/max/permission')
+
+    expect([body.permission, body.role_name]).toEqual(['write', 'maintain'])
+  })
+
+  it('merges a pull request, whose merge commit is then on the base branch', async () => {
+    await github.commit(repository, 'small', { 'small.txt': 'small\n' })
+    const small = await github.openPull(repository, { head: 'small' })
+
+    const sha = await github.merge(small)
+
+    const branch = await call('GET', '/repos/acme/shop/branches/main')
+    const merged = await call('GET', `/repos/acme/shop/pulls/${small.number}`)
+    expect(branch.body.commit).toMatchObject({ sha })
+    expect(merged.body).toMatchObject({ state: 'closed', merged: true, merge_commit_sha: sha })
   })
 })

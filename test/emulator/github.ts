@@ -5,19 +5,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as actions from './github/actions.js'
 import { deliver, redeliver } from './github/deliver.js'
-import { openDescription } from './github/description.js'
+import { type Description, openDescription } from './github/description.js'
 import { buildEvents, type Events, type WebhookEvent } from './github/events.js'
 import { type FaultPlan, type Injection, planFaults } from './github/faults.js'
 import type { FileChanges } from './github/git-repository.js'
-import { openGraphql } from './github/graphql.js'
+import { type AnswerGraphql, openGraphql } from './github/graphql.js'
 import { collectRoutes } from './github/routes/index.js'
 import { createFront, type RequestRecord } from './github/server.js'
 import type { Account, Delivery, Installation, Permissions, Pull, Repository, Switches, World } from './github/state.js'
-import { openWebhookSchemas } from './github/webhook-schemas.js'
+import { openWebhookSchemas, type PayloadFaults } from './github/webhook-schemas.js'
 
 export type { WebhookEvent } from './github/events.js'
 export { faults } from './github/faults.js'
 export type { CheckRun, Delivery, Pull, Repository, ReviewComment } from './github/state.js'
+
+/** GitHub's schemas, compiled as they are used: worth sharing between emulators of one test file. */
+export interface Schemas {
+  readonly description: Description
+  readonly payloadFaults: PayloadFaults
+  readonly graphql: AnswerGraphql
+}
+
+export const openSchemas = (): Schemas => ({
+  description: openDescription(),
+  payloadFaults: openWebhookSchemas(),
+  graphql: openGraphql(),
+})
 
 export interface GitHubOptions {
   /** Default: the time of the machine, which the App's tokens are made by. */
@@ -26,6 +39,7 @@ export interface GitHubOptions {
   readonly privateKey?: string
   /** Default: what app.yml asks for. */
   readonly permissions?: Permissions
+  readonly schemas?: Schemas
 }
 
 /** A GitHub on loopback. Point the App's base URL at `url`, and `webhookTarget` at the App. */
@@ -75,9 +89,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const privateKey = options.privateKey ?? generateKey()
   const world = createWorld(options.now ?? (() => new Date()), privateKey)
   const directory = await mkdtemp(join(tmpdir(), 'github-emulator-'))
-  const description = openDescription()
+  const { description, payloadFaults, graphql } = options.schemas ?? openSchemas()
   const plan = planFaults(description)
-  const payloadFaults = openWebhookSchemas()
   const [violations, requests, webhookSecret]: [string[], RequestRecord[], string] = [
     [],
     [],
@@ -89,7 +102,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       violations.push(`redelivery failed: ${String(error)}`),
     )
   })
-  const server = createFront({ world, description, routes, faults: plan, graphql: openGraphql(), violations, requests })
+  const server = createFront({ world, description, routes, faults: plan, graphql, violations, requests })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   world.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 

@@ -132,6 +132,7 @@ async function createComment(call: Call) {
 
 /** A commit of the pull request. An older one than the head is allowed: its comments are outdated from the start. */
 export async function checkCommit(pull: Pull, sha: string): Promise<void> {
+  if (sha === pull.head.sha) return
   const { git } = pull.base.repository
   if (!(await git.resolve(sha)) || !(await git.isAncestor(sha, pull.head.sha))) {
     throw new Refusal(422, 'Validation Failed', {
