@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
 import type { DependencyChange, Locked } from '../lockfile/dependency-change.js'
 import type { PackageFacts } from '../package/package-facts.js'
+import { TarballInvalid } from '../package/tarball-invalid.js'
 import type { PackageReference, Registry } from '../registry/registry.js'
 import type { IntegrityFacts, Publication, RegistryManifest } from '../registry/registry-facts.js'
 import type { PackageStore } from '../store/package-store.js'
@@ -11,7 +12,7 @@ import type { CollectedFact, CollectedFacts, FactName, Facts } from './facts.js'
 export interface FactSources {
   readonly registry: Registry
   readonly store: PackageStore
-  /** Reads a package's tarball; rejects with the gap's cause when it is not one. */
+  /** Reads a package's tarball; rejects with TarballInvalid when it is none. */
   readonly analyse: (stream: Readable, signal?: AbortSignal) => Promise<PackageFacts>
   /** A tarball that lies in the repository itself, at head; undefined where there is none at that path. */
   readonly repositoryTarball?: (path: string) => Promise<Readable | undefined>
@@ -92,7 +93,8 @@ async function readContent(
     return { integrity: { ...integrity, servedInstead: read.served, agreement: 'differs' }, package: unknown(read.gap) }
   }
   if (read.kind === 'unavailable') return { integrity, package: unknown(read.gap) }
-  await sources.store.put(read.value)
+  // What a limit cut short may be read further another time.
+  if (read.value.integrity !== '' && read.value.limits.length === 0) await sources.store.put(read.value)
   return { integrity, package: known(read.value) }
 }
 
@@ -173,8 +175,8 @@ async function collectFromRepository(
   try {
     return { facts: { ...facts, package: known(await sources.analyse(stream, sources.signal)) }, gaps: [] }
   } catch (error) {
-    sources.signal?.throwIfAborted()
-    return unread(error instanceof Error ? error.message : String(error))
+    if (!(error instanceof TarballInvalid)) throw error
+    return { facts, gaps: [gap(reference, 'tarball-invalid', error.message, 'package')] }
   }
 }
 

@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Report, Threshold } from '../report/report.js'
+import { wantsColour } from '../report/terminal-style.js'
+import { toHtml } from '../report/to-html.js'
+import { toJson } from '../report/to-json.js'
+import { toMarkdown } from '../report/to-markdown.js'
+import { toSarif } from '../report/to-sarif.js'
+import { toTerminal } from '../report/to-terminal.js'
+import { type CommonOptions, codeOf } from './options.js'
+import { type Surroundings, UsageError } from './surroundings.js'
+
+type PrintOptions = Pick<CommonOptions, 'format' | 'output' | 'color'>
+
+export function renderReport(
+  report: Report,
+  threshold: Threshold,
+  options: PrintOptions,
+  around: Surroundings,
+  version: string,
+): string {
+  switch (options.format) {
+    case 'json':
+      return toJson(report)
+    case 'markdown':
+      return toMarkdown(report, threshold)
+    case 'sarif':
+      return toSarif(report, version)
+    case 'html':
+      return toHtml(report, threshold)
+    case 'terminal':
+      return toTerminal(report, { ...threshold, ...terminalOptions(options, around) })
+  }
+}
+
+export function terminalOptions(
+  { output, color }: PrintOptions,
+  { env, stdout }: Surroundings,
+): { readonly colour: boolean; readonly width: number } {
+  const isTerminal = output === undefined && stdout.isTTY === true
+  return { colour: wantsColour(env, isTerminal, !color), width: stdout.columns ?? 100 }
+}
+
+/** To the file that the operator named, or to standard output. */
+export async function print(text: string, { output }: PrintOptions, { cwd, stdout }: Surroundings): Promise<void> {
+  if (output === undefined) {
+    stdout.write(text)
+    return
+  }
+  try {
+    await writeFile(resolve(cwd, output), text)
+  } catch (error) {
+    throw new UsageError(`--output: ${output} cannot be written (${codeOf(error)})`)
+  }
+}

@@ -1,0 +1,89 @@
+import semver from 'semver'
+import type { CollectedFacts } from './facts/facts.js'
+import { type Gap, known, matters, unknown } from './gap.js'
+import { isIncomplete, type LoadedPackage, lockedAt } from './load-package.js'
+import type { DependencyChange } from './lockfile/dependency-change.js'
+import type { Policy } from './policy/policy.js'
+import { type Judgement, judge } from './policy/verdict.js'
+import { buildReport } from './report/build-report.js'
+import type { Report } from './report/report.js'
+import { applyRules } from './rules/apply.js'
+import { configureRules } from './rules/configure.js'
+import { rules } from './rules/index.js'
+
+/** The report of a change that exchanges one package for another, and what follows from it. */
+export interface PackageComparison extends Judgement {
+  readonly report: Report
+}
+
+/** What the rules say of a package that takes another's place, whether or not a lockfile ever did that. */
+export function comparePackages(before: LoadedPackage, after: LoadedPackage, policy: Policy): PackageComparison {
+  const change = toChange(before, after)
+  const { findings, skipped } = applyRules(configureRules(rules, policy.rules), change, factsOf(before, after))
+  const gaps: Gap[] = [...after.gaps, ...previousGaps(before), ...skipped.map(({ gap }) => gap)]
+  const analysed = isIncomplete(after) ? 0 : 1
+  const draft = buildReport({
+    verdict: 'incomplete',
+    base: { kind: 'directory', path: label(before) },
+    head: { kind: 'directory', path: label(after) },
+    changes: [change],
+    findings,
+    gaps,
+    notes: [],
+    coverage: {
+      changed: 1,
+      expected: 1,
+      analysed,
+      unverified: 1 - analysed,
+      filesAnalysed: after.content?.files.length ?? 0,
+      filesSkipped: 0,
+    },
+    timings: {},
+    locate: () => null,
+  })
+  const judgement = judge(draft, policy)
+  // No repository holds them: what has a place is the evidence, inside the package.
+  const placeless = draft.findings.map(({ location: _, locations: __, ...finding }) => finding)
+  return { ...judgement, report: { ...draft, verdict: judgement.verdict, findings: placeless } }
+}
+
+export const label = ({ name, version }: LoadedPackage): string => (version === '' ? name : `${name}@${version}`)
+
+function toChange(before: LoadedPackage, after: LoadedPackage): DependencyChange {
+  const goesBack =
+    semver.valid(before.version) !== null &&
+    semver.valid(after.version) !== null &&
+    semver.lt(after.version, before.version)
+  return {
+    kind: goesBack ? 'downgraded' : 'upgraded',
+    lockfile: '',
+    manager: 'npm',
+    name: after.name,
+    before: lockedAt(before.version, before.source),
+    after: lockedAt(after.version, after.source),
+    direct: true,
+    dev: false,
+    optional: false,
+    bundled: false,
+    paths: [[after.name]],
+  }
+}
+
+function factsOf(before: LoadedPackage, after: LoadedPackage): CollectedFacts {
+  const none = {
+    expectations: 'not-applicable',
+    publication: 'not-applicable',
+    packument: 'not-applicable',
+    manifest: 'not-applicable',
+    integrity: 'not-applicable',
+    package: 'not-applicable',
+  } as const
+  const [gap] = previousGaps(before)
+  const previousPackage =
+    before.content !== undefined ? known(before.content) : gap === undefined ? 'not-applicable' : unknown(gap)
+  return { ...none, ...after.facts, previousPackage }
+}
+
+/** What is compared with was asked for by name: unlike in a review, its absence weighs as much as the other's. */
+const previousGaps = ({ gaps, content }: LoadedPackage): readonly Gap[] =>
+  content === undefined ? gaps.filter(matters) : []

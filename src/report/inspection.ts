@@ -1,0 +1,76 @@
+import { type Gap, matters } from '../gap.js'
+import type { FileKind, PackageFacts, UnsafeEntry } from '../package/package-facts.js'
+import type { ReportedGap } from './report.js'
+
+export interface InspectedScript {
+  readonly hook: string
+  readonly command: string
+  readonly files: readonly string[]
+}
+
+export interface InspectedBinary {
+  readonly path: string
+  readonly kind: FileKind
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** The frozen JSON of `inspect`: what one package is and would run. */
+export interface Inspection {
+  readonly schemaVersion: 1
+  readonly package: { readonly name: string; readonly version: string; readonly integrity: string }
+  readonly files: { readonly count: number; readonly bytes: number }
+  readonly scripts: readonly InspectedScript[]
+  readonly binaries: readonly InspectedBinary[]
+  /** What a `binding.gyp` makes npm run when there is no install script. */
+  readonly implicitBuild?: { readonly commands: readonly string[]; readonly sources: readonly string[] }
+  readonly unsafe: readonly UnsafeEntry[]
+  readonly dependencies: readonly string[]
+  readonly commands: readonly string[]
+  readonly gaps: readonly ReportedGap[]
+}
+
+const nativeKinds: ReadonlySet<FileKind> = new Set(['elf', 'pe', 'mach-o', 'wasm'])
+
+/** `name` and `version` are what was asked for; the tarball's own may differ, which `diff` and `review` report. */
+export function buildInspection(
+  asked: { readonly name: string; readonly version: string },
+  facts: PackageFacts,
+  gaps: readonly Gap[],
+): Inspection {
+  const { bindingGyp, manifest } = facts
+  return {
+    schemaVersion: 1,
+    package: { ...asked, integrity: facts.integrity },
+    files: { count: facts.files.length, bytes: facts.unpackedBytes },
+    scripts: facts.installScripts.map(({ hook, command, files }) => ({
+      hook,
+      command,
+      files: files.map(({ path }) => path),
+    })),
+    binaries: facts.files
+      .filter(({ kind }) => nativeKinds.has(kind))
+      .map(({ path, kind, bytes, sha256 }) => ({ path, kind, bytes, sha256 })),
+    ...(bindingGyp && { implicitBuild: { commands: bindingGyp.commands, sources: bindingGyp.sources } }),
+    unsafe: facts.unsafe,
+    dependencies: dependenciesOf(facts),
+    commands: Object.keys(manifest.bin).sort(),
+    gaps: [...gaps, ...limitGaps(asked, facts)].map((gap) => ({ ...gap, matters: matters(gap) })),
+  }
+}
+
+/** What an installer would fetch with it, as `name@range`. */
+function dependenciesOf({ manifest: { dependencies } }: PackageFacts): string[] {
+  return (['dependencies', 'optionalDependencies'] as const)
+    .flatMap((field) => Object.entries(dependencies[field] ?? {}))
+    .map(([name, range]) => `${name}@${range}`)
+    .sort()
+}
+
+const limitGaps = ({ name, version }: { name: string; version: string }, { limits }: PackageFacts): Gap[] =>
+  limits.map(({ limit, detail }) => ({
+    code: 'limit-reached',
+    package: `${name}@${version}`,
+    fact: 'package',
+    detail: `${limit}: ${detail}`,
+  }))
