@@ -155,7 +155,8 @@ describe('a packument', () => {
   })
 
   it('stops a request that nobody waits for any more, and rejects with the reason', async () => {
-    await withRegistry({ packages: await aWidget() }, async ({ registry, server }) => {
+    const ours = { limits: { idleMs: 60_000 } }
+    await withRegistry({ packages: await aWidget(), ours }, async ({ registry, server }) => {
       server.faults.set('/widget', { kind: 'hang', times: 1 })
       const controller = new AbortController()
       const asked = server.asked('/widget')

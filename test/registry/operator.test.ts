@@ -14,9 +14,10 @@ async function withHome<T>(
   test: (env: Record<string, string>) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'lockwarden-operator-'))
-  const home = join(folder, 'home')
   const project = join(folder, 'project')
-  await Promise.all([mkdir(home), mkdir(join(folder, 'etc')), mkdir(project)])
+  // Below the project, where npm looking upwards for a project's npmrc would find that one.
+  const home = join(project, 'home')
+  await Promise.all([mkdir(home, { recursive: true }), mkdir(join(folder, 'etc'))])
   if (files.user !== undefined) await writeFile(join(home, '.npmrc'), files.user)
   if (files.global !== undefined) await writeFile(join(folder, 'etc', 'npmrc'), files.global)
   if (files.project !== undefined) {

@@ -134,6 +134,20 @@ describe('private addresses', () => {
     })
   })
 
+  it('are no place for a redirect, even where the policy allows the host', async () => {
+    await withOther(async (other) => {
+      const ours = { policy: { scopes: {}, allowedHosts: [other.host] } }
+      await withRegistry({ ours }, async ({ registry, server }) => {
+        server.faults.set('/@acme/widget', { kind: 'redirect', location: `https://${other.host}/` })
+        const answer = await registry.packument('@acme/widget')
+
+        expect(answer.known ? '' : answer.gap.detail).toBe(
+          `${other.host} is a private address, which the operator did not allow`,
+        )
+      })
+    })
+  })
+
   it('are asked where the operator allows the host', async () => {
     await withOther(async (other) => {
       const server = await startRegistry()
