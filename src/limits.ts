@@ -165,8 +165,8 @@ export const maxSnapshotCacheBytes = 64 * 1024 * 1024
 /** A local git command that takes longer hangs, on a network file system or in a repository made to be slow. */
 export const maxGitCommandMs = 120_000
 
-/** Edits between two texts, after lines that only one side has are set aside. Up to here a diff takes below a second. */
-export const maxDiffEdits = 4_000
+/** Edits between two lines that both texts have once. Up to here a diff takes well below a second; 200 real upgrades of lockfiles stay far below. */
+export const maxDiffEdits = 2_000
 
 /** A shell text that is read for what it starts; the longest hand-written ones (configure aside) are under 100 KB. */
 export const maxShellCharacters = 256 * 1024
@@ -182,3 +182,9 @@ export const maxGypDepth = 64
 
 /** Commands and sources kept of one package's gyp files; the largest addons name a few hundred. */
 export const maxGypTexts = 5000
+
+/** Branches of one repository that a restart looks at for a check left in progress, one request each. */
+export const maxReconciledBranches = 200
+
+/** Webhook bodies in memory before their signature is known, all together: ten of the largest. */
+export const maxBufferedWebhookBytes = 10 * maxWebhookBytes

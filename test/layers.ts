@@ -32,6 +32,8 @@ export const layers: readonly Layer[] = [
   { name: 'policy', packages: ['yaml'], node: ['net'] },
   { name: 'report' },
   { name: 'inspect-changes.ts' },
+  { name: 'load-package.ts' },
+  { name: 'compare-packages.ts' },
   { name: 'review.ts' },
   { name: 'github', packages: ['@octokit', 'probot'], node: ['timers'] },
   {
@@ -41,7 +43,8 @@ export const layers: readonly Layer[] = [
   },
   { name: 'cli', packages: ['commander', 'pino'], node: ['fs', 'os'] },
   { name: 'app.ts', packages: ['probot'] },
-  { name: 'server.ts', packages: ['probot', 'pino'], node: ['fs', 'http', 'os', 'timers'] },
+  { name: 'server', packages: ['pino'], node: ['fs', 'http'] },
+  { name: 'server.ts', packages: ['probot', 'pino'], node: ['fs', 'http', 'net', 'os', 'timers'] },
   { name: 'cli.ts', packages: ['commander', 'pino'], node: ['fs', 'os'] },
 ]
 
