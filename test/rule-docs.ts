@@ -21,7 +21,13 @@ const listed = (words: readonly string[]): string => (words.length === 0 ? 'noth
 
 /** The line under a doc's title: what the code says, so that the two cannot disagree. */
 export const summaryOf = (rule: Rule): string =>
-  `Severity: ${rule.severity} · Confidence: ${rule.confidence} · Looks at: ${listed(rule.on)} · Needs: ${listed(rule.needs)}`
+  [
+    `Severity: ${rule.severity}`,
+    `Confidence: ${rule.confidence}`,
+    `Looks at: ${listed(rule.on)}`,
+    `Needs: ${listed(rule.needs)}`,
+    ...(rule.wants === undefined ? [] : [`Uses where known: ${listed(rule.wants)}`]),
+  ].join(' · ')
 
 /** A doc with its title and its summary as they must be; the sections stay. */
 export function withSummary(doc: string, rule: Rule): string {

@@ -96,7 +96,8 @@ const gapOf = (fact: FactName): Gap => ({ code: 'tarball-unavailable', fact, det
 
 /**
  * Describes a rule by cases. By itself it adds: frozen inputs, a second run that must agree, and for each needed fact a
- * run where it is unknown (not called, gap recorded) and one where it does not apply (not called, no gap).
+ * run where it is unknown (not called, gap recorded) and one where it does not apply (not called, no gap); for each wanted
+ * fact the same two, in which the rule is called all the same.
  */
 export function testRule(rule: Rule, cases: RuleCases): void {
   const refusal = refusalOf(rule, cases)
@@ -118,6 +119,7 @@ export function testRule(rule: Rule, cases: RuleCases): void {
       })
     }
     for (const fact of rule.needs) describeAbsence(rule, cases, fact)
+    for (const fact of rule.wants ?? []) describeLack(rule, cases, fact)
   })
 }
 
@@ -138,5 +140,18 @@ function describeAbsence(rule: Rule, { flagged }: RuleCases, fact: FactName): vo
   it(`is not called and records nothing when ${fact} does not apply`, () => {
     const collected: CollectedFacts = { ...collect(example.facts), [fact]: 'not-applicable' }
     expect(run(rule, example.subject, collected)).toEqual({ called: 0, observations: [], gaps: [] })
+  })
+}
+
+function describeLack(rule: Rule, { flagged }: RuleCases, fact: FactName): void {
+  const [example] = flagged
+  if (example === undefined) return
+  it(`is called and records a gap when ${fact} is unknown`, () => {
+    const { called, gaps } = run(rule, example.subject, { ...collect(example.facts), [fact]: unknown(gapOf(fact)) })
+    expect({ called, gaps }).toEqual({ called: 1, gaps: [gapOf(fact)] })
+  })
+  it(`is called and records nothing when ${fact} does not apply`, () => {
+    const { called, gaps } = run(rule, example.subject, { ...collect(example.facts), [fact]: 'not-applicable' })
+    expect({ called, gaps }).toEqual({ called: 1, gaps: [] })
   })
 }

@@ -38,7 +38,8 @@ function unsupported(manager: Manager, filenames: readonly string[], program: st
 export const lockfileFormats: readonly LockfileFormat[] = [
   { manager: 'npm', filenames: ['npm-shrinkwrap.json', 'package-lock.json'], parse: parseNpmLockfile },
   unsupported('yarn', ['yarn.lock'], 'Yarn'),
-  unsupported('pnpm', ['pnpm-lock.yaml'], 'pnpm'),
+  // `shrinkwrap.yaml` is what pnpm wrote before its version 3.
+  unsupported('pnpm', ['pnpm-lock.yaml', 'shrinkwrap.yaml'], 'pnpm'),
   unsupported('bun', ['bun.lock', 'bun.lockb'], 'Bun'),
 ]
 

@@ -8,7 +8,7 @@ import type { Observation, Rule, SubjectKind, Subjects } from './rule.js'
 /** Anything that rules look at. */
 export type Subject = Subjects[SubjectKind]
 
-/** A rule that was not called, or that broke, and why. */
+/** A rule that was not called, that lacked a fact it wanted, or that broke, and why. */
 export interface Skipped {
   readonly rule: string
   /** `name@version`; absent for what is not about a package. */
@@ -31,14 +31,16 @@ const rulesFor = (rules: readonly Rule[], kind: SubjectKind): readonly Rule[] =>
 const rulesForAddedOnly = (rules: readonly Rule[], kind: SubjectKind): readonly Rule[] =>
   rules.filter(({ on }) => on.includes('added') && !on.includes(kind))
 
+const factsOf = ({ needs, wants = [] }: Rule): readonly FactName[] => [...needs, ...wants]
+
 /**
  * The facts that `rules` need about `subject`. Where a rule compares with the previous package, these include what the
  * rules for added packages need, because that is how the change is judged should the previous package be unknown.
  */
 export function neededFacts(rules: readonly Rule[], subject: Subject): ReadonlySet<FactName> {
-  const needs = new Set(rulesFor(rules, subject.kind).flatMap((rule) => rule.needs))
+  const needs = new Set(rulesFor(rules, subject.kind).flatMap(factsOf))
   if (!needs.has('previousPackage')) return needs
-  return new Set([...needs, ...rulesForAddedOnly(rules, subject.kind).flatMap((rule) => rule.needs)])
+  return new Set([...needs, ...rulesForAddedOnly(rules, subject.kind).flatMap(factsOf)])
 }
 
 /** Calls each rule that looks at `subject` with the facts it needs. What a rule could not judge is in `skipped`. */
@@ -64,7 +66,7 @@ function judgedAsAdded(rules: readonly Rule[], subject: Subject, collected: Coll
 }
 
 type Readied =
-  | { readonly state: 'ready'; readonly facts: Partial<Facts> }
+  | { readonly state: 'ready'; readonly facts: Partial<Facts>; readonly gaps: readonly Gap[] }
   | { readonly state: 'not-applicable' }
   | { readonly state: 'unknown'; readonly gaps: readonly Gap[] }
 
@@ -78,7 +80,14 @@ function readyFacts(rule: Rule, subject: Subject, collected: CollectedFacts): Re
     else if (fact.known) facts.push([name, fact.value])
     else gaps.push(fact.gap)
   }
-  return gaps.length > 0 ? { state: 'unknown', gaps } : { state: 'ready', facts: Object.fromEntries(facts) }
+  if (gaps.length > 0) return { state: 'unknown', gaps }
+  const wanted = (rule.wants ?? []).map((name) => [name, collected[name]] as const)
+  for (const [name, fact] of wanted) {
+    if (fact === undefined || fact === 'not-applicable') continue
+    if (fact.known) facts.push([name, fact.value])
+    else gaps.push(fact.gap)
+  }
+  return { state: 'ready', facts: Object.fromEntries(facts), gaps }
 }
 
 function applyRule(rule: Rule, subject: Subject, collected: CollectedFacts, shown: Subject): Applied {
@@ -88,7 +97,10 @@ function applyRule(rule: Rule, subject: Subject, collected: CollectedFacts, show
   if (ready.state === 'unknown') return { findings: [], skipped: ready.gaps.map(skip) }
   try {
     const observations = rule.inspect(subject, ready.facts)
-    return { findings: observations.map((observation) => toFinding(rule, shown, observation)), skipped: [] }
+    return {
+      findings: observations.map((observation) => toFinding(rule, shown, observation)),
+      skipped: ready.gaps.map(skip),
+    }
   } catch (error) {
     const detail = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`
     return { findings: [], skipped: [skip(internalError(subject, 'rule', detail))] }

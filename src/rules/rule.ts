@@ -42,7 +42,7 @@ export interface Subjects extends Record<DependencyChangeKind, DependencyChange>
 
 export type SubjectKind = keyof Subjects
 
-export interface RuleDefinition<K extends SubjectKind, N extends FactName> {
+export interface RuleDefinition<K extends SubjectKind, N extends FactName, W extends FactName = never> {
   readonly id: string
   /** A lower-case noun phrase that names what is wrong. */
   readonly title: string
@@ -53,12 +53,14 @@ export interface RuleDefinition<K extends SubjectKind, N extends FactName> {
   readonly on: readonly K[]
   /** The facts that `inspect` reads; where one is a gap the rule is not called and the gap is recorded against it. */
   readonly needs: readonly N[]
+  /** Facts that are handed over where there are any; where one is a gap, that is recorded and the rule still called. */
+  readonly wants?: readonly W[]
   /** Pure and synchronous: no fetch, file, clock, random, log. Must not change what it is given. */
-  inspect(subject: Subjects[K], facts: Pick<Facts, N>): readonly Observation[]
+  inspect(subject: Subjects[K], facts: Pick<Facts, N> & Partial<Pick<Facts, W>>): readonly Observation[]
 }
 
 /** A rule with its type parameters forgotten, as the engine keeps it. */
-export interface Rule extends Omit<RuleDefinition<SubjectKind, FactName>, 'inspect'> {
+export interface Rule extends Omit<RuleDefinition<SubjectKind, FactName, FactName>, 'inspect'> {
   inspect(subject: Subjects[SubjectKind], facts: Readonly<Partial<Facts>>): readonly Observation[]
 }
 
@@ -66,8 +68,10 @@ export interface Rule extends Omit<RuleDefinition<SubjectKind, FactName>, 'inspe
  * Checks the definition's types and forgets them. The engine honours `on` and `needs`, so `inspect` is only called with
  * the subjects and facts that the definition names.
  */
-export function defineRule<const K extends SubjectKind, const N extends FactName = never>(
-  definition: RuleDefinition<K, N>,
-): Rule {
+export function defineRule<
+  const K extends SubjectKind,
+  const N extends FactName = never,
+  const W extends FactName = never,
+>(definition: RuleDefinition<K, N, W>): Rule {
   return definition as unknown as Rule
 }

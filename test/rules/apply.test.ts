@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { CollectedFacts } from '../../src/facts/facts.js'
 import { foreign } from '../../src/foreign.js'
 import { type Gap, known, unknown } from '../../src/gap.js'
 import type { ProjectChange } from '../../src/lockfile/project-change.js'
@@ -194,6 +195,42 @@ describe('applyRules', () => {
     const forAdded = aRule({ id: 'thing-present', on: ['added'] })
     expect(applyRules([forAdded], upgrade, { previousPackage: previousUnknown }).findings).toEqual([])
     expect(applyRules([forAdded], upgrade, { previousPackage: 'not-applicable' }).findings).toEqual([])
+  })
+})
+
+describe('a wanted fact', () => {
+  const seen = (collected: CollectedFacts) => {
+    const facts: unknown[] = []
+    const rule = defineRule({
+      ...aRule(),
+      on: ['upgraded'],
+      needs: ['packument'],
+      wants: ['expectations'],
+      inspect: (_, given) => {
+        facts.push(given)
+        return []
+      },
+    })
+    const { skipped } = applyRules([rule], upgrade, { packument: known(packument), ...collected })
+    return { facts, gaps: skipped.map(({ gap }) => gap), needed: neededFacts([rule], upgrade) }
+  }
+  const needed = new Set(['packument', 'expectations'])
+
+  it('is collected, and handed over where it is known', () => {
+    expect(seen({ expectations: known(expectations) })).toEqual({
+      facts: [{ packument, expectations }],
+      gaps: [],
+      needed,
+    })
+  })
+
+  it('is recorded as a gap where it is unknown, and the rule is called without it', () => {
+    const gap = aGap('expectations')
+    expect(seen({ expectations: unknown(gap) })).toEqual({ facts: [{ packument }], gaps: [gap], needed })
+  })
+
+  it('is simply absent where it does not apply', () => {
+    expect(seen({ expectations: 'not-applicable' })).toEqual({ facts: [{ packument }], gaps: [], needed })
   })
 })
 

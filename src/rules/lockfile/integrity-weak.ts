@@ -10,21 +10,27 @@ export const integrityWeak = defineRule({
   confidence: 'high',
   fix: 'Delete the entry from the lockfile and run the install again with a current package manager, which locks by sha512.',
   on: ['added', 'upgraded', 'downgraded', 'replaced', 'resourced'],
-  needs: ['integrity'],
+  needs: [],
+  wants: ['integrity'],
 
-  inspect(change, { integrity: { stated } }) {
+  inspect(change, { integrity }) {
     const { before, after } = change
     const now = strongestOf(after?.integrity)
     if (after?.integrity === undefined || now === null || !isWeak(now)) return []
     const was = strongestOf(before?.integrity)
     // As weak in base, or without any hash there: the change made nothing worse.
     if (before !== undefined && carriesIntegrity(change, before) && (was === null || isWeak(was))) return []
-    const strongest = strongestOf(stated)
-    // A registry that states nothing stronger leaves the package manager no choice.
-    if (strongest === null || isWeak(strongest)) return []
+    const weakened = was !== null && !isWeak(was)
+    const stated = strongestOf(integrity?.stated)
+    // A registry that states nothing stronger leaves the package manager no choice; a URL outside has no such statement.
+    const stronger =
+      integrity === undefined ? weakened || after.source !== 'registry' : stated !== null && !isWeak(stated)
+    if (!stronger) return []
     return [
       {
-        message: 'is locked by a hash for which other bytes can be made, while the registry states a strong one',
+        message: weakened
+          ? 'went from a strong hash to one for which other bytes can be made'
+          : 'is locked by a hash for which other bytes can be made',
         evidence: [{ label: 'integrity', value: foreign(after.integrity) }],
         anchors: [entryField(change, 'integrity')],
       },

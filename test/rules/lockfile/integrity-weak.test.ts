@@ -1,6 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { integrityWeak } from '../../../src/rules/lockfile/integrity-weak.js'
-import { aDependencyChange, type DependencyChangeOverrides } from '../../builders/dependency-change.js'
+import { aDependencyChange } from '../../builders/dependency-change.js'
 import { integrityOf } from '../../builders/lockfile.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -9,19 +9,22 @@ const sha512 = integrityOf('a')
 const statesStrong = { integrity: { stated: sha512, agreement: 'no-shared-algorithm' } } as const
 const statesWeak = { integrity: { stated: sha1, agreement: 'same' } } as const
 
-const flagged = (overrides: DependencyChangeOverrides, integrity: string) => ({
-  subject: aDependencyChange(overrides),
-  facts: statesStrong,
-  observations: [
-    {
-      message: 'is locked by a hash for which other bytes can be made, while the registry states a strong one',
-      evidence: [{ label: 'integrity', value: foreign(integrity) }],
-      anchors: [
-        { kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'integrity' },
-      ] as const,
-    },
-  ],
-})
+const anchors = [
+  { kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'integrity' },
+] as const
+const evidenceOf = (integrity: string) => [{ label: 'integrity', value: foreign(integrity) }]
+
+const isWeak = (integrity: string) => [
+  { message: 'is locked by a hash for which other bytes can be made', evidence: evidenceOf(integrity), anchors },
+]
+const becameWeak = (integrity: string) => [
+  {
+    message: 'went from a strong hash to one for which other bytes can be made',
+    evidence: evidenceOf(integrity),
+    anchors,
+  },
+]
+const url = { source: 'url', resolved: 'https://cdn.example/left-pad.tgz', integrity: sha1 } as const
 
 testRule(integrityWeak, {
   clear: [
@@ -29,6 +32,15 @@ testRule(integrityWeak, {
     {
       name: 'an added package whose registry states nothing stronger',
       subject: aDependencyChange({ before: null, after: { integrity: sha1 } }),
+      facts: statesWeak,
+    },
+    {
+      name: 'an added package of which nobody knows what the registry states',
+      subject: aDependencyChange({ before: null, after: { integrity: sha1 } }),
+    },
+    {
+      name: 'an upgrade to sha1 in a registry that states nothing stronger',
+      subject: aDependencyChange({ after: { integrity: sha1 } }),
       facts: statesWeak,
     },
     {
@@ -53,18 +65,47 @@ testRule(integrityWeak, {
     },
   ],
   flagged: [
-    { name: 'an added package locked by sha1 alone', ...flagged({ before: null, after: { integrity: sha1 } }, sha1) },
-    { name: 'an upgrade from sha512 to sha1', ...flagged({ after: { integrity: sha1 } }, sha1) },
+    {
+      name: 'an added package locked by sha1 alone',
+      subject: aDependencyChange({ before: null, after: { integrity: sha1 } }),
+      facts: statesStrong,
+      observations: isWeak(sha1),
+    },
+    {
+      name: 'an upgrade from sha512 to sha1',
+      subject: aDependencyChange({ after: { integrity: sha1 } }),
+      facts: statesStrong,
+      observations: becameWeak(sha1),
+    },
+    {
+      name: 'an upgrade from sha512 to sha1 of which nobody knows what the registry states',
+      subject: aDependencyChange({ after: { integrity: sha1 } }),
+      observations: becameWeak(sha1),
+    },
     {
       name: 'the same version going from sha512 to md5',
-      ...flagged(
-        { kind: 'replaced', before: { version: '1.0.0' }, after: { version: '1.0.0', integrity: 'md5-AAAA' } },
-        'md5-AAAA',
-      ),
+      subject: aDependencyChange({
+        kind: 'replaced',
+        before: { version: '1.0.0' },
+        after: { version: '1.0.0', integrity: 'md5-AAAA' },
+      }),
+      facts: statesStrong,
+      observations: becameWeak('md5-AAAA'),
     },
     {
       name: 'a git source that becomes a package locked by sha1',
-      ...flagged({ kind: 'resourced', before: { source: 'git' }, after: { integrity: sha1 } }, sha1),
+      subject: aDependencyChange({
+        kind: 'resourced',
+        before: { source: 'git', integrity: undefined },
+        after: { integrity: sha1 },
+      }),
+      facts: statesStrong,
+      observations: isWeak(sha1),
+    },
+    {
+      name: 'a URL outside the registry locked by sha1',
+      subject: aDependencyChange({ before: null, after: url }),
+      observations: isWeak(sha1),
     },
   ],
 })
