@@ -165,7 +165,7 @@ export const maxSnapshotCacheBytes = 64 * 1024 * 1024
 /** A local git command that takes longer hangs, on a network file system or in a repository made to be slow. */
 export const maxGitCommandMs = 120_000
 
-/** Edits between two lines that both texts have once. Up to here a diff takes well below a second; 200 real upgrades of lockfiles stay far below. */
+/** Edits between two lines that both texts have once: less than a second of work, and far above 200 real upgrades. */
 export const maxDiffEdits = 2_000
 
 /** A shell text that is read for what it starts; the longest hand-written ones (configure aside) are under 100 KB. */

@@ -1,16 +1,8 @@
-import { diffArrays } from 'diff'
-import { maxDiffEdits } from '../limits.js'
 import type { FileHunks, Hunk, LineRange } from './hunks.js'
+import { findMatches, type Match } from './match-lines.js'
 
 /** What GitHub shows around a change. */
 const contextLines = 3
-
-/** A stretch of lines that both texts have, by index from 0. */
-interface Match {
-  readonly oldIndex: number
-  readonly newIndex: number
-  readonly count: number
-}
 
 /**
  * The diff of two texts by lines, as git sees them: a line ends at `\n`, so a carriage return or a missing last newline is
@@ -20,8 +12,9 @@ export function diffTexts(before: string | null, after: string | null): FileHunk
   const numbers = new Map<string, number>()
   const [old, now] = [toNumbers(before ?? '', numbers), toNumbers(after ?? '', numbers)]
   const matches = findMatches(old, now)
-  if (matches === null) return { source: 'coarse', hunks: toCoarseHunks(old, now) }
-  return { source: 'computed', hunks: toHunks(toEdits(matches, old, now), old.length, now.length) }
+  const certain = { LEFT: linesMissingIn(now, old), RIGHT: linesMissingIn(old, now) }
+  if (matches === null) return { source: 'coarse', hunks: certain.RIGHT.map(toCoarseHunk), certain }
+  return { source: 'computed', hunks: toHunks(toEdits(matches, old, now), old.length, now.length), certain }
 }
 
 /** Equal lines get equal numbers, which compare faster than text. */
@@ -37,62 +30,6 @@ function toNumbers(text: string, numbers: Map<string, number>): number[] {
     start = end
   }
   return lines
-}
-
-/** Null where the texts differ too much. */
-function findMatches(old: readonly number[], now: readonly number[]): readonly Match[] | null {
-  const shorter = Math.min(old.length, now.length)
-  let head = 0
-  while (head < shorter && old[head] === now[head]) head += 1
-  let tail = 0
-  while (tail < shorter - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1
-
-  const middle = matchMiddle(old, now, head, tail)
-  if (middle === null) return null
-  return [
-    { oldIndex: 0, newIndex: 0, count: head },
-    ...middle,
-    { oldIndex: old.length - tail, newIndex: now.length - tail, count: tail },
-  ]
-}
-
-// Lines that only one side has match nothing in any diff. Without them, what is left of a lockfile is small enough.
-function matchMiddle(
-  old: readonly number[],
-  now: readonly number[],
-  head: number,
-  tail: number,
-): readonly Match[] | null {
-  const oldLines = sharedLines(old, now, head, tail)
-  const newLines = sharedLines(now, old, head, tail)
-  const parts = diffArrays(
-    oldLines.map(({ number }) => number),
-    newLines.map(({ number }) => number),
-    { maxEditLength: maxDiffEdits },
-  )
-  if (parts === undefined) return null
-  const matches: Match[] = []
-  let [oldIndex, newIndex] = [0, 0]
-  for (const { added, removed, count } of parts) {
-    for (let step = 0; !added && !removed && step < count; step += 1) {
-      const [one, other] = [oldLines[oldIndex + step], newLines[newIndex + step]]
-      if (one !== undefined && other !== undefined)
-        matches.push({ oldIndex: one.index, newIndex: other.index, count: 1 })
-    }
-    if (!added) oldIndex += count
-    if (!removed) newIndex += count
-  }
-  return matches
-}
-
-function sharedLines(lines: readonly number[], others: readonly number[], head: number, tail: number) {
-  const known = new Set(others.slice(head, others.length - tail))
-  const shared: { index: number; number: number }[] = []
-  for (let index = head; index < lines.length - tail; index += 1) {
-    const number = lines[index]
-    if (number !== undefined && known.has(number)) shared.push({ index, number })
-  }
-  return shared
 }
 
 /** What lies between two matches: `removed` lines of the old text gave way to `added` lines of the new one. */
@@ -165,18 +102,23 @@ function toHunk(edits: readonly Edit[], oldLength: number, newLength: number): r
 
 const toRange = (index: number, count: number): readonly LineRange[] => (count > 0 ? [{ start: index + 1, count }] : [])
 
-// A line whose text the old file does not have is added in whatever diff; of the others nobody knows.
-function toCoarseHunks(old: readonly number[], now: readonly number[]): readonly Hunk[] {
-  const known = new Set(old)
-  const hunks: Hunk[] = []
-  for (let index = 0; index < now.length; index += 1) {
+/** The lines of `lines` whose text `others` does not have. */
+function linesMissingIn(others: readonly number[], lines: readonly number[]): readonly LineRange[] {
+  const known = new Set(others)
+  const ranges: LineRange[] = []
+  for (let index = 0; index < lines.length; index += 1) {
     const start = index
-    while (index < now.length && !known.has(now[index] ?? -1)) index += 1
-    const count = index - start
-    if (count > 0) {
-      const added = [{ start: start + 1, count }]
-      hunks.push({ oldStart: 0, oldCount: 0, newStart: start + 1, newCount: count, removed: [], added })
-    }
+    while (index < lines.length && !known.has(lines[index] ?? -1)) index += 1
+    if (index > start) ranges.push({ start: start + 1, count: index - start })
   }
-  return hunks
+  return ranges
 }
+
+const toCoarseHunk = (range: LineRange): Hunk => ({
+  oldStart: 0,
+  oldCount: 0,
+  newStart: range.start,
+  newCount: range.count,
+  removed: [],
+  added: [range],
+})

@@ -16,25 +16,31 @@ export interface Hunk {
   readonly added: readonly LineRange[]
 }
 
-/**
- * Where the hunks come from. `github`: parsed from its own `patch`, so they are what it will accept. `computed`: ours,
- * which may differ from GitHub's in a few lines around repeated text. `coarse`: the texts differ too much for a diff;
- * there is only what must count as added, whoever makes the diff.
- */
-export interface FileHunks {
-  readonly source: 'github' | 'computed' | 'coarse'
-  readonly hunks: readonly Hunk[]
-}
-
 /** The side of a review comment as GitHub's API names it: the old file is LEFT, the new one RIGHT. */
 export type Side = 'LEFT' | 'RIGHT'
 
 /**
- * The hunk that lets a review comment stand on a line: RIGHT on added lines and context, LEFT on removed lines. Undefined
- * where GitHub would answer 422. A comment on several lines needs them all in one hunk.
+ * Where the hunks come from. `github`: parsed from its own `patch`, so they are what it will accept. `computed`: ours. Two
+ * right diffs of one change may differ where text repeats or has moved, and GitHub refuses a whole review for one comment on
+ * a line outside its own hunks: `certain` names the lines that every diff shows as changed, because the other file has no
+ * such line. `coarse`: the texts differ too much for a diff; there are only the certain lines, each run of them a hunk.
  */
-export function findCommentableHunk({ hunks }: FileHunks, side: Side, line: number): Hunk | undefined {
-  return hunks.find((hunk) =>
+export type FileHunks =
+  | { readonly source: 'github'; readonly hunks: readonly Hunk[] }
+  | {
+      readonly source: 'computed' | 'coarse'
+      readonly hunks: readonly Hunk[]
+      readonly certain: Readonly<Record<Side, readonly LineRange[]>>
+    }
+
+/**
+ * The hunk that lets a review comment stand on a line. In GitHub's own hunks: RIGHT on added lines and context, LEFT on
+ * removed lines; in ours: only on certain lines. Undefined where GitHub would or might answer 422. A comment on several
+ * lines needs them all in one hunk.
+ */
+export function findCommentableHunk(file: FileHunks, side: Side, line: number): Hunk | undefined {
+  if (file.source !== 'github' && !file.certain[side].some((range) => contains(range, line))) return undefined
+  return file.hunks.find((hunk) =>
     side === 'RIGHT'
       ? contains({ start: hunk.newStart, count: hunk.newCount }, line)
       : hunk.removed.some((range) => contains(range, line)),

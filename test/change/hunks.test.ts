@@ -30,7 +30,7 @@ function gitPatch(before: string, after: string): string {
 
 describe('diffTexts', () => {
   it('finds no hunk between equal texts, empty ones and absent ones', () => {
-    const nothing = { source: 'computed', hunks: [] }
+    const nothing = { source: 'computed', hunks: [], certain: { LEFT: [], RIGHT: [] } }
 
     expect(diffTexts('a\nb\n', 'a\nb\n')).toEqual(nothing)
     expect(diffTexts('', '')).toEqual(nothing)
@@ -52,6 +52,7 @@ describe('diffTexts', () => {
           added: [{ start: 10, count: 1 }],
         },
       ],
+      certain: { LEFT: [{ start: 10, count: 1 }], RIGHT: [{ start: 10, count: 1 }] },
     })
   })
 
@@ -137,7 +138,8 @@ describe('diffTexts', () => {
   })
 
   it('names only lines that are certainly added when the texts differ too much', () => {
-    const before = Array.from({ length: 20_000 }, (_, index) => `shared ${index}`)
+    // Each line twice, so that none of them shows the way.
+    const before = Array.from({ length: 20_000 }, (_, index) => `shared ${index >> 1}`)
     const after = ['new first', ...before.toReversed(), 'new last', 'new after it']
     const file = diffTexts(text(before), text(after))
 
@@ -147,6 +149,13 @@ describe('diffTexts', () => {
         { oldStart: 0, oldCount: 0, newStart: 1, newCount: 1, removed: [], added: [{ start: 1, count: 1 }] },
         { oldStart: 0, oldCount: 0, newStart: 20_002, newCount: 2, removed: [], added: [{ start: 20_002, count: 2 }] },
       ],
+      certain: {
+        LEFT: [],
+        RIGHT: [
+          { start: 1, count: 1 },
+          { start: 20_002, count: 2 },
+        ],
+      },
     })
   })
 })
@@ -155,15 +164,40 @@ const toLines = ({ start, count }: { start: number; count: number }): number[] =
   Array.from({ length: count }, (_, index) => start + index)
 
 describe('findCommentableHunk', () => {
-  const file = diffTexts(text(lines(20)), text(lines(20).toSpliced(9, 1, 'x', 'y')))
+  const [before, after] = [text(lines(20)), text(lines(20).toSpliced(9, 1, 'x', 'line 3', 'y'))]
+  const computed = diffTexts(before, after)
+  const github = parsePatch(gitPatch(before, after))
 
-  it('lets a comment stand on added lines and context on the right, and on removed lines on the left', () => {
-    expect(commentable(file, 'RIGHT', 21)).toEqual([7, 8, 9, 10, 11, 12, 13, 14])
-    expect(commentable(file, 'LEFT', 21)).toEqual([10])
+  it("lets a comment stand on added lines and context on the right, and on removed lines on the left, of GitHub's hunks", () => {
+    if (github === null) throw new Error('git gave no patch')
+
+    expect(commentable(github, 'RIGHT', 22)).toEqual([7, 8, 9, 10, 11, 12, 13, 14, 15])
+    expect(commentable(github, 'LEFT', 20)).toEqual([10])
+  })
+
+  it('lets a comment stand only on lines that the other file does not have, of hunks that we computed', () => {
+    expect(commentable(computed, 'RIGHT', 22)).toEqual([10, 12])
+    expect(commentable(computed, 'LEFT', 20)).toEqual([10])
   })
 
   it('tells added lines from context', () => {
-    expect([9, 10, 11, 12].map((line) => isAddedLine(file, line))).toEqual([false, true, true, false])
+    expect([9, 10, 11, 12, 13].map((line) => isAddedLine(computed, line))).toEqual([false, true, true, true, false])
+  })
+
+  it('never lets a comment stand where git has no hunk, whatever moved', () => {
+    const content = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', '{', '}'), { maxLength: 30 })
+
+    fc.assert(
+      fc.property(content, content, (old, now) => {
+        const [one, other] = [text(old), text([...now, 'new'])]
+        const theirs = parsePatch(gitPatch(one, other))
+        if (theirs === null) throw new Error('git gave no patch')
+        const ours = commentable(diffTexts(one, other), 'RIGHT', 32)
+        expect(ours.length).toBeGreaterThan(0)
+        expect(ours.filter((line) => findCommentableHunk(theirs, 'RIGHT', line) === undefined)).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
   })
 })
 
