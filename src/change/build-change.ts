@@ -1,5 +1,6 @@
 import type { Change } from './change.js'
 import { openDirectorySnapshot } from './directory-snapshot.js'
+import { errorCode } from './error-code.js'
 import { answer, failure, type GitAnswer } from './git-command.js'
 import type { GitRepository, ResolvedReference } from './git-repository.js'
 import type { Snapshot } from './snapshot.js'
@@ -61,7 +62,6 @@ async function openDirectory(path: string): Promise<GitAnswer<OpenedSide>> {
   try {
     return answer({ snapshot: await openDirectorySnapshot(path) })
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'not a directory'
-    return failure('reference-invalid', `${path} cannot be read as a directory (${reason})`)
+    return failure('reference-invalid', `${path} cannot be read as a directory (${errorCode(error)})`)
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import PQueue from 'p-queue'
 import type { Gap } from '../gap.js'
 import { maxRepositoryFileBytes, maxRepositoryFiles } from '../limits.js'
+import { errorCode } from './error-code.js'
 import { tooLarge } from './git-snapshot.js'
 import { isRepositoryPath } from './repository-path.js'
 import type { FileRead, Listing, Snapshot, SnapshotEntry, SnapshotOrigin } from './snapshot.js'
@@ -135,7 +136,7 @@ async function hashFile(handle: FileHandle): Promise<string> {
     hash.update(chunk)
     bytes += chunk.length
   }
-  if (bytes !== size) throw Object.assign(new Error('changed'), { code: 'changed while it was read' })
+  if (bytes !== size) throw new Error('the file changed while it was read')
   return hash.digest('hex')
 }
 
@@ -148,9 +149,6 @@ async function withFile<T>(path: string, use: (handle: FileHandle) => Promise<T>
     await handle.close()
   }
 }
-
-const errorCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error)
 
 const unreadable = (file: string, why: string): Gap => ({
   code: 'repository-unreadable',

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { devNull } from 'node:os'
 import { maxGitCommandMs } from '../limits.js'
+import { errorCode } from './error-code.js'
 
 /** Why a local repository did not give an answer. `message` is a sentence for people and may hold foreign text. */
 export interface GitFailure {
@@ -93,7 +94,8 @@ export async function runGit(directory: string, args: readonly string[]): Promis
     })
     return answer({ status, stdout: stdout(), stderr: stderr() })
   } catch (error) {
-    return failure(...spawnFailure(error, directory))
+    // `spawn` reports a missing program and a missing working directory by the same ENOENT.
+    return failure('git-missing', `git could not be started in ${directory} (${errorCode(error)})`)
   } finally {
     clearTimeout(timer)
   }
@@ -107,10 +109,4 @@ function collectStart(stream: NodeJS.ReadableStream): () => string {
     bytes += chunk.length
   })
   return () => Buffer.concat(chunks).subarray(0, maxAnswerBytes).toString()
-}
-
-/** `spawn` reports a missing program and a missing working directory by the same ENOENT. */
-export function spawnFailure(error: unknown, directory: string): [GitFailure['code'], string] {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  return ['git-missing', `git could not be started in ${directory} (${code})`]
 }
