@@ -60,6 +60,8 @@ export class TarReader {
   #global: HeaderData | undefined
   #sawZeroBlock = false
   #sawEntry = false
+  /** node-tar also takes an archive for none that has empty extensions only and no end. */
+  #isArchive = false
   #sawBytesAfterEnd = false
 
   constructor(sink: TarSink) {
@@ -83,7 +85,7 @@ export class TarReader {
     if (this.#section === 'content' || this.#section === 'skipped' || this.#section === 'extension') {
       throw new TarballInvalid('the archive ends inside an entry')
     }
-    if (!this.#sawEntry) throw new TarballInvalid('no tar archive, or an empty one')
+    if (!this.#sawEntry || !this.#isArchive) throw new TarballInvalid('no tar archive, or an empty one')
     if (this.#pending.some((part) => part.some((byte) => byte !== 0))) {
       this.#sink.ambiguous('', 'a part of a header at the end of the archive')
     }
@@ -135,7 +137,10 @@ export class TarReader {
       return
     }
     if (header.nullBlock) {
-      if (this.#sawZeroBlock) this.#section = 'after-end'
+      if (this.#sawZeroBlock) {
+        this.#section = 'after-end'
+        this.#isArchive = true
+      }
       this.#sawZeroBlock = true
       return
     }
@@ -155,6 +160,7 @@ export class TarReader {
   #startExtension(header: Header): void {
     const bytes = header.size ?? 0
     if (bytes === 0) return
+    this.#isArchive = true
     this.#padding = paddingOf(bytes)
     if (header.type === 'OldExtendedHeader' || header.type === 'OldGnuLongPath') {
       this.#sink.ambiguous('', `an extension that few readers know: ${header.type}`)
@@ -203,6 +209,7 @@ export class TarReader {
   }
 
   #startEntry(header: Header, block: Buffer): void {
+    this.#isArchive = true
     const path = this.#next?.path ?? header.path ?? ''
     const linkpath = this.#next?.linkpath ?? header.linkpath
     this.#next = undefined
