@@ -61,9 +61,9 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
 const factsToCollect = (rules: readonly Rule[], change: DependencyChange): ReadonlySet<FactName> =>
   new Set([...neededFacts(rules, change), 'package'])
 
-function isExpected({ after, bundled }: DependencyChange): boolean {
+function isExpected({ lockfile, after, bundled }: DependencyChange): boolean {
   if (after === undefined || bundled) return false
-  if (after.source === 'file') return repositoryTarballPath(after) !== undefined
+  if (after.source === 'file') return repositoryTarballPath(lockfile, after) !== undefined
   return after.source !== 'link' && after.source !== 'workspace'
 }
 

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
 import type { DependencyChange, Locked } from '../lockfile/dependency-change.js'
@@ -44,20 +45,48 @@ export async function collectFacts(
   const reference = { name: change.name, version: after.version }
   const publication = await sources.registry.publication(reference, sources.signal)
   facts.publication = publication
-  if (!publication.known) return { facts: { ...withoutContent(facts), ...allGaps(publication.gap) }, gaps: [] }
+  if (!publication.known) return collectFromStore(change, after, facts, publication.gap, sources)
   if (publication.value.state !== 'published') {
     return { facts: withoutContent(facts), gaps: [notServed(reference, publication.value)] }
   }
 
   facts.packument = await sources.registry.packument(reference.name, sources.signal)
   facts.manifest = await sources.registry.manifest(reference, sources.signal)
-  if (!facts.manifest.known) return { facts: { ...facts, ...allGaps(facts.manifest.gap) }, gaps: [] }
+  if (!facts.manifest.known) return collectFromStore(change, after, facts, facts.manifest.gap, sources)
 
   const content = await readContent(reference, after, facts.manifest.value, sources)
   facts.integrity = known(content.integrity)
   facts.package = content.package
   facts.previousPackage = needed.has('previousPackage') ? await readPrevious(change, sources) : 'not-applicable'
   return { facts, gaps: [] }
+}
+
+/**
+ * Where the registry cannot be asked, a locked sha512 still names its bytes: what is stored under it is read. All that
+ * only the registry knows stays one gap, since what cannot be asked for one reason is not reported six times.
+ */
+async function collectFromStore(
+  { before }: DependencyChange,
+  after: Locked,
+  facts: Collected,
+  cause: Gap,
+  { store }: FactSources,
+): Promise<Collection> {
+  const read = async (locked: Locked | undefined): Promise<PackageFacts | undefined> => {
+    const key = sha512Of(locked?.integrity)
+    return key === undefined ? undefined : store.get(key)
+  }
+  const [now, previous] = [await read(after), await read(before)]
+  return {
+    facts: {
+      ...allGaps(cause),
+      ...facts,
+      manifest: unknown(cause),
+      package: now === undefined ? unknown(cause) : known(now),
+      previousPackage: previous === undefined ? unknown({ ...cause, code: 'previous-unavailable' }) : known(previous),
+    },
+    gaps: [cause],
+  }
 }
 
 interface Content {
@@ -147,24 +176,68 @@ async function collectOutsideRegistry(
         ],
       }
     default:
-      return collectFromRepository(reference, after, none, sources)
+      return collectFromRepository(reference, change.lockfile, after, none, sources)
   }
 }
 
-/** Where in the repository a locked tarball lies; undefined for a folder, which is code that its reviewers see as it is. */
-export function repositoryTarballPath({ source, resolved }: Locked): string | undefined {
+/**
+ * Where in the repository a locked tarball lies, seen from its lockfile; undefined for a folder, which is code that its
+ * reviewers see as it is.
+ */
+export function repositoryTarballPath(lockfile: string, { source, resolved }: Locked): string | undefined {
   if (source !== 'file') return undefined
   const path = resolved?.replace(/^file:/, '')
-  return path !== undefined && /\.(tgz|tar\.gz|tar)$/.test(path) ? path : undefined
+  if (path === undefined || !/\.(tgz|tar\.gz|tar)$/.test(path)) return undefined
+  return posix.join(posix.dirname(lockfile), path)
 }
 
 async function collectFromRepository(
   reference: PackageReference,
+  lockfile: string,
   after: Locked,
   facts: Collected,
   sources: FactSources,
 ): Promise<Collection> {
-  const path = repositoryTarballPath(after)
+  const path = repositoryTarballPath(lockfile, after)
+  if (path === undefined) return { facts, gaps: [] }
+  const unread = (code: GapCode, detail: string): Collection => ({
+    facts,
+    gaps: [gap(reference, code, detail, 'package')],
+  })
+  const stream = await sources.repositoryTarball?.(path)
+  if (stream === undefined) return unread('tarball-unavailable', `the repository has no readable file at ${path}`)
+  try {
+    const content = await sources.analyse(stream, sources.signal)
+    const locked = sha512Of(after.integrity)
+    if (locked !== undefined && locked !== content.integrity) {
+      return unread('integrity-unverified', `${path} has the integrity ${content.integrity}, not the locked one`)
+    }
+    return { facts: { ...facts, package: known(content) }, gaps: [] }
+  } catch (error) {
+    if (!(error instanceof TarballInvalid)) throw error
+    return unread('tarball-invalid', error.message)
+  }
+}
+
+/**
+ * Where in the repository a locked tarball lies, seen from its lockfile; undefined for a folder, which is code that its
+ * reviewers see as it is.
+ */
+export function repositoryTarballPath(lockfile: string, { source, resolved }: Locked): string | undefined {
+  if (source !== 'file') return undefined
+  const path = resolved?.replace(/^file:/, '')
+  if (path === undefined || !/\.(tgz|tar\.gz|tar)$/.test(path)) return undefined
+  return posix.join(posix.dirname(lockfile), path)
+}
+
+async function collectFromRepository(
+  reference: PackageReference,
+  lockfile: string,
+  after: Locked,
+  facts: Collected,
+  sources: FactSources,
+): Promise<Collection> {
+  const path = repositoryTarballPath(lockfile, after)
   if (path === undefined) return { facts, gaps: [] }
   const unread = (detail: string): Collection => ({
     facts,
@@ -189,7 +262,6 @@ const contentFacts = [
   'previousPackage',
 ] as const satisfies FactName[]
 
-/** One cause, one gap: what could not be asked for the same reason is not reported six times. */
 function allGaps(cause: Gap): Collected {
   return Object.fromEntries(contentFacts.map((fact) => [fact, unknown(cause)]))
 }

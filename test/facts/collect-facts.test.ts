@@ -119,14 +119,27 @@ describe('collectFacts', () => {
   it('reports one cause once when the registry cannot be asked at all', async () => {
     const sources = someSources({ publication: offline('packument-unavailable', 'left-pad@1.0.1') })
 
-    const { facts } = await collectFacts(aDependencyChange(), everything, sources)
+    const { facts, gaps } = await collectFacts(aDependencyChange(), everything, sources)
 
-    const gaps = [facts.publication, facts.packument, facts.manifest, facts.package].map(
-      (fact) => fact !== 'not-applicable' && fact?.known === false && fact.gap,
+    const gap = { code: 'packument-unavailable', package: 'left-pad@1.0.1', fact: 'packument', detail: 'offline' }
+    expect(gaps).toEqual([gap])
+    expect([facts.publication, facts.packument, facts.manifest, facts.integrity, facts.package]).toEqual(
+      Array.from({ length: 5 }, () => ({ known: false, gap })),
     )
-    expect(new Set(gaps)).toEqual(
-      new Set([{ code: 'packument-unavailable', package: 'left-pad@1.0.1', fact: 'packument', detail: 'offline' }]),
-    )
+    expect(facts.previousPackage).toMatchObject({ gap: { code: 'previous-unavailable', detail: 'offline' } })
+  })
+
+  it('still reads what is stored under a locked sha512 when the registry cannot be asked, and keeps the gap', async () => {
+    const stored = aPackage({ integrity: locked })
+    const publication = offline('packument-unavailable', 'left-pad@1.0.1')
+    const sources = someSources({ publication }, aStore(stored, aPackage({ integrity: lockedBefore })))
+
+    const { facts, gaps } = await collectFacts(aDependencyChange(), everything, sources)
+
+    expect(facts.package).toEqual(known(stored))
+    expect(facts.previousPackage).toMatchObject({ known: true })
+    expect(facts.manifest).toEqual(publication)
+    expect(gaps).toMatchObject([{ code: 'packument-unavailable' }])
   })
 
   it('keeps a version that the registry does not know from counting as read', async () => {
@@ -175,14 +188,25 @@ describe('collectFacts', () => {
   })
 
   it('reads a tarball that lies in the repository, and calls one that is missing a gap', async () => {
-    const change = aDependencyChange({ after: { source: 'file', resolved: 'file:vendor/left-pad-1.0.1.tgz' } })
+    const vendored = { source: 'file', resolved: 'file:vendor/left-pad-1.0.1.tgz', integrity: locked } as const
+    const change = aDependencyChange({ lockfile: 'web/package-lock.json', after: vendored })
     const repositoryTarball = async (path: string) =>
-      path === 'vendor/left-pad-1.0.1.tgz' ? Readable.from([Buffer.from('left-pad@1.0.1')]) : undefined
+      path === 'web/vendor/left-pad-1.0.1.tgz' ? Readable.from([Buffer.from('left-pad@1.0.1')]) : undefined
 
     const read = await collectFacts(change, everything, { ...someSources(), repositoryTarball })
+    const other = await collectFacts(
+      aDependencyChange({
+        lockfile: 'web/package-lock.json',
+        after: { ...vendored, integrity: integrityOf('other') },
+      }),
+      everything,
+      { ...someSources(), repositoryTarball },
+    )
     const unread = await collectFacts(change, everything, someSources())
 
     expect(read.facts.package).toMatchObject({ known: true, value: { integrity: locked } })
     expect(unread.gaps).toMatchObject([{ code: 'tarball-unavailable', package: 'left-pad@1.0.1' }])
+    expect(other.gaps).toMatchObject([{ code: 'integrity-unverified', package: 'left-pad@1.0.1' }])
+    expect(other.facts.package).toBe('not-applicable')
   })
 })
