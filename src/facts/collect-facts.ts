@@ -219,40 +219,6 @@ async function collectFromRepository(
   }
 }
 
-/**
- * Where in the repository a locked tarball lies, seen from its lockfile; undefined for a folder, which is code that its
- * reviewers see as it is.
- */
-export function repositoryTarballPath(lockfile: string, { source, resolved }: Locked): string | undefined {
-  if (source !== 'file') return undefined
-  const path = resolved?.replace(/^file:/, '')
-  if (path === undefined || !/\.(tgz|tar\.gz|tar)$/.test(path)) return undefined
-  return posix.join(posix.dirname(lockfile), path)
-}
-
-async function collectFromRepository(
-  reference: PackageReference,
-  lockfile: string,
-  after: Locked,
-  facts: Collected,
-  sources: FactSources,
-): Promise<Collection> {
-  const path = repositoryTarballPath(lockfile, after)
-  if (path === undefined) return { facts, gaps: [] }
-  const unread = (detail: string): Collection => ({
-    facts,
-    gaps: [gap(reference, 'tarball-unavailable', detail, 'package')],
-  })
-  const stream = await sources.repositoryTarball?.(path)
-  if (stream === undefined) return unread(`the repository has no readable file at ${path}`)
-  try {
-    return { facts: { ...facts, package: known(await sources.analyse(stream, sources.signal)) }, gaps: [] }
-  } catch (error) {
-    if (!(error instanceof TarballInvalid)) throw error
-    return { facts, gaps: [gap(reference, 'tarball-invalid', error.message, 'package')] }
-  }
-}
-
 const contentFacts = [
   'publication',
   'packument',
