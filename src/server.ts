@@ -43,8 +43,12 @@ export interface RunningServer {
   readonly closed: Promise<void>
   /** One pass over GitHub for what was left undone, as on start and every quarter of an hour. */
   reconcile(): Promise<void>
-  /** Resolves when nothing runs. */
+  /** Resolves when the first pass has ended. */
+  readonly started: Promise<void>
+  /** Resolves when no job runs. */
   idle(): Promise<void>
+  /** How many jobs wait for their time. */
+  waiting(): number
 }
 
 /** Jobs are mostly waiting for GitHub; what costs memory is bounded by `reviews`. */
@@ -75,10 +79,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   log.info({ url, app: settings.appId }, 'Lockwarden is listening')
 
   const reconcile = (): Promise<void> => reconcileOnce(app, jobs, log, clock)
-  const timer = repeat(clock, reconcileEveryMs, reconcile)
+  const passes = repeat(clock, reconcileEveryMs, reconcile)
   const shutDown = async (): Promise<void> => {
     state.ready = false
-    timer.stop()
+    passes.stop()
     const ended = new Promise<void>((resolve) => http.close(() => resolve()))
     http.closeIdleConnections()
     await jobs.close(settings.graceMs)
@@ -87,7 +91,15 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     log.info({}, 'Lockwarden has stopped')
   }
   const closed = stopOnSignals(options.signals, shutDown, log)
-  return { url, close: closed.close, closed: closed.done, reconcile, idle: () => jobs.idle() }
+  return {
+    url,
+    close: closed.close,
+    closed: closed.done,
+    reconcile,
+    started: passes.first,
+    idle: () => jobs.idle(),
+    waiting: () => jobs.waiting,
+  }
 }
 
 async function createProbot(settings: ServerSettings, log: Logger, fetch: typeof globalThis.fetch): Promise<Probot> {
@@ -153,15 +165,15 @@ async function reconcileOnce(
 }
 
 /** Runs `task` now and then again and again, `milliseconds` after its last end. */
-function repeat(clock: Clock, milliseconds: number, task: () => Promise<void>): { stop(): void } {
+function repeat(clock: Clock, milliseconds: number, task: () => Promise<void>) {
   let stopped = false
   let takeBack: (() => void) | undefined
   const run = async (): Promise<void> => {
     await task()
     if (!stopped) takeBack = clock.after(milliseconds, run)
   }
-  void run()
   return {
+    first: run(),
     stop: () => {
       stopped = true
       takeBack?.()

@@ -1,6 +1,5 @@
 import { maxAnnotations } from '../limits.js'
 import type { Policy } from '../policy/policy.js'
-import { judge } from '../policy/verdict.js'
 import { joinCheckOutputs, type LabelledReport, type Notice, uncommentedNotice } from '../report/check-texts.js'
 import { indexPaths } from '../report/finding-text.js'
 import { annotationText } from '../report/inline-comment.js'
@@ -32,6 +31,7 @@ export interface Judged {
   readonly label: string
   readonly report: Report
   readonly policy: Policy
+  readonly conclusion: Conclusion
 }
 
 /** From the one that passes a required check best to the one that does so least. */
@@ -47,7 +47,7 @@ export function planCheck(
     label: one.label,
     report: one.report,
     threshold: one.policy,
-    conclusion: judge(one.report, one.policy).conclusion,
+    conclusion: one.conclusion,
   }))
   const [worst, ...rest] = labelled.toSorted((a, b) => badness.indexOf(b.conclusion) - badness.indexOf(a.conclusion))
   if (!worst) throw new Error('a check has at least one review')

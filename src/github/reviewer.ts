@@ -2,7 +2,7 @@ import type { Change } from '../change/change.js'
 import type { Policy } from '../policy/policy.js'
 import { failedNotice, type Notice, stoppedNotice } from '../report/check-texts.js'
 import type { Report } from '../report/report.js'
-import { type Judged, planCheck, toPlan } from './check-plan.js'
+import { type Conclusion, type Judged, planCheck, toPlan } from './check-plan.js'
 import { branchCheckName, type CheckTarget, cancelCheck, checkName, completeCheck, openCheck } from './check-run.js'
 import { HeadDesk } from './head-desk.js'
 import { selectFindings } from './inline-comments.js'
@@ -29,11 +29,17 @@ import {
   sameSubjects,
 } from './subject.js'
 
-/** The pipeline from a change to its report and the policy that it was judged by; rejects when `signal` aborts. */
-export type ReviewChange = (
-  change: Change,
-  signal: AbortSignal,
-) => Promise<{ readonly report: Report; readonly policy: Policy }>
+/** What the pipeline makes of a change, as `review.ts` gives it. */
+export interface ReviewResult {
+  readonly report: Report
+  readonly policy: Policy
+  readonly conclusion: Conclusion
+  /** Mistakes in base's policy: the review was made without it, and the check fails whatever it found. */
+  readonly policyErrors: readonly unknown[]
+}
+
+/** Rejects when `signal` aborts, and for a bug of ours. */
+export type ReviewChange = (change: Change, signal: AbortSignal) => Promise<ReviewResult>
 
 export interface Log {
   info(fields: object, text: string): void
@@ -200,7 +206,8 @@ export class Reviewer {
     })
     // A review that ended all the same although it was told to stop may have been told half of what it asked for.
     signal.throwIfAborted()
-    return { label: subject.label, ...reviewed }
+    const conclusion = reviewed.policyErrors.length > 0 ? 'failure' : reviewed.conclusion
+    return { ...reviewed, conclusion, label: subject.label }
   }
 
   async #comment(session: Session, { pull }: Head, reviewed: Reviewed, last: boolean): Promise<Published> {

@@ -62,6 +62,11 @@ export class MemoryJobs<P> implements Jobs<P> {
     while (this.#running > 0) await new Promise<void>((resolve) => this.#settled.add(resolve))
   }
 
+  /** Lanes with a job that has not been started. */
+  get waiting(): number {
+    return [...this.#lanes.values()].filter(({ queued }) => queued !== undefined).length
+  }
+
   async close(graceMs: number): Promise<void> {
     this.#closed = true
     this.#takeBackTimer?.()
