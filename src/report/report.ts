@@ -3,10 +3,11 @@ import type { Gap } from '../gap.js'
 import type { Location } from '../lockfile/anchor.js'
 import type { DependencyChangeKind } from '../lockfile/dependency-change.js'
 import type { Manager } from '../lockfile/dependency-graph.js'
+import type { Verdict } from '../policy/verdict.js'
 import type { Finding } from '../rules/finding.js'
 import type { Severity } from '../rules/rule.js'
 
-export type Verdict = 'clear' | 'flagged' | 'incomplete'
+export type { Verdict }
 
 export interface ReportedVersion {
   readonly version: string

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { GitAnswer } from '../../src/change/git-command.js'
 import { type GitRepository, openGitRepository } from '../../src/change/git-repository.js'
-import { maxRepositoryFileBytes } from '../../src/limits.js'
+import { maxRepositoryFileBytes, maxRepositoryFiles, maxRepositoryPathBytes } from '../../src/limits.js'
 import { aGitRepository, type TestRepository } from '../builders/git-repository.js'
 
 const cleanups: (() => unknown)[] = []
@@ -224,6 +224,41 @@ describe('a snapshot of a commit', () => {
       gaps: [{ code: 'repository-unreadable', fact: 'repository', detail: 'the tree holds an unsafe path: ../a' }],
     })
     expect((await snapshot.read('package.json')).kind).toBe('unreadable')
+  })
+
+  it('stops listing a tree that unfolds into more files than the limit, and then calls no path absent', async () => {
+    const { made, opened } = await snapshotOf({ a: '1' })
+    let tree = made.git('rev-parse', 'HEAD^{tree}')
+    for (let depth = 0; depth < 6; depth += 1) {
+      const input = Array.from({ length: 10 }, (_, index) => `040000 tree ${tree}\t${index}\n`).join('')
+      tree = execFileSync('git', ['mktree'], { cwd: made.directory, input }).toString().trim()
+    }
+    const snapshot = opened.snapshot({ sha: made.git('commit-tree', tree, '-m', 'A bomb') })
+    const { entries, gaps } = await snapshot.list()
+
+    expect(entries).toHaveLength(maxRepositoryFiles)
+    expect(gaps).toEqual([
+      { code: 'limit-reached', fact: 'repository', detail: `more than ${maxRepositoryFiles} files` },
+    ])
+    expect((await snapshot.read('package-lock.json')).kind).toBe('unreadable')
+  })
+
+  it('stops listing at a path above the limit', async () => {
+    const { made, opened } = await snapshotOf({ a: '1' })
+    const input = `100644 blob ${made.git('rev-parse', 'HEAD:a')}\t${'x'.repeat(maxRepositoryPathBytes + 1)}\n`
+    const tree = execFileSync('git', ['mktree'], { cwd: made.directory, input }).toString().trim()
+    const snapshot = opened.snapshot({ sha: made.git('commit-tree', tree, '-m', 'A long path') })
+
+    expect(await snapshot.list()).toEqual({
+      entries: [],
+      gaps: [
+        {
+          code: 'limit-reached',
+          fact: 'repository',
+          detail: `a path is longer than ${maxRepositoryPathBytes} bytes`,
+        },
+      ],
+    })
   })
 
   it('reads many files at once, each one its own', async () => {
