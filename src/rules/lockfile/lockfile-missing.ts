@@ -10,7 +10,7 @@ export const lockfileMissing = defineRule({
   on: ['project'],
   needs: [],
 
-  inspect({ folder, manifest, lockfileMissing: missing, lockfileRemoved }) {
+  inspect({ manifest, lockfileMissing: missing, lockfileRemoved }) {
     if (!missing) return []
     return [
       {
@@ -19,7 +19,7 @@ export const lockfileMissing = defineRule({
             ? 'declares dependencies and no lockfile says which versions are installed'
             : 'no longer has the lockfile that said which versions are installed',
         evidence: lockfileRemoved === undefined ? [] : [{ label: 'removed', value: foreign(lockfileRemoved) }],
-        anchors: [{ kind: 'file', file: manifest ?? (folder === '' ? 'package.json' : `${folder}/package.json`) }],
+        anchors: [{ kind: 'file', file: manifest ?? 'package.json' }],
       },
     ]
   },

@@ -119,6 +119,11 @@ testRule(exoticSourceAdded, {
       before: url('https://cdn.example/a/left-pad-1.0.0.tgz'),
       after: url('https://cdn.example/b/left-pad-1.0.1.tgz'),
     }),
+    flagged('another URL written in place of a version', 'url', {
+      kind: 'resourced',
+      before: { source: 'url', version: 'https://cdn.example/a.tgz', resolved: undefined },
+      after: { source: 'url', version: 'https://cdn.example/b.tgz', resolved: undefined },
+    }),
     flagged('a URL that cannot be read', 'url', { before: null, after: url('data:application/gzip;base64,AAAA') }),
     flagged('a tarball in the repository', 'file', { before: null, after: file('file:vendor/left-pad-1.0.1.tgz') }),
     flagged('a package that a committed tarball takes the place of', 'file', {

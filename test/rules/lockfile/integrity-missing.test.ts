@@ -86,6 +86,14 @@ testRule(integrityMissing, {
       }),
     },
     {
+      name: 'an algorithm without a hash',
+      subject: aDependencyChange({ before: null, after: { integrity: 'sha512-' } }),
+      observations: arrives([{ label: 'unreadable integrity', value: foreign('sha512-') }, resolvedOf('1.0.1')], {
+        ...entry,
+        field: 'integrity',
+      }),
+    },
+    {
       name: 'a git source that becomes a tarball without a hash',
       subject: aDependencyChange({
         before: { source: 'git' },

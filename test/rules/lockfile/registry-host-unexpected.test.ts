@@ -99,6 +99,8 @@ testRule(registryHostUnexpected, {
     unreadable(`https://${publicHost}\t/${path}`),
     unreadable(` https://${publicHost}/${path}`),
     unreadable('https://[::1/left-pad.tgz'),
+    unreadable(`https://${publicHost}/\x01${path}`),
+    unreadable(`https://${publicHost}/\x7f${path}`),
     unreadable('https://'),
     unreadable('left-pad'),
     unreadable(''),

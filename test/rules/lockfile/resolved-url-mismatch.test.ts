@@ -75,6 +75,7 @@ testRule(resolvedUrlMismatch, {
       subject: locked('left-pad', '1.0.1', 'git+ssh://git@github.com/a/b.git#c0ffee', { source: 'git' }),
       facts,
     },
+    clear('left-pad', '1.0.1', `git+https://${publicHost}/evil/-/evil.git#c0ffee`, { source: 'git' }),
     { name: 'a removed package', subject: aDependencyChange({ after: null }), facts },
   ],
   flagged: [
