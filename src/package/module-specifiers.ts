@@ -4,9 +4,12 @@ const loaded = /(?:\b(?:require|import|resolve)\s{0,64}\(|\b(?:from|import))\s{0
 /** Any text that begins as a relative path: what require, import, Worker and fork take, wherever it stands. */
 const relative = /(['"`])(\.{1,2}\/[^'"`\n\r]{1,512})\1/g
 
-/** A file name in a text of its own, as `path.join(__dirname, 'lib', 'x.js')` and `spawn('node', ['x.js'])` give it. */
+/** A file name in a text of its own, as `spawn('node', ['lib/x.js'])` and `__dirname + '/lib/x.js'` give it. */
 const named =
-  /(['"`])([\w@.-][\w@./-]{0,255}\.(?:[cm]?js|json|node|sh|bash|ps1|bat|cmd|py|pl|rb|exe|dll|so|dylib|wasm|bin))\1/g
+  /(['"`])\/?([\w@.-][\w@./-]{0,255}\.(?:[cm]?js|json|node|sh|bash|ps1|bat|cmd|py|pl|rb|exe|dll|so|dylib|wasm|bin))\1/g
+
+/** A path in parts, as `path.join(__dirname, 'lib', 'x.js')` gives it. */
+const inParts = /(?:(['"`])[\w@.-]{1,128}\1\s{0,32},\s{0,32}){1,8}(['"`])[\w@./-]{1,256}\2/g
 
 export interface ModuleSpecifiers {
   /** Relative to the file. */
@@ -22,15 +25,17 @@ export interface ModuleSpecifiers {
 export function moduleSpecifiers(code: string, most: number): ModuleSpecifiers {
   const paths = new Set<string>()
   const names = new Set<string>()
-  for (const [pattern, found] of [
-    [loaded, paths],
-    [relative, paths],
-    [named, names],
-  ] as const) {
-    for (const match of code.matchAll(pattern)) {
-      if (paths.size + names.size >= most) return { relative: [...paths], named: [...names] }
-      found.add(match[2] ?? '')
-    }
+  for (const [set, specifier] of specifiersIn(code)) {
+    if (paths.size + names.size >= most) break
+    if (set === 'relative') paths.add(specifier)
+    else names.add(specifier)
   }
   return { relative: [...paths], named: [...names] }
+}
+
+function* specifiersIn(code: string): Generator<readonly [keyof ModuleSpecifiers, string]> {
+  for (const match of code.matchAll(loaded)) yield ['relative', match[2] ?? '']
+  for (const match of code.matchAll(relative)) yield ['relative', match[2] ?? '']
+  for (const match of code.matchAll(named)) yield ['named', match[2] ?? '']
+  for (const [parts] of code.matchAll(inParts)) yield ['named', parts.replace(/['"`\s]/g, '').replaceAll(',', '/')]
 }

@@ -167,7 +167,7 @@ describe("unpack, against npm's own extraction", () => {
         // Which of two files in each other's way survives depends on the disk; that they are is recorded.
         if (!found.isOdd) expect(found.files).toEqual(expected)
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: 20261120 },
     )
   })
 
@@ -188,7 +188,7 @@ describe("unpack, against npm's own extraction", () => {
           expect([found.files, expected]).toEqual([undefined, undefined])
         else if (!found.isOdd) expect(found.files).toEqual(expected)
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: 20261120 },
     )
   })
 
@@ -233,14 +233,16 @@ describe("unpack, against npm's own extraction", () => {
 
     await fc.assert(
       fc.asyncProperty(fc.array(header, { minLength: 1, maxLength: 5 }), fc.boolean(), async (headers, ends) => {
-        const blocks = headers.map(({ content, size, ...rest }, index) =>
-          rawEntry({ ...rest, name: `package/f${index}.js`, ...(size === undefined ? {} : { size }) }, content),
-        )
+        const blocks = headers.map(({ content, size, ...rest }, index) => {
+          // node-tar itself throws where a NUL follows a line end in a GNU name, and takes its process with it.
+          const body = 'LKN'.includes(rest.typeflag) ? 'package/long.js\0' : content
+          return rawEntry({ ...rest, name: `package/f${index}.js`, ...(size === undefined ? {} : { size }) }, body)
+        })
         const tarball = ends ? rawTarball(...blocks) : gzipSync(Buffer.concat(blocks))
 
         expect((await readByUs(tarball)).files).toEqual(await extractedByNpm(tarball))
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 20261120 },
     )
   })
 })
