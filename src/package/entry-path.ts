@@ -21,7 +21,7 @@ export function readEntryPath(path: string, isDirectory: boolean): EntryPath {
   const stripped = path.split('/').slice(1).join('/')
 
   if (deceptive.test(path)) unsafe.push({ reason: 'control-character' })
-  if (isAbsolute(path) || (hasDrive(stripped) && win32.parse(stripped).root !== '')) {
+  if (isAbsolute(path) || hasDrive(stripped) || stripped.includes('//?/')) {
     unsafe.push({ reason: 'absolute-path' })
   }
   if (slashed.split('/').includes('..')) unsafe.push({ reason: 'path-traversal' })
@@ -46,7 +46,10 @@ const isAbsolute = (path: string): boolean => path.startsWith('/') || path.start
 function withoutRoot(path: string): string {
   let rest = path
   for (let { root } = win32.parse(rest); win32.isAbsolute(rest) || root !== ''; root = win32.parse(rest).root) {
-    rest = rest.slice(rest.startsWith('/') && !rest.startsWith('//?/') ? 1 : root.length)
+    // All slashes at once where there is nothing between them to tell: a path of a thousand must not cost a million steps.
+    if (!rest.startsWith('/')) rest = rest.slice(root.length)
+    else if (!rest.includes('//?/')) rest = rest.replace(/^\/+/, '')
+    else rest = rest.slice(rest.startsWith('//?/') ? root.length : 1)
   }
   return rest
 }
@@ -54,5 +57,11 @@ function withoutRoot(path: string): string {
 /** Two paths with the same key are one file on file systems that ignore case, Unicode form, or trailing dots and spaces. */
 export function collisionKey(path: string): string {
   const folded = path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
-  return /[. ](\/|$)/.test(folded) ? folded.replace(/[. ]{1,255}(?=\/|$)/g, '') : folded
+  return /[. ](\/|$)/.test(folded) ? folded.split('/').map(withoutTrailingDots).join('/') : folded
+}
+
+function withoutTrailingDots(name: string): string {
+  let end = name.length
+  while (end > 0 && (name[end - 1] === '.' || name[end - 1] === ' ')) end -= 1
+  return name.slice(0, end)
 }

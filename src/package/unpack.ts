@@ -27,23 +27,25 @@ export async function unpack(stream: Readable, options: UnpackOptions = {}): Pro
   const content = new ArchiveContent(limits)
   const reader = new TarReader(content)
   const hash = createHash('sha512')
+  const heedTime = (): void => {
+    if (clock() > deadline) throw new LimitReached('maxUnpackMillis', `more than ${limits.maxUnpackMillis} ms`)
+  }
   const unzipper = gunzipInto((chunk) => {
+    heedTime()
     content.countUnpacked(chunk.length)
     reader.write(chunk)
   })
   let hit: LimitHit | undefined
-  let isWhole = true
   try {
     for await (const piece of stream) {
       options.signal?.throwIfAborted()
       const chunk: Buffer = Buffer.isBuffer(piece) ? piece : Buffer.from(piece)
       const end = await limitOf(() => {
         content.countPacked(chunk.length)
-        if (clock() > deadline) throw new LimitReached('maxUnpackMillis', `more than ${limits.maxUnpackMillis} ms`)
+        heedTime()
       })
       if (end !== undefined) {
-        hit ??= end
-        isWhole = false
+        hit = end
         break
       }
       hash.update(chunk)
@@ -58,10 +60,9 @@ export async function unpack(stream: Readable, options: UnpackOptions = {}): Pro
   } finally {
     unzipper.stop()
   }
-  return {
-    ...content.result(hit),
-    integrity: isWhole ? `sha512-${hash.digest('base64')}` : '',
-  }
+  // Another run could read more of a slow stream: facts without an integrity are no one's to keep.
+  const isWhole = hit?.limit !== 'maxPackedBytes' && hit?.limit !== 'maxUnpackMillis'
+  return { ...content.result(hit), integrity: isWhole ? `sha512-${hash.digest('base64')}` : '' }
 }
 
 async function limitOf(step: () => Promise<void> | void): Promise<LimitHit | undefined> {
