@@ -35,29 +35,32 @@ export function collectCopies(
   names: ReadonlySet<string>,
   identity: SourceIdentity,
 ): ReadonlyMap<string, EntryCopy[]> {
-  const groups = new Map<string, Map<string, LockfileEntry[]>>()
+  const groups = new Map<string, Map<string, Group>>()
   for (const entry of graph?.entries.values() ?? []) {
     if (!names.has(entry.name) || isOwnCode(entry)) continue
-    const copies = groups.get(entry.name) ?? new Map<string, LockfileEntry[]>()
+    const ofName = groups.get(entry.name) ?? new Map<string, Group>()
     const place = placeOf(entry, identity)
-    const id = JSON.stringify([entry.version, place, entry.integrity, entry.bundled])
-    const same = copies.get(id)
-    if (same === undefined) copies.set(id, [entry])
-    else same.push(entry)
-    groups.set(entry.name, copies)
+    const id = JSON.stringify([entry.version, place.text, place.insecure, entry.integrity, entry.bundled])
+    const group = ofName.get(id)
+    if (group === undefined) ofName.set(id, { place, entries: [entry] })
+    else group.entries.push(entry)
+    groups.set(entry.name, ofName)
   }
-  return new Map(
-    [...groups].map(([name, copies]) => [name, [...copies.values()].map((list) => toCopy(list, identity))]),
-  )
+  return new Map([...groups].map(([name, ofName]) => [name, [...ofName.values()].map(toCopy)]))
 }
 
-function toCopy(entries: readonly LockfileEntry[], identity: SourceIdentity): EntryCopy {
+interface Group {
+  readonly place: Place
+  readonly entries: LockfileEntry[]
+}
+
+function toCopy({ place, entries }: Group): EntryCopy {
   const sorted = [...entries].sort((a, b) => depthOf(a.key) - depthOf(b.key) || (a.key < b.key ? -1 : 1))
   const entry = sorted[0] as LockfileEntry
   return {
     entry,
     keys: sorted.map(({ key }) => key),
-    place: placeOf(entry, identity),
+    place,
     dev: sorted.every(({ dev }) => dev),
     optional: sorted.every(({ optional }) => optional),
   }
@@ -69,6 +72,7 @@ export function placeOf(entry: LockfileEntry, { defaultHosts }: SourceIdentity):
   const { source, resolved } = entry
   if (source === 'git') return gitPlace(resolved ?? '')
   if (resolved === undefined) return { text: source, insecure: false }
+  if (source === 'registry' && isOrdinary(entry, defaultHosts)) return { text: source, insecure: false }
   if (source === 'file') return { text: `file:${resolved.replace(/^file:(?:\.\/)?/, '')}`, insecure: false }
   if (!URL.canParse(resolved)) return { text: `${source}:${resolved}`, insecure: false }
   const url = new URL(resolved)
@@ -80,6 +84,12 @@ export function placeOf(entry: LockfileEntry, { defaultHosts }: SourceIdentity):
     text: isDefault && user === '' ? 'registry' : `${source}:${user}${url.host}${url.pathname}${url.search}`,
     insecure,
   }
+}
+
+/** Nearly every entry of nearly every lockfile: recognised without parsing its address. */
+function isOrdinary({ name, version, resolved }: LockfileEntry, defaultHosts: readonly string[]): boolean {
+  const path = `/${name}/-/${name.slice(name.indexOf('/') + 1)}-${version}.tgz`
+  return defaultHosts.some((host) => resolved === `https://${host}${path}`)
 }
 
 /** The registry's own path for this very name and version; any other one hands out some other package. */
