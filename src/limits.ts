@@ -57,9 +57,6 @@ export const registryRetryDelayMs = 1_000
 /** Integrity texts in a lockfile or manifest: one hash of each known algorithm fits three times. */
 export const maxIntegrityCharacters = 1_000
 
-/** Of one tarball as downloaded. The largest packages in use (browser engines, compilers) stay under 200 MB. */
-export const maxPackedBytes = 256 * 1024 * 1024
-
 /** Of one tarball as unpacked. The largest in use unpack to some 500 MB; gunzip needs about a second for each 300 MB. */
 export const maxUnpackedBytes = 1024 * 1024 * 1024
 
@@ -104,6 +101,21 @@ export const maxScriptDepth = 20
 
 /** Values read of one binding.gyp; Node's own has fewer than 5,000. */
 export const maxGypValues = 50_000
+
+/** A shell text that is read for what it starts; the longest hand-written ones (configure aside) are under 100 KB. */
+export const maxShellCharacters = 256 * 1024
+
+/** Texts in the files of one install script that may name another file; bundles of some MB hold a few thousand. */
+export const maxScriptSpecifiers = 50_000
+
+/** A gyp file that is parsed; Node's own, the largest, has 50 KB. A larger one is only searched for commands. */
+export const maxGypCharacters = 1024 * 1024
+
+/** Nesting in a gyp file: conditions within conditions of targets reach some 15. */
+export const maxGypDepth = 64
+
+/** Commands and sources kept of one package's gyp files; the largest addons name a few hundred. */
+export const maxGypTexts = 5000
 
 /** GitHub drops a webhook whose payload is over 25 MB, so anything larger is not from GitHub. */
 export const maxWebhookBytes = 25 * 1024 * 1024
@@ -167,21 +179,6 @@ export const maxGitCommandMs = 120_000
 
 /** Edits between two lines that both texts have once: less than a second of work, and far above 200 real upgrades. */
 export const maxDiffEdits = 2_000
-
-/** A shell text that is read for what it starts; the longest hand-written ones (configure aside) are under 100 KB. */
-export const maxShellCharacters = 256 * 1024
-
-/** Texts in the files of one install script that may name another file; bundles of some MB hold a few thousand. */
-export const maxScriptSpecifiers = 50_000
-
-/** A gyp file that is parsed; Node's own, the largest, has 50 KB. A larger one is only searched for commands. */
-export const maxGypCharacters = 1024 * 1024
-
-/** Nesting in a gyp file: conditions within conditions of targets reach some 15. */
-export const maxGypDepth = 64
-
-/** Commands and sources kept of one package's gyp files; the largest addons name a few hundred. */
-export const maxGypTexts = 5000
 
 /** Branches of one repository that a restart looks at for a check left in progress, one request each. */
 export const maxReconciledBranches = 200

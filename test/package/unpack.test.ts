@@ -315,7 +315,7 @@ describe('unpack, at its limits', () => {
   })
 
   it.each([
-    ['maxPackedBytes', 2000, []],
+    ['maxTarballBytes', 2000, []],
     ['maxUnpackedBytes', 5000, []],
     ['maxPackageFiles', 2, ['a.js', 'lib/deep/b.js']],
     ['maxPackageFileBytes', 2999, []],
@@ -342,7 +342,7 @@ describe('unpack, at its limits', () => {
 
   it('names no integrity for a tarball that it did not read to its end, and one for a tarball that it did', async () => {
     const tarball = await tarballOf()
-    const cut = await unpack(streamOf(tarball, 512), { limits: { maxPackedBytes: 2000 } })
+    const cut = await unpack(streamOf(tarball, 512), { limits: { maxTarballBytes: 2000 } })
     const hashed = await unpack(streamOf(tarball, 512), { limits: { maxPackageFiles: 1 } })
 
     expect(cut.integrity).toBe('')
