@@ -1,3 +1,11 @@
+import { manifestMismatch } from './code/manifest-mismatch.js'
+import { packageUnpublished } from './identity/package-unpublished.js'
+import { implicitBuildAdded } from './install/implicit-build-added.js'
+import { installScriptAdded } from './install/install-script-added.js'
+import { installScriptChanged } from './install/install-script-changed.js'
+import { installScriptPresent } from './install/install-script-present.js'
+import { nativeBinaryAdded } from './install/native-binary-added.js'
+import { tarballUnsafe } from './install/tarball-unsafe.js'
 import { exoticSourceAdded } from './lockfile/exotic-source-added.js'
 import { integrityChanged } from './lockfile/integrity-changed.js'
 import { integrityMismatch } from './lockfile/integrity-mismatch.js'
@@ -11,10 +19,16 @@ import { resolvedInsecure } from './lockfile/resolved-insecure.js'
 import { resolvedUrlMismatch } from './lockfile/resolved-url-mismatch.js'
 import { policyInvalid } from './posture/policy-invalid.js'
 import type { Rule } from './rule.js'
+import { versionDowngraded } from './version/version-downgraded.js'
+import { versionJump } from './version/version-jump.js'
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   exoticSourceAdded,
+  implicitBuildAdded,
+  installScriptAdded,
+  installScriptChanged,
+  installScriptPresent,
   integrityChanged,
   integrityMismatch,
   integrityMissing,
@@ -22,8 +36,14 @@ export const rules: readonly Rule[] = [
   lockfileEntryMalformed,
   lockfileMissing,
   lockfileOutOfSync,
+  manifestMismatch,
+  nativeBinaryAdded,
+  packageUnpublished,
   policyInvalid,
   registryHostUnexpected,
   resolvedInsecure,
   resolvedUrlMismatch,
+  tarballUnsafe,
+  versionDowngraded,
+  versionJump,
 ]

@@ -1,0 +1,28 @@
+import { foreign } from '../../foreign.js'
+import { defineRule } from '../rule.js'
+import { entryField } from '../shared/entry-field.js'
+import { hooksThatRun } from '../shared/install-hooks.js'
+
+export const installScriptAdded = defineRule({
+  id: 'install-script-added',
+  title: 'install script added',
+  severity: 'high',
+  confidence: 'high',
+  fix: 'Read the script and the files it runs before anyone installs this; install with scripts off until the maintainers say why it is needed.',
+  on: ['upgraded', 'downgraded'],
+  needs: ['package', 'previousPackage'],
+
+  inspect(change, { package: now, previousPackage: previous }) {
+    const { before, after } = change
+    if (before === undefined || after === undefined) return []
+    // Only a new hook counts. An edited body is `install-script-changed`: native packages edit theirs on most releases.
+    const known = new Set(hooksThatRun(previous, before).map(({ hook }) => hook))
+    return hooksThatRun(now, after)
+      .filter(({ hook }) => !known.has(hook))
+      .map(({ hook, command }) => ({
+        message: `runs a new ${hook} script on install`,
+        evidence: [{ label: hook, value: foreign(command), file: 'package.json' }],
+        anchors: [entryField(change, 'version')],
+      }))
+  },
+})

@@ -1,0 +1,56 @@
+import { foreign } from '../../foreign.js'
+import type { InstallScript, ScriptFile } from '../../package/package-facts.js'
+import { defineRule, type Evidence } from '../rule.js'
+import { entryField } from '../shared/entry-field.js'
+import { hooksThatRun } from '../shared/install-hooks.js'
+
+export const installScriptChanged = defineRule({
+  id: 'install-script-changed',
+  title: 'install script changed',
+  severity: 'medium',
+  confidence: 'high',
+  fix: 'Compare the named files with those of the version before: what they do now, they do on every machine that installs this.',
+  on: ['upgraded', 'downgraded'],
+  needs: ['package', 'previousPackage'],
+
+  inspect(change, { package: now, previousPackage: previous }) {
+    const { before, after } = change
+    if (before === undefined || after === undefined) return []
+    const known = new Map(hooksThatRun(previous, before).map((script) => [script.hook, script]))
+    return hooksThatRun(now, after).flatMap((script) => {
+      const old = known.get(script.hook)
+      const evidence = old ? [...diffCommands(old, script), ...diffFiles(old.files, script.files)] : []
+      if (evidence.length === 0) return []
+      const message = `runs another ${script.hook} script on install than the version before`
+      return [{ message, evidence, anchors: [entryField(change, 'version')] }]
+    })
+  },
+})
+
+const withoutFormatting = (command: string): string => command.trim().replace(/\s+/g, ' ')
+
+function diffCommands(old: InstallScript, now: InstallScript): Evidence[] {
+  if (withoutFormatting(old.command) === withoutFormatting(now.command)) return []
+  return [
+    { label: `${now.hook} before`, value: foreign(old.command), file: 'package.json' },
+    { label: `${now.hook} now`, value: foreign(now.command), file: 'package.json' },
+  ]
+}
+
+/** A script that reads its own package.json finds another version in it with every release. */
+const codeOnly = (files: readonly ScriptFile[]): readonly ScriptFile[] =>
+  files.filter(({ path }) => path !== 'package.json')
+
+function diffFiles(old: readonly ScriptFile[], now: readonly ScriptFile[]): Evidence[] {
+  const before = new Map(codeOnly(old).map((file) => [file.path, file]))
+  const after = new Map(codeOnly(now).map((file) => [file.path, file]))
+  const started = [...after.values()].flatMap((file) => describeFile(before.get(file.path), file))
+  const ended = [...before.values()].filter(({ path }) => !after.has(path))
+  return [...started, ...ended.map(({ path }) => ({ label: 'no longer runs', value: foreign(path) }))]
+}
+
+function describeFile(before: ScriptFile | undefined, now: ScriptFile): Evidence[] {
+  const { path } = now
+  if (before === undefined) return [{ label: 'also runs', value: foreign(path), file: path }]
+  return before.sha256 === now.sha256 ? [] : [{ label: 'runs changed file', value: foreign(path), file: path }]
+}

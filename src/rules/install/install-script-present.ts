@@ -1,0 +1,23 @@
+import { foreign } from '../../foreign.js'
+import { defineRule } from '../rule.js'
+import { entryField } from '../shared/entry-field.js'
+import { hooksThatRun } from '../shared/install-hooks.js'
+
+export const installScriptPresent = defineRule({
+  id: 'install-script-present',
+  title: 'new package with an install script',
+  severity: 'medium',
+  confidence: 'high',
+  fix: 'Read what the script runs. If the package works without it, install with scripts off; if it is a build tool that you know, accept it.',
+  on: ['added'],
+  needs: ['package'],
+
+  inspect(change, { package: now }) {
+    if (change.after === undefined) return []
+    return hooksThatRun(now, change.after).map(({ hook, command }) => ({
+      message: `is new here and runs a ${hook} script on install`,
+      evidence: [{ label: hook, value: foreign(command), file: 'package.json' }],
+      anchors: [entryField(change, 'version')],
+    }))
+  },
+})

@@ -1,0 +1,32 @@
+import { compare, major, minor } from 'semver'
+import type { Packument } from '../../registry/registry-facts.js'
+
+/**
+ * Version → time of publication, or null where the registry's dates are when a mirror took the version in: without
+ * `created`, which only the registry of origin knows, or where later versions mostly have earlier dates.
+ */
+export function trustedTimes({ versions, time }: Packument): ReadonlyMap<string, Date> | null {
+  if (!Object.hasOwn(time, 'created')) return null
+  const times = new Map<string, Date>()
+  for (const version of versions) {
+    const published = Object.hasOwn(time, version) ? new Date(time[version] ?? '') : undefined
+    if (published && !Number.isNaN(published.getTime())) times.set(version, published)
+  }
+  return inOrder(times) ? times : null
+}
+
+function inOrder(times: ReadonlyMap<string, Date>): boolean {
+  const sorted = [...times].sort(([a], [b]) => compare(a, b))
+  let judged = 0
+  let contradicting = 0
+  for (const [index, [version, published]] of sorted.entries()) {
+    const [previous, previously] = sorted[index - 1] ?? []
+    // Lines are maintained side by side, so only neighbours in one line have an order in time.
+    if (previous === undefined || previously === undefined || lineOf(previous) !== lineOf(version)) continue
+    judged += 1
+    if (published < previously) contradicting += 1
+  }
+  return contradicting * 2 <= judged
+}
+
+const lineOf = (version: string): string => `${major(version)}.${minor(version)}`

@@ -1,0 +1,25 @@
+import { foreign } from '../../foreign.js'
+import { defineRule } from '../rule.js'
+import { entryField } from '../shared/entry-field.js'
+
+export const versionDowngraded = defineRule({
+  id: 'version-downgraded',
+  title: 'version downgraded',
+  severity: 'medium',
+  confidence: 'high',
+  fix: 'Find out why an older version is wanted: it lacks every fix since. Where it is meant, say so in the pull request.',
+  on: ['downgraded'],
+  needs: [],
+
+  inspect(change) {
+    const { before, after } = change
+    if (before === undefined || after === undefined) return []
+    return [
+      {
+        message: 'is older than the version in base',
+        evidence: [{ label: 'versions', value: foreign(`${before.version} → ${after.version}`) }],
+        anchors: [entryField(change, 'version')],
+      },
+    ]
+  },
+})

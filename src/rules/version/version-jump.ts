@@ -1,0 +1,128 @@
+import { major, minor, valid } from 'semver'
+import { foreign } from '../../foreign.js'
+import type { Packument } from '../../registry/registry-facts.js'
+import { defineRule, type Evidence, type Observation } from '../rule.js'
+import { entryField } from '../shared/entry-field.js'
+import { trustedTimes } from '../shared/trusted-times.js'
+
+/** Of 250 popular packages, none left out this many majors but to agree with its siblings' numbers (jest 1 → 12). */
+const farAbove = 10
+
+/** Who takes an internal name chooses such a major, to win over every version that its owner publishes. */
+const implausibleMajor = 99
+
+/** Packages that came to such majors by releases have at least ten of the thirty below (chromedriver, googleapis). */
+const led = { within: 30, majors: 10 }
+
+export const versionJump = defineRule({
+  id: 'version-jump',
+  title: 'version jump',
+  severity: 'high',
+  confidence: 'high',
+  fix: "Look for this version in the project's own repository and changelog: a number that wins over every other one is how names are taken over.",
+  on: ['added', 'upgraded'],
+  needs: ['packument'],
+
+  inspect(change, { packument }) {
+    const { before, after } = change
+    if (after === undefined || valid(after.version) === null) return []
+    const from = before && valid(before.version) !== null ? before.version : undefined
+    const others = packument.versions.filter((version) => valid(version) !== null && version !== after.version)
+    const counted = calendarOf(after.version, from, packument)
+    const jump = counted === 'plausible' ? null : describeJump(after.version, from, others)
+    if (jump === null) return []
+    const lower = Math.max(
+      -1,
+      ...others.map((version) => major(version)).filter((known) => known < major(after.version)),
+    )
+    const evidence: Evidence[] = [
+      ...(before ? [{ label: 'version in base', value: foreign(before.version) }] : []),
+      { label: 'version', value: foreign(after.version) },
+      { label: 'next lower major published', value: foreign(lower < 0 ? 'none' : `${lower}`) },
+    ]
+    const shown = counted === 'undated' ? undatedJump : jump
+    return [{ ...shown, evidence, anchors: [entryField(change, 'version')] }]
+  },
+})
+
+type Jump = Pick<Observation, 'message' | 'severity' | 'confidence'>
+
+const undatedJump: Jump = {
+  message: 'now has the year as its major version, and the registry has no dates to compare it with',
+  severity: 'medium',
+  confidence: 'low',
+}
+
+function describeJump(version: string, from: string | undefined, others: readonly string[]): Jump | null {
+  const target = major(version)
+  const steps = stepsOf(others)
+  const below = steps.filter((step) => step < target)
+  // What base has already is not new, so a package that stands above may go on.
+  if (
+    target >= implausibleMajor &&
+    !isLedUpTo(target, others) &&
+    (from === undefined || major(from) < implausibleMajor)
+  ) {
+    return { message: 'has a major version that no release led up to' }
+  }
+  if (from === undefined) {
+    // For a new name this change skipped nothing; only a version far above all others stands out.
+    return isFarAbove(target, below) ? { message: 'has a version far above all others of the package' } : null
+  }
+  const start = major(from) === 0 ? minor(from) : major(from)
+  const skipped = longestHole([start, ...below.filter((step) => step > start), target])
+  if (skipped >= farAbove) return { message: 'skips major versions that were never published' }
+  // Careful projects left out a few: Angular has no 3, uuid went from 3 to 7. Those that often do are not news.
+  const habit = longestHole(below.filter((step) => step <= start))
+  const message = 'skips a major version that was never published'
+  return skipped > habit ? { message, severity: 'medium', confidence: 'low' } : null
+}
+
+/**
+ * The published majors, in order. Who counted releases as 0.14 and went on as 15 (React) skipped nothing, so the minors
+ * below 1.0.0 are steps too.
+ */
+const stepsOf = (versions: readonly string[]): number[] =>
+  [...new Set(versions.flatMap((version) => [major(version), ...(major(version) === 0 ? [minor(version)] : [])]))].sort(
+    (a, b) => a - b,
+  )
+
+const isLedUpTo = (target: number, versions: readonly string[]): boolean => {
+  const near = versions
+    .map((version) => major(version))
+    .filter((known) => known < target && known >= target - led.within)
+  return new Set(near).size >= led.majors
+}
+
+/** Two versions above the hole are as easily published as one. */
+const isFarAbove = (target: number, below: readonly number[]): boolean =>
+  below.length > 0 && longestHole([...below.slice(-3), target]) >= farAbove
+
+/** The most majors that are missing between two neighbours. */
+const longestHole = (steps: readonly number[]): number =>
+  steps.reduce((longest, step, index) => Math.max(longest, step - (steps[index - 1] ?? step) - 1), 0)
+
+type Calendar = 'no' | 'plausible' | 'undated'
+
+/**
+ * Whether the major is the year, or a date that begins with it, of the publication or next to it. Where the registry has
+ * no dates that can be trusted, only other releases of that year and the one before can show that a package counts so;
+ * that is proof where base does so too, and else merely makes it likely.
+ */
+function calendarOf(version: string, from: string | undefined, packument: Packument): Calendar {
+  const year = calendarYear(version)
+  if (year === null) return 'no'
+  const published = trustedTimes(packument)?.get(version)
+  if (published !== undefined) return Math.abs(published.getUTCFullYear() - year) <= 1 ? 'plausible' : 'no'
+  const neighbours = packument.versions.filter((other) => {
+    const known = other === version || valid(other) === null ? null : calendarYear(other)
+    return known === year || known === year - 1
+  })
+  if (neighbours.length < 2) return 'no'
+  return from === undefined || calendarYear(from) !== null ? 'plausible' : 'undated'
+}
+
+function calendarYear(version: string): number | null {
+  const match = /^((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?$/.exec(`${major(version)}`)
+  return match ? Number(match[1]) : null
+}

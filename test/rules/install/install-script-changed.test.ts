@@ -1,0 +1,126 @@
+import { foreign } from '../../../src/foreign.js'
+import { installScriptChanged } from '../../../src/rules/install/install-script-changed.js'
+import type { Evidence } from '../../../src/rules/rule.js'
+import { aDependencyChange } from '../../builders/dependency-change.js'
+import { anInstallScript, aPackage } from '../../builders/package-facts.js'
+import { testRule } from '../../rule-tester.js'
+
+const withScripts = (...installScripts: ReturnType<typeof anInstallScript>[]) => aPackage({ installScripts })
+const postinstall = (command: string, files: Record<string, string | undefined> = {}) =>
+  withScripts(anInstallScript('postinstall', command, files))
+const upgrade = aDependencyChange()
+
+const observation = (...evidence: Evidence[]) => ({
+  message: 'runs another postinstall script on install than the version before',
+  evidence,
+  anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'version' }] as const,
+})
+
+const command = (label: string, value: string): Evidence => ({ label, value: foreign(value), file: 'package.json' })
+const file = (label: string, path: string): Evidence => ({ label, value: foreign(path), file: path })
+
+testRule(installScriptChanged, {
+  clear: [
+    {
+      name: 'the same command and the same bytes',
+      subject: upgrade,
+      facts: {
+        package: postinstall('node x.js', { 'x.js': 'a' }),
+        previousPackage: postinstall('node x.js', { 'x.js': 'a' }),
+      },
+    },
+    {
+      name: 'a command with other blanks',
+      subject: upgrade,
+      facts: { package: postinstall(' node  x.js'), previousPackage: postinstall('node x.js') },
+    },
+    {
+      name: 'a script that reads its package.json, which every release changes',
+      subject: upgrade,
+      facts: {
+        package: postinstall('node y.js', { 'y.js': 'a', 'package.json': '{"version":"2"}' }),
+        previousPackage: postinstall('node y.js', { 'y.js': 'a', 'package.json': '{"version":"1"}' }),
+      },
+    },
+    {
+      name: 'a new hook, which another rule tells',
+      subject: upgrade,
+      facts: { package: postinstall('node z.js'), previousPackage: aPackage() },
+    },
+    {
+      name: 'another prepare script of a package from the registry',
+      subject: upgrade,
+      facts: {
+        package: withScripts(anInstallScript('prepare', 'tsc')),
+        previousPackage: withScripts(anInstallScript('prepare', 'babel')),
+      },
+    },
+    {
+      name: 'a file that neither version holds',
+      subject: upgrade,
+      facts: {
+        package: postinstall('node build/x.js', { 'build/x.js': undefined }),
+        previousPackage: postinstall('node build/x.js', { 'build/x.js': undefined }),
+      },
+    },
+  ],
+  flagged: [
+    {
+      name: 'another command',
+      subject: upgrade,
+      facts: { package: postinstall('node b.js'), previousPackage: postinstall('node a.js') },
+      observations: [observation(command('postinstall before', 'node a.js'), command('postinstall now', 'node b.js'))],
+    },
+    {
+      name: 'other bytes in a file that it runs',
+      subject: upgrade,
+      facts: {
+        package: postinstall('node x.js', { 'x.js': 'b' }),
+        previousPackage: postinstall('node x.js', { 'x.js': 'a' }),
+      },
+      observations: [observation(file('runs changed file', 'x.js'))],
+    },
+    {
+      name: 'a further file that the script loads',
+      subject: upgrade,
+      facts: {
+        package: postinstall('node x.js', { 'x.js': 'b', 'lib/y.js': 'c' }),
+        previousPackage: postinstall('node x.js', { 'x.js': 'a' }),
+      },
+      observations: [observation(file('also runs', 'lib/y.js'), file('runs changed file', 'x.js'))],
+    },
+    {
+      name: 'a file that the command named all along and that is there now',
+      subject: upgrade,
+      facts: {
+        package: postinstall('node x.js', { 'x.js': 'a' }),
+        previousPackage: postinstall('node x.js', { 'x.js': undefined }),
+      },
+      observations: [observation(file('runs changed file', 'x.js'))],
+    },
+    {
+      name: 'a file that is run no more',
+      subject: aDependencyChange({ before: { version: '2.0.0' }, after: { version: '1.0.0' } }),
+      facts: {
+        package: postinstall('node x.js', { 'x.js': 'a' }),
+        previousPackage: postinstall('node x.js', { 'x.js': 'a', 'y.js': 'a' }),
+      },
+      observations: [observation({ label: 'no longer runs', value: foreign('y.js') })],
+    },
+    {
+      name: 'other bytes in one of two hooks',
+      subject: upgrade,
+      facts: {
+        package: withScripts(
+          anInstallScript('install', 'node i.js', { 'i.js': 'a' }),
+          anInstallScript('postinstall', 'node p.js', { 'p.js': 'b' }),
+        ),
+        previousPackage: withScripts(
+          anInstallScript('install', 'node i.js', { 'i.js': 'a' }),
+          anInstallScript('postinstall', 'node p.js', { 'p.js': 'a' }),
+        ),
+      },
+      observations: [observation(file('runs changed file', 'p.js'))],
+    },
+  ],
+})
