@@ -1,0 +1,47 @@
+import type { Replay } from '../replay.js'
+
+/** The first bytes of a Windows program, and nothing that could run. */
+const library = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(510)])
+
+export const replay: Replay = {
+  description:
+    'A phished maintainer token released packages of settings with an install script that loaded a Windows library lying beside it, ' +
+    'named after a build tool.',
+  date: '2025-07-18',
+  packages: {
+    'eslint-config-prettier': {
+      '10.1.5': { files: { 'index.js': 'module.exports = {}\n' } },
+      '10.1.6': {
+        manifest: { scripts: { install: 'node install.js' } },
+        files: { 'index.js': 'module.exports = {}\n', 'install.js': '// inert\n', 'node-gyp.dll': library },
+      },
+    },
+  },
+  base: {
+    manifest: { dependencies: { 'eslint-config-prettier': '^10.1.5' } },
+    locked: { 'eslint-config-prettier': '10.1.5' },
+  },
+  head: {
+    manifest: { dependencies: { 'eslint-config-prettier': '^10.1.5' } },
+    locked: { 'eslint-config-prettier': '10.1.6' },
+  },
+  expected: {
+    verdict: 'flagged',
+    findings: [
+      {
+        rule: 'install-script-added',
+        severity: 'high',
+        package: 'eslint-config-prettier',
+        file: 'package-lock.json',
+        line: '"version": "10.1.6",',
+      },
+      {
+        rule: 'native-binary-added',
+        severity: 'medium',
+        package: 'eslint-config-prettier',
+        file: 'package-lock.json',
+        line: '"version": "10.1.6",',
+      },
+    ],
+  },
+}
