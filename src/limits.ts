@@ -39,6 +39,9 @@ export const maxKeptPackumentBytes = 32 * 1024 * 1024
 /** Packed size. Packages with prebuilt binaries for every platform come near 150 MB; npm's registry refuses above some 200. */
 export const maxTarballBytes = 256 * 1024 * 1024
 
+/** Of one tarball as it is unpacked, wherever it comes from: a file on disk is bound like a download. */
+export const maxPackedBytes = maxTarballBytes
+
 /** Registries redirect once, to their storage; a second time for a renamed one. */
 export const maxRegistryRedirects = 3
 

@@ -28,7 +28,7 @@ export class ArchiveContent implements TarSink {
 
   countPacked(bytes: number): void {
     this.#packedBytes += bytes
-    this.#refuseAbove('maxTarballBytes', this.#packedBytes, 'bytes as downloaded')
+    this.#refuseAbove('maxPackedBytes', this.#packedBytes, 'bytes as downloaded')
   }
 
   countUnpacked(bytes: number): void {

@@ -10,6 +10,8 @@ export interface ScriptFile {
   readonly path: string
   /** Absent when the package does not hold the file. */
   readonly sha256?: string
+  /** Of a text file's lines without their indentation, line ends and blank lines: equal where only these differ. */
+  readonly linesSha256?: string
 }
 
 export interface InstallScript {

@@ -1,8 +1,16 @@
+import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { UnpackedPackage } from './unpacked-package.js'
 
 const extensions = ['', '.js', '.json', '.node', '.mjs', '.cjs', '.ts', '.sh']
 const indexes = ['/index.js', '/index.json', '/index.node', '/index.mjs', '/index.cjs']
+
+export const withoutFormatting = (text: string): string =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n')
 
 /** The files of one package, looked up as Node and a shell would. */
 export class PackageFiles {
@@ -14,6 +22,12 @@ export class PackageFiles {
 
   sha256(path: string): string | undefined {
     return this.#unpacked.files.get(path)?.sha256
+  }
+
+  /** The lines stay lines: a comment that ends earlier is more than formatting. */
+  linesSha256(path: string): string | undefined {
+    const text = this.#unpacked.files.get(path)?.kind === 'text' ? this.text(path) : undefined
+    return text === undefined ? undefined : createHash('sha256').update(withoutFormatting(text)).digest('hex')
   }
 
   text(path: string): string | undefined {

@@ -3,7 +3,7 @@ import type { LimitHit } from './package-facts.js'
 
 /** What bounds the reading of one tarball. The names are those of `limits.ts`, and those that a LimitHit gives. */
 export interface PackageLimits {
-  readonly maxTarballBytes: number
+  readonly maxPackedBytes: number
   readonly maxUnpackedBytes: number
   readonly maxUnpackRatio: number
   readonly minRatioBytes: number
@@ -21,7 +21,7 @@ export interface PackageLimits {
 }
 
 export const defaultPackageLimits: PackageLimits = {
-  maxTarballBytes: limits.maxTarballBytes,
+  maxPackedBytes: limits.maxPackedBytes,
   maxUnpackedBytes: limits.maxUnpackedBytes,
   maxUnpackRatio: limits.maxUnpackRatio,
   minRatioBytes: limits.minRatioBytes,

@@ -43,7 +43,8 @@ export class ScriptClosure {
       .sort((a, b) => (a < b ? -1 : 1))
       .map((path) => {
         const sha256 = this.#files.sha256(path)
-        return sha256 === undefined ? { path } : { path, sha256 }
+        const linesSha256 = this.#files.linesSha256(path)
+        return { path, ...(sha256 !== undefined && { sha256 }), ...(linesSha256 !== undefined && { linesSha256 }) }
       })
   }
 

@@ -61,7 +61,7 @@ export async function unpack(stream: Readable, options: UnpackOptions = {}): Pro
     unzipper.stop()
   }
   // Another run could read more of a slow stream: facts without an integrity are no one's to keep.
-  const isWhole = hit?.limit !== 'maxTarballBytes' && hit?.limit !== 'maxUnpackMillis'
+  const isWhole = hit?.limit !== 'maxPackedBytes' && hit?.limit !== 'maxUnpackMillis'
   return { ...content.result(hit), integrity: isWhole ? `sha512-${hash.digest('base64')}` : '' }
 }
 

@@ -315,7 +315,7 @@ describe('unpack, at its limits', () => {
   })
 
   it.each([
-    ['maxTarballBytes', 2000, []],
+    ['maxPackedBytes', 2000, []],
     ['maxUnpackedBytes', 5000, []],
     ['maxPackageFiles', 2, ['a.js', 'lib/deep/b.js']],
     ['maxPackageFileBytes', 2999, []],
@@ -342,7 +342,7 @@ describe('unpack, at its limits', () => {
 
   it('names no integrity for a tarball that it did not read to its end, and one for a tarball that it did', async () => {
     const tarball = await tarballOf()
-    const cut = await unpack(streamOf(tarball, 512), { limits: { maxTarballBytes: 2000 } })
+    const cut = await unpack(streamOf(tarball, 512), { limits: { maxPackedBytes: 2000 } })
     const hashed = await unpack(streamOf(tarball, 512), { limits: { maxPackageFiles: 1 } })
 
     expect(cut.integrity).toBe('')
@@ -393,14 +393,21 @@ describe('unpack, at its limits', () => {
     expect(unsafe).toEqual([ambiguous('', 'an extension too large for npm')])
   })
 
-  it('drops the largest texts, and those that rarely run before all others, when there are too many', async () => {
-    const tarball = await buildTarball({ 'a.js': noise(90), 'b.map': noise(60), 'c.js': noise(10), 'd.js': noise(20) })
-    const plain = await buildTarball({ 'a.js': 'a'.repeat(90), 'b.map': 'b'.repeat(60), 'c.js': 'c'.repeat(10) })
-    const { texts, limits } = await unpackBytes(plain, { limits: { maxKeptTextBytes: 100 } })
+  it('keeps no text of a file that is larger than is followed', async () => {
+    const { texts } = await unpackBytes(await tarballOf(), { limits: { maxKeptFileBytes: 2999 } })
 
     expect([...texts.keys()]).toEqual(['c.js'])
+  })
+
+  it.each([
+    ['the largest first', { 'a.js': 60, 'c.js': 10, 'd.js': 40 }, ['c.js', 'd.js']],
+    ['what rarely runs before all others', { 'a.js': 40, 'b.map': 70 }, ['a.js']],
+  ])('drops texts when there are too many, %s', async (_, sizes, kept) => {
+    const files = Object.entries(sizes).map(([path, bytes]): [string, string] => [path, 'x'.repeat(bytes)])
+    const { texts, limits } = await unpackBytes(await buildTarball(files), { limits: { maxKeptTextBytes: 100 } })
+
+    expect([...texts.keys()]).toEqual(kept)
     expect(limits).toEqual([])
-    expect((await unpackBytes(tarball, { limits: { maxKeptFileBytes: 50 } })).texts.has('a.js')).toBe(false)
   })
 })
 
