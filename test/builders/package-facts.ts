@@ -7,6 +7,7 @@ import {
   type LifecycleHook,
   type PackageFacts,
 } from '../../src/package/package-facts.js'
+import { withoutFormatting } from '../../src/package/package-files.js'
 import type { Manifest } from '../../src/registry/registry-facts.js'
 import { aManifest } from './manifest.js'
 
@@ -36,7 +37,11 @@ export function anInstallScript(
     command,
     files: Object.entries(files)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([path, content]) => (content === undefined ? { path } : { path, sha256: sha256Of(content) })),
+      .map(([path, content]) =>
+        content === undefined
+          ? { path }
+          : { path, sha256: sha256Of(content), linesSha256: sha256Of(withoutFormatting(content)) },
+      ),
   }
 }
 

@@ -21,7 +21,13 @@ describe('analysePackage', () => {
       packedBytes: tarball.length,
       unpackedBytes: manifest.length + 1,
       manifest: expect.objectContaining({ name: 'a', version: '1.0.0', malformed: [] }),
-      installScripts: [{ hook: 'postinstall', command: 'node x.js', files: [{ path: 'x.js', sha256: sha256Of('1') }] }],
+      installScripts: [
+        {
+          hook: 'postinstall',
+          command: 'node x.js',
+          files: [{ path: 'x.js', sha256: sha256Of('1'), linesSha256: sha256Of('1') }],
+        },
+      ],
       files: [aFile('package.json', { content: manifest }), aFile('x.js', { content: '1' })],
       unsafe: [],
       limits: [],

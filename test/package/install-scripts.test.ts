@@ -27,9 +27,17 @@ describe('readInstallScripts', () => {
     )
 
     expect(installScripts).toEqual([
-      { hook: 'preinstall', command: './a.sh', files: [{ path: 'a.sh', sha256: sha256Of('echo') }] },
+      {
+        hook: 'preinstall',
+        command: './a.sh',
+        files: [{ path: 'a.sh', sha256: sha256Of('echo'), linesSha256: sha256Of('echo') }],
+      },
       { hook: 'install', command: 'node-gyp rebuild', files: [] },
-      { hook: 'postinstall', command: 'node b.js', files: [{ path: 'b.js', sha256: sha256Of('1') }] },
+      {
+        hook: 'postinstall',
+        command: 'node b.js',
+        files: [{ path: 'b.js', sha256: sha256Of('1'), linesSha256: sha256Of('1') }],
+      },
       { hook: 'prepare', command: 'husky', files: [] },
     ])
   })

@@ -52,5 +52,9 @@ function diffFiles(old: readonly ScriptFile[], now: readonly ScriptFile[]): Evid
 function describeFile(before: ScriptFile | undefined, now: ScriptFile): Evidence[] {
   const { path } = now
   if (before === undefined) return [{ label: 'also runs', value: foreign(path), file: path }]
-  return before.sha256 === now.sha256 ? [] : [{ label: 'runs changed file', value: foreign(path), file: path }]
+  return isSameCode(before, now) ? [] : [{ label: 'runs changed file', value: foreign(path), file: path }]
 }
+
+/** Also where only indentation, line ends and blank lines differ; a file that is not there has no hash at all. */
+const isSameCode = (before: ScriptFile, now: ScriptFile): boolean =>
+  before.sha256 === now.sha256 || (now.linesSha256 !== undefined && before.linesSha256 === now.linesSha256)

@@ -35,6 +35,14 @@ testRule(installScriptChanged, {
       facts: { package: postinstall(' node  x.js'), previousPackage: postinstall('node x.js') },
     },
     {
+      name: 'a file of which only indentation, line ends and blank lines differ',
+      subject: upgrade,
+      facts: {
+        package: postinstall('node x.js', { 'x.js': 'if (a) {\n  b()\n}\n' }),
+        previousPackage: postinstall('node x.js', { 'x.js': 'if (a) {\r\n\tb()\r\n\r\n}' }),
+      },
+    },
+    {
       name: 'a script that reads its package.json, which every release changes',
       subject: upgrade,
       facts: {
@@ -77,6 +85,15 @@ testRule(installScriptChanged, {
       facts: {
         package: postinstall('node x.js', { 'x.js': 'b' }),
         previousPackage: postinstall('node x.js', { 'x.js': 'a' }),
+      },
+      observations: [observation(file('runs changed file', 'x.js'))],
+    },
+    {
+      name: 'a comment that ends earlier than before',
+      subject: upgrade,
+      facts: {
+        package: postinstall('node x.js', { 'x.js': '// see\nb()' }),
+        previousPackage: postinstall('node x.js', { 'x.js': '// see b()' }),
       },
       observations: [observation(file('runs changed file', 'x.js'))],
     },
