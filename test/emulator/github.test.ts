@@ -124,7 +124,8 @@ describe('the GitHub on loopback', () => {
       'GET /app/hook/deliveries/{delivery_id}',
       'POST /app/hook/deliveries/{delivery_id}/attempts',
     ])
-  })
+    // Compiles every schema of the fixture.
+  }, 30_000)
 
   it('gives lists in pages that name the others', async () => {
     const first = await call('GET', '/repos/acme/shop/pulls/1/files?per_page=1')

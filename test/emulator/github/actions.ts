@@ -135,7 +135,9 @@ async function branchMoved(world: World, repository: Repository, branch: string)
 /** GitHub keeps the head at refs/pull/N/head of the base repository, also when it comes from a fork. */
 async function refreshPull({ number, head, base }: Pull): Promise<void> {
   const { git } = base.repository
-  await git.fetch(head.repository.git, `refs/heads/${head.ref}`, `refs/pull/${number}/head`)
+  const ref = `refs/pull/${number}/head`
+  if (head.repository === base.repository) await git.setRef(ref, head.sha)
+  else await git.fetch(head.repository.git, `refs/heads/${head.ref}`, ref)
   base.sha = (await git.resolve(`refs/heads/${base.ref}`)) ?? base.sha
 }
 

@@ -40,7 +40,8 @@ const manySegments = new Set(['path', 'ref', 'basehead', 'branch'])
 
 /** GitHub's own description of its API, as extracted by test/emulator/schema/extract.js. Validators are compiled on first use. */
 export function openDescription(): Description {
-  const api = JSON.parse(readFixture('api.json')) as Api
+  // One schema that all others refer into: what is compiled for one of them is there for the next.
+  const api = JSON.parse(readFixture('api.json').replaceAll('"#/$defs/', '"github#/$defs/')) as Api
   const templates = compileTemplates(Object.keys(api.paths))
   const validate = openValidators(api)
   const find = (operation: string): Operation => {
@@ -92,7 +93,7 @@ function responseSchema(operation: Operation, status: number): AnySchema | null 
   const described = operation.responses[String(status)]
   if (described !== undefined && described !== null) return described
   if (status === 304) return null
-  if (status >= 300) return { $ref: '#/$defs/basic-error' }
+  if (status >= 300) return { $ref: 'github#/$defs/basic-error' }
   return described
 }
 
@@ -127,12 +128,13 @@ function openValidators(api: Api): Validate {
   const settings = { strict: false, allErrors: true, logger: false, validateSchema: false } as const
   // Compiled once and run a few times: references are left as calls, and the code as it comes.
   const quick = { ...settings, inlineRefs: false, code: { optimize: false } }
-  const open = (coerceTypes: boolean) => addFormats.default(new Ajv2019({ ...quick, coerceTypes }))
+  const open = (coerceTypes: boolean) =>
+    addFormats.default(new Ajv2019({ ...quick, coerceTypes })).addSchema({ $id: 'github', $defs: api.$defs })
   const [exact, coercing] = [open(false), open(true)]
   const compiled = new Map<string, ValidateFunction>()
   return (name, schema, value) => {
     const words = / (path|query)$/.test(name)
-    const check = compiled.get(name) ?? (words ? coercing : exact).compile({ ...(schema as object), $defs: api.$defs })
+    const check = compiled.get(name) ?? (words ? coercing : exact).compile(schema)
     compiled.set(name, check)
     return check(words ? { ...(value as object) } : value) ? [] : (check.errors ?? []).map(toText)
   }

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
 export type FileContent = string | Buffer | { readonly symlink: string } | { readonly submodule: string }
 
@@ -26,15 +27,34 @@ export interface CommitObject {
 const environment = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', LC_ALL: 'C', TZ: 'UTC' }
 const maxOutputBytes = 512 * 1024 * 1024
 
-/** A bare repository of git itself: shas, merge bases and hunks are what they would be on GitHub. */
+const fullSha = /^[0-9a-f]{40}$/
+
+/**
+ * A bare repository of git itself: shas, merge bases and hunks are what they would be on GitHub. What is asked about objects is
+ * asked once, because objects never change; starting git is what an emulator's time goes into.
+ */
 export class GitRepository {
+  private readonly answers = new Map<string, Promise<Buffer>>()
+
   constructor(readonly directory: string) {}
 
+  /** What `git init --bare` writes, as far as it matters, without starting it. No gc: references stay in files of their own. */
   static async create(directory: string): Promise<GitRepository> {
-    await mkdir(directory, { recursive: true })
-    const repository = new GitRepository(directory)
-    await repository.run(['init', '--quiet', '--bare'])
-    return repository
+    await Promise.all(['objects', 'refs/heads'].map((name) => mkdir(join(directory, name), { recursive: true })))
+    await Promise.all([
+      writeFile(join(directory, 'HEAD'), 'ref: refs/heads/main\n'),
+      writeFile(join(directory, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n[gc]\n\tauto = 0\n'),
+    ])
+    return new GitRepository(directory)
+  }
+
+  /** `run` for questions about objects named by their full sha. A refusal is not kept: the object may come. */
+  async ask(...args: string[]): Promise<Buffer> {
+    const key = args.join('\0')
+    const known = this.answers.get(key) ?? this.run(args)
+    this.answers.set(key, known)
+    known.catch(() => this.answers.delete(key))
+    return known
   }
 
   async run(args: readonly string[], input?: Buffer): Promise<Buffer> {
@@ -57,7 +77,23 @@ export class GitRepository {
   async resolve(name: string, type: 'commit' | 'tree' | 'blob' = 'commit'): Promise<string | undefined> {
     // A name that begins with a dash would be an option.
     if (name.startsWith('-') || name === '') return undefined
-    return this.text('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{${type}}`).catch(() => undefined)
+    const sha = type === 'commit' ? ((await this.readRef(name)) ?? name) : name
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${sha}^{${type}}`]
+    const found = fullSha.test(sha) ? this.ask(...args) : this.run(args)
+    return found.then((bytes) => bytes.toString('utf8').trim()).catch(() => undefined)
+  }
+
+  /** A reference's file, in the order in which git looks for it. */
+  private async readRef(name: string): Promise<string | undefined> {
+    if (fullSha.test(name) || !/^[\w-]+(?:[./][\w-]+)*$/.test(name)) return undefined
+    for (const path of name.startsWith('refs/')
+      ? [name]
+      : [`refs/${name}`, `refs/tags/${name}`, `refs/heads/${name}`]) {
+      // Absent, or a folder of further references: git itself has the last word.
+      const text = await readFile(join(this.directory, path), 'utf8').catch(() => '')
+      if (fullSha.test(text.trim())) return text.trim()
+    }
+    return undefined
   }
 
   /** Writes a commit on top of `parents[0]` (or as a root), points `branch` at it, and returns its sha. */
@@ -108,32 +144,44 @@ export class GitRepository {
     })
   }
 
+  /** A reference is a file with a sha; without one it goes. Git is started for neither. */
   async setRef(ref: string, sha: string | undefined): Promise<void> {
-    await this.run(sha === undefined ? ['update-ref', '-d', ref] : ['update-ref', ref, sha])
+    const file = join(this.directory, ref)
+    if (sha === undefined) return rm(file)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, `${sha}\n`)
   }
 
   async fetch(from: GitRepository, source: string, target: string): Promise<void> {
     await this.run(['fetch', '--quiet', '--no-tags', from.directory, `+${source}:${target}`])
   }
 
+  /** Both by their full sha. */
   async mergeBase(a: string, b: string): Promise<string | undefined> {
-    return this.text('merge-base', a, b).catch(() => undefined)
+    return this.ask('merge-base', a, b).then(
+      (bytes) => bytes.toString('utf8').trim(),
+      () => undefined,
+    )
   }
 
   async isAncestor(ancestor: string, of: string): Promise<boolean> {
-    return (await this.mergeBase(ancestor, of)) === ancestor
+    return ancestor === of || (await this.mergeBase(ancestor, of)) === ancestor
   }
 
   /** Commits that `head` has and `base` has not, oldest first. */
   async commitsBetween(base: string, head: string): Promise<string[]> {
-    return (await this.text('rev-list', '--reverse', head, `^${base}`)).split('\n').filter(Boolean)
+    const listed = await this.ask('rev-list', '--reverse', head, `^${base}`)
+    return listed.toString('utf8').split('\n').filter(Boolean)
   }
 
   async readCommit(sha: string): Promise<CommitObject> {
     const format = '%H%n%T%n%P%n%an%n%ae%n%aI%n%B'
     const [id = '', tree = '', parents = '', name = '', email = '', date = '', ...message] = (
-      await this.text('log', '-1', `--format=${format}`, sha)
-    ).split('\n')
+      await this.ask('log', '-1', `--format=${format}`, sha)
+    )
+      .toString('utf8')
+      .trimEnd()
+      .split('\n')
     const utc = new Date(date).toISOString().replace('.000Z', 'Z')
     return {
       sha: id,
@@ -145,12 +193,12 @@ export class GitRepository {
   }
 
   async readTree(sha: string, recursive: boolean): Promise<TreeEntry[]> {
-    const listed = await this.run(['ls-tree', '-z', '-l', ...(recursive ? ['-r', '-t'] : []), sha])
+    const listed = await this.ask('ls-tree', '-z', '-l', ...(recursive ? ['-r', '-t'] : []), sha)
     return listed.toString('utf8').split('\0').filter(Boolean).map(parseTreeLine)
   }
 
   async readBlob(sha: string): Promise<Buffer> {
-    return this.run(['cat-file', 'blob', sha])
+    return this.ask('cat-file', 'blob', sha)
   }
 }
 

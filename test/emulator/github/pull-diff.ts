@@ -35,8 +35,8 @@ const statuses: Readonly<Record<string, ChangedFile['status']>> = {
 export async function diffCommits(git: GitRepository, base: string, head: string): Promise<ChangedFile[]> {
   const args = ['diff-tree', '-r', '-M', '--no-color', '--no-ext-diff', '--no-textconv', '--full-index']
   const [raw, patches] = await Promise.all([
-    git.run([...args, '--raw', '-z', base, head]),
-    git.run([...args, '--patch', '--unified=3', base, head]),
+    git.ask(...args, '--raw', '-z', base, head),
+    git.ask(...args, '--patch', '--unified=3', base, head),
   ])
   const sections = splitSections(patches.toString('utf8'))
   return parseRaw(raw.toString('utf8')).map(({ mark, path, previousPath, blob }) => {

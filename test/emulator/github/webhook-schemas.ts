@@ -7,28 +7,28 @@ import addFormats from 'ajv-formats'
 export type PayloadFaults = (event: string, payload: unknown) => string[]
 
 export function openWebhookSchemas(): PayloadFaults {
-  let definitions: Readonly<Record<string, object>> | undefined
+  let compile: Compile | undefined
   const compiled = new Map<string, ValidateFunction>()
   return (event, payload) => {
-    definitions ??= readDefinitions()
+    compile ??= openSchemas()
     const action = (payload as { action?: string }).action ?? 'event'
     const name = `${event}$${action}`
-    if (!definitions[name]) return [`${event} ${action} is not in the webhook schemas`]
-    const check = compiled.get(name) ?? compile(name, definitions)
+    const check = compiled.get(name) ?? compile(name)
+    if (!check) return [`${event} ${action} is not in the webhook schemas`]
     compiled.set(name, check)
     if (check(payload)) return []
     return (check.errors ?? []).map((one) => `${one.instancePath} ${one.message} ${JSON.stringify(one.params)}`)
   }
 }
 
-function readDefinitions(): Readonly<Record<string, object>> {
-  const file = createRequire(import.meta.url).resolve('@octokit/webhooks-schemas')
-  return (JSON.parse(readFileSync(file, 'utf8')) as { definitions: Record<string, object> }).definitions
-}
+type Compile = (name: string) => ValidateFunction | undefined
 
 /** References are left as calls and the code as it comes: putting everything in place takes ten times as long. */
-function compile(name: string, definitions: Readonly<Record<string, object>>): ValidateFunction {
+function openSchemas(): Compile {
+  const file = createRequire(import.meta.url).resolve('@octokit/webhooks-schemas')
+  const { definitions } = JSON.parse(readFileSync(file, 'utf8')) as { definitions: Record<string, object> }
   const settings = { strict: false, allErrors: true, logger: false, validateSchema: false } as const
   const ajv = addFormats.default(new Ajv({ ...settings, inlineRefs: false, code: { optimize: false } }))
-  return ajv.compile({ $ref: `#/definitions/${name}`, definitions })
+  ajv.addSchema({ $id: 'webhooks', definitions })
+  return (name) => (definitions[name] ? ajv.compile({ $ref: `webhooks#/definitions/${name}` }) : undefined)
 }

@@ -123,9 +123,10 @@ async function readTree({ world, repository, params, query }: Call) {
 }
 
 async function readBlob({ world, repository, params, accept }: Call) {
-  const sha = await repository.git.resolve(exactSha(params.file_sha), 'blob')
-  if (!sha) throw notFound()
-  const bytes = await repository.git.readBlob(sha)
+  const sha = exactSha(params.file_sha)
+  const bytes = await repository.git.readBlob(sha).catch(() => {
+    throw notFound()
+  })
   if (bytes.length > maxBlobBytes) throw new Refusal(403, 'This API returns blobs up to 100 MB in size.')
   if (isRaw(accept)) return { status: 200, raw: { type: 'application/vnd.github.raw; charset=utf-8', bytes } }
   const content = toBase64Lines(bytes)
