@@ -1,5 +1,6 @@
 import type { DependencyGraph, LockfileEntry } from './dependency-graph.js'
 import { parseGitAddress } from './source.js'
+import { compareTexts } from './version-distance.js'
 
 /** Where bytes come from, in a spelling of its own, so that equal places are equal texts. */
 export interface Place {
@@ -46,7 +47,9 @@ export function collectCopies(
     else group.entries.push(entry)
     groups.set(entry.name, ofName)
   }
-  return new Map([...groups].map(([name, ofName]) => [name, [...ofName.values()].map(toCopy)]))
+  // Sorted, so that the order in which a file states its entries decides nothing.
+  const byKey = (a: EntryCopy, b: EntryCopy): number => compareTexts(a.entry.key, b.entry.key)
+  return new Map([...groups].map(([name, ofName]) => [name, [...ofName.values()].map(toCopy).sort(byKey)]))
 }
 
 interface Group {

@@ -35,9 +35,10 @@ export function parseNpmLockfile({ file, text: given, manifests }: LockfileInput
       : parseDependencies(document.value, folder, manifestIn(manifests, folder), complain)
   if (section === 'packages') complainOfDisagreement(document.value, read.entries, complain)
   const lineOf = lineIndex(text, section)
+  const legacyLineOf = lineIndex(text, 'dependencies')
   const malformed = [
     ...doubledKeys(text, document.value, section),
-    ...list.map((complaint) => withLine(complaint, lineOf(complaint.key))),
+    ...list.map((complaint) => withLine(complaint, lineOf(complaint.key) ?? legacyLineOf(complaint.key))),
   ]
   return known(new NpmGraph({ file, folder, formatVersion, section, ...read, malformed, lineOf }))
 }
