@@ -24,6 +24,7 @@ export const tarballUnsafe = defineRule({
               message: 'comes as an archive with entries that unpack elsewhere or over each other',
               evidence: entries.map(describeEntry),
               anchors,
+              ...(entries.every(isPaperwork) && ({ severity: 'low' } as const)),
             },
           ]
         : []),
@@ -54,6 +55,12 @@ const reasons = {
   'control-character': 'control character in a path',
   'ambiguous-entry': 'entry that is read in more than one way',
 } as const satisfies Record<UnsafeEntry['reason'], string>
+
+const papers =
+  /(?:^|\/)(?:readme|licen[cs]e|copying|notice|changelog|changes|history|authors|contributing)(?:\.(?:md|txt|rst))?$/i
+
+/** LICENSE beside license is an oversight of real packages, and nothing loads either. */
+const isPaperwork = ({ path, reason }: UnsafeEntry): boolean => reason === 'colliding-path' && papers.test(path)
 
 function describeEntry({ path, reason, target }: UnsafeEntry): Evidence {
   const value = target === undefined ? path : `${path} → ${target}`

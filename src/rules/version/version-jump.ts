@@ -14,6 +14,9 @@ const implausibleMajor = 99
 /** Packages that came to such majors by releases have at least ten of the thirty below (chromedriver, googleapis). */
 const led = { within: 30, majors: 10 }
 
+/** Other versions above a hole, from which on it is the package that moved and not a visitor. */
+const settledVersions = 5
+
 export const versionJump = defineRule({
   id: 'version-jump',
   title: 'version jump',
@@ -47,10 +50,11 @@ export const versionJump = defineRule({
 
 type Jump = Pick<Observation, 'message' | 'severity' | 'confidence'>
 
+const doubtful = { severity: 'medium', confidence: 'low' } as const satisfies Partial<Jump>
+
 const undatedJump: Jump = {
   message: 'now has the year as its major version, and the registry has no dates to compare it with',
-  severity: 'medium',
-  confidence: 'low',
+  ...doubtful,
 }
 
 function describeJump(version: string, from: string | undefined, others: readonly string[]): Jump | null {
@@ -65,27 +69,28 @@ function describeJump(version: string, from: string | undefined, others: readonl
   ) {
     return { message: 'has a major version that no release led up to' }
   }
+  const isSettled = isSettledAbove(target, below, others)
   if (from === undefined) {
     // For a new name this change skipped nothing; only a version far above all others stands out.
-    return isFarAbove(target, below) ? { message: 'has a version far above all others of the package' } : null
+    const isFar = longestHole([...below, target]) >= farAbove && !isSettled
+    return isFar ? { message: 'has a version far above all others of the package' } : null
   }
-  const start = major(from) === 0 ? minor(from) : major(from)
+  const start = stepOf(from)
   const skipped = longestHole([start, ...below.filter((step) => step > start), target])
-  if (skipped >= farAbove) return { message: 'skips major versions that were never published' }
+  if (skipped >= farAbove) {
+    const message = 'skips major versions that were never published'
+    return isSettled ? { message, ...doubtful } : { message }
+  }
   // Careful projects left out a few: Angular has no 3, uuid went from 3 to 7. Those that often do are not news.
   const habit = longestHole(below.filter((step) => step <= start))
-  const message = 'skips a major version that was never published'
-  return skipped > habit ? { message, severity: 'medium', confidence: 'low' } : null
+  return skipped > habit ? { message: 'skips a major version that was never published', ...doubtful } : null
 }
 
-/**
- * The published majors, in order. Who counted releases as 0.14 and went on as 15 (React) skipped nothing, so the minors
- * below 1.0.0 are steps too.
- */
-const stepsOf = (versions: readonly string[]): number[] =>
-  [...new Set(versions.flatMap((version) => [major(version), ...(major(version) === 0 ? [minor(version)] : [])]))].sort(
-    (a, b) => a - b,
-  )
+/** React counted its releases as 0.14 and went on as 15: below 1.0.0 the minor is the step. */
+const stepOf = (version: string): number => (major(version) === 0 ? minor(version) : major(version))
+
+/** The steps at which versions were published, in order. */
+const stepsOf = (versions: readonly string[]): number[] => [...new Set(versions.map(stepOf))].sort((a, b) => a - b)
 
 const isLedUpTo = (target: number, versions: readonly string[]): boolean => {
   const near = versions
@@ -94,9 +99,15 @@ const isLedUpTo = (target: number, versions: readonly string[]): boolean => {
   return new Set(near).size >= led.majors
 }
 
-/** Two versions above the hole are as easily published as one. */
-const isFarAbove = (target: number, below: readonly number[]): boolean =>
-  below.length > 0 && longestHole([...below.slice(-3), target]) >= farAbove
+/**
+ * Whether the package lives above the hole: prop-types has had nothing but 15.x for years. The two or three versions that
+ * someone publishes to take a name over do not settle it.
+ */
+function isSettledAbove(target: number, below: readonly number[], versions: readonly string[]): boolean {
+  const steps = [...below, target]
+  const lastBelow = steps.findLast((step, index) => (steps[index + 1] ?? step) - step - 1 >= farAbove) ?? -1
+  return versions.filter((version) => major(version) > lastBelow).length >= settledVersions
+}
 
 /** The most majors that are missing between two neighbours. */
 const longestHole = (steps: readonly number[]): number =>

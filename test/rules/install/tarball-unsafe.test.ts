@@ -87,6 +87,17 @@ testRule(tarballUnsafe, {
       ],
     },
     {
+      name: 'two licences whose names differ in case, at a low severity',
+      subject: added,
+      facts: { package: withEntries({ path: 'package/LICENSE', reason: 'colliding-path', target: 'license' }) },
+      observations: [
+        {
+          ...entries(entry('paths that are one file on some systems', 'package/LICENSE', 'package/LICENSE → license')),
+          severity: 'low',
+        },
+      ],
+    },
+    {
       name: 'a decompression bomb',
       subject: upgrade,
       facts: { package: withLimit('maxUnpackRatio'), previousPackage: aPackage() },

@@ -74,6 +74,18 @@ testRule(versionJump, {
       facts: { packument: aPackument(['0.14.0', ...range(15, 19)]) },
     },
     {
+      name: 'a first use of a package that has lived above a hole for long',
+      subject: add('15.7.2'),
+      facts: {
+        packument: aPackument(['0.1.0', '15.5.0', '15.5.1', '15.6.0', '15.6.1', '15.6.2', '15.7.2']),
+      },
+    },
+    {
+      name: 'a first use of the first version above a hole, with its many successors',
+      subject: add('12.0.0'),
+      facts: { packument: aPackument(['0.1.0', ...range(12, 30)]) },
+    },
+    {
       name: 'the year as major, published in that year',
       subject: upgrade('2.0.1', '2025.8.21'),
       facts: { packument: aDatedPackument({ '2.0.1': '2025-01-10T00:00:00Z', '2025.8.21': '2025-08-21T00:00:00Z' }) },
@@ -130,6 +142,12 @@ testRule(versionJump, {
       subject: upgrade('7.0.0', '26.0.0'),
       facts: { packument: aPackument(['6.0.0', '7.0.0', '26.0.0']) },
       observations: [observation('skips major versions that were never published', ['7.0.0', '26.0.0', '7'])],
+    },
+    {
+      name: 'an upgrade over many majors that do not exist to where the package has lived since',
+      subject: upgrade('2.9.0', '73.0.0'),
+      facts: { packument: aPackument(['2.9.0', ...range(73, 90)]) },
+      observations: [observation('skips major versions that were never published', ['2.9.0', '73.0.0', '2'], doubtful)],
     },
     {
       name: 'an upgrade over a major that does not exist, in a package that never did so',
