@@ -34,9 +34,9 @@ export const versionJump = defineRule({
     const counted = calendarOf(after.version, from, packument)
     const jump = counted === 'plausible' ? null : describeJump(after.version, from, others)
     if (jump === null) return []
-    const lower = Math.max(
+    const lower = others.reduce(
+      (most, other) => (major(other) < major(after.version) ? Math.max(most, major(other)) : most),
       -1,
-      ...others.map((version) => major(version)).filter((known) => known < major(after.version)),
     )
     const evidence: Evidence[] = [
       ...(before ? [{ label: 'version in base', value: foreign(before.version) }] : []),
