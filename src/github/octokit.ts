@@ -20,13 +20,13 @@ export const OctokitWithoutRetries = ProbotOctokit.defaults((options: Record<str
 const requestTimeoutMs = 15_000
 
 /** A tree of 100,000 entries or a blob of 50 MB takes longer than any other answer. */
-const largeRequestTimeoutMs = 60_000
+const largeRequestFactor = 4
 
 /** Octokit has no time-out of its own: a connection that hangs would hold a job for ever. */
 export function fetchWithTimeout(timeoutMs = requestTimeoutMs): typeof fetch {
   return (input, init) => {
     const large = /\/git\/(?:trees|blobs)\//.test(String(input))
-    const timeout = AbortSignal.timeout(large ? Math.max(timeoutMs, largeRequestTimeoutMs) : timeoutMs)
+    const timeout = AbortSignal.timeout(large ? largeRequestFactor * timeoutMs : timeoutMs)
     return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout })
   }
 }

@@ -15,7 +15,6 @@ import { aLockfile, aManifest, lockfile, reviewScripted } from './scripted-revie
 
 const privateKey = generateKey()
 const schemas = openSchemas()
-const requestTimeoutMs = 500
 
 export interface AppWorld {
   readonly github: GitHub
@@ -35,6 +34,8 @@ export interface AppWorld {
 export interface AppOptions {
   readonly review?: ReviewChange
   readonly graceSeconds?: number
+  /** Only for tests in which no answer comes: a busy machine must not make others time out. */
+  readonly requestTimeoutMs?: number
   readonly signals?: Parameters<typeof serve>[0]['signals']
 }
 
@@ -52,7 +53,7 @@ export async function startWorld(options: AppOptions = {}): Promise<AppWorld> {
       review: more.review ?? ((change) => reviewScripted(change)),
       clock,
       writeSpacingMs: 0,
-      fetch: fetchWithTimeout(requestTimeoutMs),
+      fetch: fetchWithTimeout(more.requestTimeoutMs ?? 4_000),
       log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
       ...(more.signals && { signals: more.signals }),
     })
@@ -82,7 +83,9 @@ export async function startWorld(options: AppOptions = {}): Promise<AppWorld> {
     },
     commit: (branch, packages) => github.commit(repository, branch, { [lockfile]: aLockfile(packages) }),
     end: async () => {
-      await Promise.all(apps.map((one) => one.close()))
+      const closed = Promise.all(apps.map((one) => one.close()))
+      await clock.advance(60_000)
+      await closed
       await github.close()
     },
   }
