@@ -14,7 +14,6 @@ import type { Packument } from './registry/registry-facts.js'
 export interface LoadedPackage {
   readonly name: string
   readonly version: string
-  readonly source: 'registry' | 'file'
   /** Absent where its content could not be read; then `gaps` say why. */
   readonly content?: PackageFacts
   readonly facts: CollectedFacts
@@ -57,12 +56,12 @@ async function loadLocal(path: string, { analyse, signal }: FactSources): Promis
   try {
     const content = await analyse(await readLocalPackage(path), signal)
     const { name = basename(path), version = '' } = content.manifest
-    return { name, version, source: 'file', content, facts: { package: known(content) }, gaps: [] }
+    return { name, version, content, facts: { package: known(content) }, gaps: [] }
   } catch (error) {
     signal?.throwIfAborted()
     if (error instanceof TarballInvalid) {
       const gap: Gap = { code: 'tarball-invalid', file: path, fact: 'package', detail: error.message }
-      return { name: basename(path), version: '', source: 'file', facts: {}, gaps: [gap] }
+      return { name: basename(path), version: '', facts: {}, gaps: [gap] }
     }
     if (isSystemError(error)) throw new SpecifierError(`${path} cannot be read (${error.code})`)
     throw error
@@ -72,16 +71,16 @@ async function loadLocal(path: string, { analyse, signal }: FactSources): Promis
 async function loadPublished(name: string, wanted: string, sources: FactSources): Promise<LoadedPackage> {
   const packument = await sources.registry.packument(name, sources.signal)
   if (!packument.known) {
-    return { name, version: wanted, source: 'registry', facts: {}, gaps: [packument.gap] }
+    return { name, version: wanted, facts: {}, gaps: [packument.gap] }
   }
   const version = pickVersion(packument.value, wanted)
   if (version === undefined) throw new SpecifierError(`the registry has no ${name}@${wanted}`)
   const { facts, gaps } = await collectFacts(asAdded(name, version), new Set(), sources)
   const content = facts.package
-  if (content === undefined || content === 'not-applicable') return { name, version, source: 'registry', facts, gaps }
+  if (content === undefined || content === 'not-applicable') return { name, version, facts, gaps }
   return content.known
-    ? { name, version, source: 'registry', content: content.value, facts, gaps }
-    : { name, version, source: 'registry', facts, gaps: [...gaps, content.gap] }
+    ? { name, version, content: content.value, facts, gaps }
+    : { name, version, facts, gaps: [...gaps, content.gap] }
 }
 
 /** As npm picks: an exact version, a tag, else the highest that the range allows, `latest` first. */
@@ -100,7 +99,8 @@ const asAdded = (name: string, version: string): DependencyChange => ({
   lockfile: '',
   manager: 'npm',
   name,
-  after: lockedAt(version, 'registry'),
+  after: lockedAt(version),
+  beforeStays: false,
   direct: true,
   dev: false,
   optional: false,
@@ -108,7 +108,8 @@ const asAdded = (name: string, version: string): DependencyChange => ({
   paths: [[name]],
 })
 
-export const lockedAt = (version: string, source: Locked['source']): Locked => ({ key: '', version, source })
+/** As it would be installed from a registry, also where it lies on disk: of a published package no `prepare` runs. */
+export const lockedAt = (version: string): Locked => ({ key: '', version, source: 'registry' })
 
 /** Whether something about it that matters stayed unknown. */
 export const isIncomplete = ({ content, gaps }: LoadedPackage): boolean =>

@@ -11,6 +11,7 @@ import { applyAcceptances } from './policy/acceptances.js'
 import { ignoredPaths } from './policy/ignored-paths.js'
 import type { Policy } from './policy/policy.js'
 import { type PolicyRead, readPolicy } from './policy/read-policy.js'
+import { toolAllowances } from './policy/tool-allowances.js'
 import { type Judgement, judge } from './policy/verdict.js'
 import type { RegistryPolicy } from './registry/expectations.js'
 import { parseNpmrcScopes } from './registry/npmrc.js'
@@ -75,7 +76,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
   lap('lockfiles')
   const enabled = configureRules(rules, policy.rules)
   const inspected = await inspectChanges(projects.changes, {
-    ...factSources(options, registry),
+    ...factSources(options, policy, registry),
     rules: enabled,
     concurrency: options.concurrency,
     ...(options.progress && { progress: options.progress }),
@@ -153,11 +154,12 @@ function integritiesIn({ changes }: ProjectsDiff): (name: string, version: strin
   return (name, version) => integrities.get(`${name}@${version}`) ?? []
 }
 
-function factSources({ change, store, signal }: ReviewOptions, registry: Registry): FactSources {
+function factSources({ change, store, signal }: ReviewOptions, policy: Policy, registry: Registry): FactSources {
   return {
     registry,
     store,
     analyse: analysePackage,
+    toolsFor: toolAllowances(policy),
     repositoryTarball: async (path) => {
       const read = await change.head.read(path, signal)
       return read.kind === 'file' ? Readable.from([read.bytes]) : undefined

@@ -5,6 +5,7 @@ import { analysePackage } from '../package/analyse-package.js'
 import { parsePolicy } from '../policy/parse-policy.js'
 import { defaultPolicy, type Policy } from '../policy/policy.js'
 import { resolvePolicy } from '../policy/resolve-policy.js'
+import { toolAllowances } from '../policy/tool-allowances.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
 import { jsonText } from '../report/escape.js'
 import { buildInspection } from '../report/inspection.js'
@@ -88,6 +89,7 @@ const sourcesOf = (
   registry: openNpmRegistry({ operator, policy: policy.registries, concurrency }),
   store,
   analyse: analysePackage,
+  toolsFor: toolAllowances(policy),
   ...(signal && { signal }),
 })
 

@@ -8,13 +8,15 @@ import type { PackageReference, Registry } from '../registry/registry.js'
 import type { IntegrityFacts, Publication, RegistryManifest } from '../registry/registry-facts.js'
 import type { PackageStore } from '../store/package-store.js'
 import { compareIntegrity, sha512Of } from './compare-integrity.js'
-import type { CollectedFact, CollectedFacts, FactName, Facts } from './facts.js'
+import type { CollectedFact, CollectedFacts, FactName, Facts, ToolAllowance } from './facts.js'
 
 export interface FactSources {
   readonly registry: Registry
   readonly store: PackageStore
   /** Reads a package's tarball; rejects with TarballInvalid when it is none. */
   readonly analyse: (stream: Readable, signal?: AbortSignal) => Promise<PackageFacts>
+  /** What base's policy says of a package by name. */
+  readonly toolsFor: (name: string) => ToolAllowance
   /** A tarball that lies in the repository itself, at head; undefined where there is none at that path. */
   readonly repositoryTarball?: (path: string) => Promise<Readable | undefined>
   readonly signal?: AbortSignal
@@ -37,7 +39,10 @@ export async function collectFacts(
   needed: ReadonlySet<FactName>,
   sources: FactSources,
 ): Promise<Collection> {
-  const facts: Collected = { expectations: known(sources.registry.expectations) }
+  const facts: Collected = {
+    expectations: known(sources.registry.expectations),
+    tools: known(sources.toolsFor(change.name)),
+  }
   const { after } = change
   if (after === undefined || change.bundled) return { facts: withoutContent(facts), gaps: [] }
   if (after.source !== 'registry') return collectOutsideRegistry(change, after, facts, sources)
@@ -176,7 +181,7 @@ async function collectOutsideRegistry(
         ],
       }
     default:
-      return collectFromRepository(reference, change.lockfile, after, none, sources)
+      return collectFromRepository(reference, change, after, none, sources)
   }
 }
 
@@ -193,12 +198,12 @@ export function repositoryTarballPath(lockfile: string, { source, resolved }: Lo
 
 async function collectFromRepository(
   reference: PackageReference,
-  lockfile: string,
+  change: DependencyChange,
   after: Locked,
   facts: Collected,
   sources: FactSources,
 ): Promise<Collection> {
-  const path = repositoryTarballPath(lockfile, after)
+  const path = repositoryTarballPath(change.lockfile, after)
   if (path === undefined) return { facts, gaps: [] }
   const unread = (code: GapCode, detail: string): Collection => ({
     facts,
@@ -212,7 +217,8 @@ async function collectFromRepository(
     if (locked !== undefined && locked !== content.integrity) {
       return unread('integrity-unverified', `${path} has the integrity ${content.integrity}, not the locked one`)
     }
-    return { facts: { ...facts, package: known(content) }, gaps: [] }
+    const previousPackage = await readPrevious(change, sources)
+    return { facts: { ...facts, package: known(content), previousPackage }, gaps: [] }
   } catch (error) {
     if (!(error instanceof TarballInvalid)) throw error
     return unread('tarball-invalid', error.message)

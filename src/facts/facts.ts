@@ -8,6 +8,12 @@ import type {
   RegistryManifest,
 } from '../registry/registry-facts.js'
 
+/** Whether the policy's `tools` names a package as one whose purpose is to build or to release. */
+export interface ToolAllowance {
+  readonly build: boolean
+  readonly release: boolean
+}
+
 /** Every fact that a rule about a dependency change can need, by name. A new kind of fact is one line here. */
 export interface Facts {
   /** Always known: it comes from the operator and base's policy. */
@@ -18,6 +24,8 @@ export interface Facts {
   readonly integrity: IntegrityFacts
   readonly package: PackageFacts
   readonly previousPackage: PackageFacts
+  /** Always known: what base's policy says of this package by name. */
+  readonly tools: ToolAllowance
 }
 
 export type FactName = keyof Facts

@@ -25,6 +25,8 @@ export interface DependencyChange {
   readonly name: string
   readonly before?: Locked
   readonly after?: Locked
+  /** `after` is a further version: what `before` locks is locked at head too. */
+  readonly beforeStays: boolean
   /** A root or a workspace asks for it by itself. */
   readonly direct: boolean
   readonly dev: boolean

@@ -52,7 +52,7 @@ const isUnchanged = (a: LockfileEntry, b: LockfileEntry): boolean =>
 
 function toDependencyChange(
   name: string,
-  { kind, before, after }: CopyChange,
+  { kind, before, after, beforeStays = false }: CopyChange,
   { file, manager }: DependencyGraph,
   paths: PathFinder | null,
 ): DependencyChange {
@@ -65,6 +65,7 @@ function toDependencyChange(
     name,
     ...(before === undefined ? {} : { before: toLocked(before) }),
     ...(after === undefined ? {} : { after: toLocked(after) }),
+    beforeStays,
     direct: why?.direct ?? false,
     dev: present?.dev ?? false,
     optional: present?.optional ?? false,

@@ -8,6 +8,8 @@ export interface CopyChange {
   readonly kind: DependencyChangeKind
   readonly before?: EntryCopy
   readonly after?: EntryCopy
+  /** `after` is a further version: what it is paired with is still there. */
+  readonly beforeStays?: boolean
 }
 
 const versionOf = ({ entry }: EntryCopy): string => entry.version ?? ''
@@ -29,7 +31,11 @@ export function pairCopies(base: readonly EntryCopy[], head: readonly EntryCopy[
   }
   const nearest = pairByDistance([...leaving], moved)
   for (const before of nearest.values()) leaving.delete(before)
-  for (const after of moved) changes.push(changeOf(nearest.get(after) ?? nearestOf(base, after), after))
+  for (const after of moved) {
+    const replaced = nearest.get(after)
+    const change = changeOf(replaced ?? nearestOf(base, after), after)
+    changes.push(replaced === undefined && change.before !== undefined ? { ...change, beforeStays: true } : change)
+  }
   for (const before of leaving) changes.push({ kind: 'removed', before })
   return changes
 }
@@ -44,7 +50,7 @@ function pairInOrder(base: readonly EntryCopy[], head: readonly EntryCopy[]): Co
   const before = base.filter((copy) => !headIds.has(idOf(copy))).sort(byVersion)
   const after = head.filter((copy) => !baseIds.has(idOf(copy))).sort(byVersion)
   return [
-    ...after.map((copy, at) => changeOf(before[at] ?? base[0], copy)),
+    ...after.map((copy, at) => ({ ...changeOf(before[at] ?? base[0], copy), beforeStays: at >= before.length })),
     ...before.slice(after.length).map((copy) => ({ kind: 'removed' as const, before: copy })),
   ]
 }

@@ -28,6 +28,7 @@ export function aDependencyChange(overrides: DependencyChangeOverrides = {}): De
     name,
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
+    beforeStays: false,
     direct: true,
     dev: false,
     optional: false,

@@ -33,7 +33,8 @@ function someSources(options: FakeRegistryOptions = {}, store = aStore()) {
     const text = Buffer.concat(await stream.toArray()).toString()
     return aPackage({ integrity: integrityOf(text), manifest: { version: text.split('@').at(-1) ?? '' } })
   }
-  return { registry, store, analyse } satisfies FactSources
+  const toolsFor = () => ({ build: false, release: false })
+  return { registry, store, analyse, toolsFor } satisfies FactSources
 }
 
 const stating = (version: string) =>

@@ -48,12 +48,21 @@ describe('diffGraphs', () => {
           resolved: registryTarball('a', '1.1.0'),
           integrity: integrityOf('a@1.1.0'),
         },
+        beforeStays: false,
         direct: true,
         dev: false,
         optional: false,
         bundled: false,
         paths: [['a']],
       },
+    ])
+  })
+
+  it('says that the version before stays where head only adds a further one', () => {
+    const changes = changesOf({ a: '2.0.0' }, { a: '2.0.0', 'b/node_modules/a': '1.0.0' })
+
+    expect(changes.map(({ kind, beforeStays, before }) => [kind, beforeStays, before?.version])).toEqual([
+      ['downgraded', true, '2.0.0'],
     ])
   })
 

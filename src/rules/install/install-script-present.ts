@@ -10,10 +10,10 @@ export const installScriptPresent = defineRule({
   confidence: 'high',
   fix: 'Read what the script runs. If the package works without it, install with scripts off; if it is a build tool that you know, accept it.',
   on: ['added'],
-  needs: ['package'],
+  needs: ['package', 'tools'],
 
-  inspect(change, { package: now }) {
-    if (change.after === undefined) return []
+  inspect(change, { package: now, tools }) {
+    if (change.after === undefined || tools.build) return []
     return hooksThatRun(now, change.after).map(({ hook, command }) => ({
       message: `is new here and runs a ${hook} script on install`,
       evidence: [{ label: hook, value: foreign(command), file: 'package.json' }],

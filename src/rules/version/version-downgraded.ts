@@ -12,8 +12,9 @@ export const versionDowngraded = defineRule({
   needs: [],
 
   inspect(change) {
-    const { before, after } = change
-    if (before === undefined || after === undefined) return []
+    const { before, after, beforeStays } = change
+    // A further, older copy beside the one that stays takes nothing away.
+    if (before === undefined || after === undefined || beforeStays) return []
     return [
       {
         message: 'is older than the version in base',

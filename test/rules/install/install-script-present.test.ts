@@ -5,6 +5,7 @@ import { anInstallScript, aPackage } from '../../builders/package-facts.js'
 import { testRule } from '../../rule-tester.js'
 
 const withScripts = (...installScripts: ReturnType<typeof anInstallScript>[]) => aPackage({ installScripts })
+const unlisted = { build: false, release: false }
 const added = aDependencyChange({ before: null })
 
 const observation = (hook: string, command: string) => ({
@@ -15,35 +16,43 @@ const observation = (hook: string, command: string) => ({
 
 testRule(installScriptPresent, {
   clear: [
-    { name: 'a new package without scripts', subject: added, facts: { package: aPackage() } },
+    { name: 'a new package without scripts', subject: added, facts: { tools: unlisted, package: aPackage() } },
     {
       name: 'a new package from the registry with a prepare script',
       subject: added,
-      facts: { package: withScripts(anInstallScript('prepare', 'tsc')) },
+      facts: { tools: unlisted, package: withScripts(anInstallScript('prepare', 'tsc')) },
+    },
+    {
+      name: 'a build tool that the policy allows',
+      subject: added,
+      facts: {
+        tools: { build: true, release: false },
+        package: withScripts(anInstallScript('postinstall', 'node install.js')),
+      },
     },
     {
       name: 'an upgrade, whose scripts are compared instead',
       subject: aDependencyChange(),
-      facts: { package: withScripts(anInstallScript('install', 'node x.js')) },
+      facts: { tools: unlisted, package: withScripts(anInstallScript('install', 'node x.js')) },
     },
   ],
   flagged: [
     {
       name: 'a new package with a postinstall script',
       subject: added,
-      facts: { package: withScripts(anInstallScript('postinstall', 'node install.js')) },
+      facts: { tools: unlisted, package: withScripts(anInstallScript('postinstall', 'node install.js')) },
       observations: [observation('postinstall', 'node install.js')],
     },
     {
       name: 'a new package that compiles itself',
       subject: added,
-      facts: { package: withScripts(anInstallScript('install', 'node-gyp rebuild')) },
+      facts: { tools: unlisted, package: withScripts(anInstallScript('install', 'node-gyp rebuild')) },
       observations: [observation('install', 'node-gyp rebuild')],
     },
     {
       name: 'a new tarball of the repository with a prepare script',
       subject: aDependencyChange({ before: null, after: { source: 'file', version: '1.0.1' } }),
-      facts: { package: withScripts(anInstallScript('prepare', 'node build.js')) },
+      facts: { tools: unlisted, package: withScripts(anInstallScript('prepare', 'node build.js')) },
       observations: [observation('prepare', 'node build.js')],
     },
   ],

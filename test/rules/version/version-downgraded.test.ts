@@ -18,6 +18,10 @@ testRule(versionDowngraded, {
   clear: [
     { name: 'an upgrade', subject: aDependencyChange() },
     { name: 'a new package', subject: aDependencyChange({ before: null }) },
+    {
+      name: 'a further copy beside the newer one that stays',
+      subject: { ...downgrade('2.0.0', '1.0.0'), beforeStays: true },
+    },
     { name: 'a change that names no version before', subject: withoutBefore },
   ],
   flagged: [

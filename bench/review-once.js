@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { createGunzip } from 'node:zlib'
+import PQueue from 'p-queue'
+import { buildChange } from '../dist/change/build-change.js'
+import { diffProjects } from '../dist/lockfile/projects.js'
+import { openNpmRegistry } from '../dist/registry/npm-registry.js'
+import { readOperator } from '../dist/registry/operator.js'
+import { review } from '../dist/review.js'
+import { openDiskStore } from '../dist/store/disk-store.js'
+
+// One measurement: `packuments`, `download`, or `review CACHE`. Sends { ms, peakBytes, … } to its parent.
+const concurrency = 8
+const [what, cache] = process.argv.slice(2)
+const operator = await readOperator()
+const sides = ['base', 'head'].map((side) => ({
+  kind: 'directory',
+  path: fileURLToPath(new URL(`./upgrade/${side}`, import.meta.url)),
+}))
+const change = await buildChange({ base: sides[0], head: sides[1] })
+if (!change.ok) throw new Error(change.failure.message)
+
+const runs = { packuments: () => fetchAll(fetchManifest), download: () => fetchAll(download), review: reviewOnce }
+const start = performance.now()
+const outcome = await runs[what]()
+process.send({ ...outcome, ms: performance.now() - start, peakBytes: process.resourceUsage().maxRSS * 1024 })
+process.disconnect()
+
+async function reviewOnce() {
+  const { report } = await review({
+    change: change.value,
+    openRegistry: (base) => openNpmRegistry({ operator, ...base, concurrency }),
+    store: openDiskStore(cache),
+    now: new Date(),
+    concurrency,
+  })
+  return { coverage: report.coverage, verdict: report.verdict }
+}
+
+/** Every version that the review would fetch, new and previous, once. */
+async function fetchAll(fetchOne) {
+  const registry = openNpmRegistry({ operator, concurrency })
+  const { changes } = await diffProjects(change.value.base, change.value.head, {
+    defaultHosts: registry.expectations.defaultHosts,
+  })
+  const wanted = new Map()
+  for (const { name, before, after } of changes) {
+    for (const side of after === undefined ? [] : [after, before]) {
+      if (side?.source === 'registry') wanted.set(`${name}@${side.version}`, { name, version: side.version })
+    }
+  }
+  const queue = new PQueue({ concurrency })
+  const sums = { tarballs: wanted.size, packedBytes: 0, unpackedBytes: 0 }
+  await queue.addAll([...wanted.values()].map((reference) => () => fetchOne(registry, reference, sums)))
+  return sums
+}
+
+async function fetchManifest(registry, reference) {
+  const manifest = await registry.manifest(reference)
+  if (!manifest.known) throw new Error(manifest.gap.detail)
+}
+
+/** The baseline knows the address by itself, so that it asks for no packument. */
+async function download(_, { name, version }, sums) {
+  const url = `${operator.registry}${name}/-/${name.split('/').at(-1)}-${version}.tgz`
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`${response.status} for ${name}@${version}`)
+  const gunzip = createGunzip()
+  gunzip.on('data', (chunk) => {
+    sums.unpackedBytes += chunk.length
+  })
+  for await (const chunk of response.body) {
+    sums.packedBytes += chunk.length
+    if (!gunzip.write(chunk)) await once(gunzip, 'drain')
+  }
+  gunzip.end()
+  await once(gunzip, 'end')
+}

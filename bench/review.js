@@ -1,0 +1,60 @@
+import { fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { median, milliseconds, ratio } from './measure.js'
+
+const rounds = 3
+
+/**
+ * (b) A cold review of a real upgrade against downloading and gunzipping the same tarballs at the same concurrency, each
+ * in a process of its own, in turn. One untimed download first: a mirror is slow the first time. Needs the registry.
+ */
+export async function benchReview() {
+  console.log(`\nreview: bench/upgrade, cold and warm, against the bare download, median of ${rounds}`)
+  const folder = mkdtempSync(join(tmpdir(), 'lockwarden-bench-'))
+  try {
+    await inProcess('download')
+    const runs = { packuments: [], download: [], cold: [], warm: [] }
+    for (let round = 0; round < rounds; round += 1) {
+      const cache = join(folder, String(round))
+      runs.packuments.push(await inProcess('packuments'))
+      runs.download.push(await inProcess('download'))
+      runs.cold.push(await inProcess('review', cache))
+      runs.warm.push(await inProcess('review', cache))
+    }
+    print(runs)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function print({ packuments, download, cold, warm }) {
+  const ms = (list) => median(list.map((run) => run.ms))
+  const peak = (list) => `${Math.round(Math.max(...list.map((run) => run.peakBytes)) / 2 ** 20)} MB`
+  const [{ tarballs, packedBytes, unpackedBytes }] = download
+  const [{ coverage, verdict }] = cold
+  console.log(
+    `  ${coverage.changed} changes, ${coverage.analysed} of ${coverage.expected} analysed (${verdict}); ${tarballs} tarballs, ` +
+      `${Math.round(packedBytes / 1e6)} MB packed, ${Math.round(unpackedBytes / 1e6)} MB unpacked`,
+  )
+  console.log(
+    `  packuments ${milliseconds(ms(packuments))}, download and gunzip ${milliseconds(ms(download))}, ` +
+      `cold review ${milliseconds(ms(cold))}, warm review ${milliseconds(ms(warm))}`,
+  )
+  console.log(
+    `  (cold review - packuments) / download ${ratio((ms(cold) - ms(packuments)) / ms(download))} (aim: at most 2), ` +
+      `cold review / (packuments + download) ${ratio(ms(cold) / (ms(packuments) + ms(download)))}`,
+  )
+  console.log(`  peak memory: cold ${peak(cold)}, warm ${peak(warm)} (aim: under 512 MB), download ${peak(download)}`)
+}
+
+/** One measurement in a process of its own, so that neither heap nor sockets of another one help or hinder it. */
+function inProcess(...args) {
+  return new Promise((resolve, reject) => {
+    const child = fork(new URL('./review-once.js', import.meta.url), args)
+    child.once('message', resolve)
+    child.once('error', reject)
+    child.once('exit', (code) => code !== 0 && reject(new Error(`${args.join(' ')} ended with ${code}`)))
+  })
+}
