@@ -1,6 +1,12 @@
 #!/usr/bin/env node
 import { runCommandLine } from './cli/run-command-line.js'
 
+// Node ends with 1 for what nobody caught, which would read as "flagged".
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`lockwarden: a bug of ours: ${error.stack}\n`)
+  process.exit(2)
+})
+
 // The door itself; nothing is decided here.
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   env: process.env,

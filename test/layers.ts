@@ -41,11 +41,11 @@ export const layers: readonly Layer[] = [
     node: ['timers'],
     not: ['review.ts', 'github', 'rules', 'registry', 'package', 'lockfile', 'report'],
   },
-  { name: 'cli', packages: ['commander', 'pino'], node: ['fs', 'os'] },
   { name: 'app.ts', packages: ['probot'] },
   { name: 'server', packages: ['pino'], node: ['fs', 'http'] },
   { name: 'server.ts', packages: ['probot', 'pino'], node: ['fs', 'http', 'net', 'os', 'timers'] },
-  { name: 'cli.ts', packages: ['commander', 'pino'], node: ['fs', 'os'] },
+  { name: 'cli', packages: ['commander'], node: ['fs'] },
+  { name: 'cli.ts' },
 ]
 
 /** Modules of Node that compute and reach nothing outside; every other one is closed to whoever does not name it. */

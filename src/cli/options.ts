@@ -27,6 +27,12 @@ export interface CommonOptions {
   readonly quiet?: boolean
 }
 
+/** Those of which a workbench is made. */
+export type WorkbenchOptions = Pick<
+  CommonOptions,
+  'registry' | 'allowHost' | 'offline' | 'cache' | 'failOn' | 'now' | 'concurrency' | 'policy'
+>
+
 /** What the options and the operator's own settings come to. */
 export interface Workbench {
   readonly operator: Operator
@@ -38,10 +44,17 @@ export interface Workbench {
 }
 
 export function addCommonOptions(command: Command): Command {
-  return command
+  return addEngineOptions(command)
     .addOption(new Option('--format <format>', 'how to print').choices(formats).default('terminal'))
     .option('--output <file>', 'print there instead')
     .option('--policy <file>', "use this policy instead of the base branch's")
+    .option('--no-color', 'no colours')
+    .option('--quiet', 'no progress on stderr')
+}
+
+/** Those that a service has a use for too: it prints no report, and each repository has a policy of its own. */
+export function addEngineOptions(command: Command): Command {
+  return command
     .option('--registry <url>', 'default registry, private addresses included')
     .option('--allow-host <host>', 'a host that may be fetched from and may be private (repeatable)', collect)
     .option('--offline', 'ask no registry: what is not in the cache is a gap')
@@ -49,8 +62,6 @@ export function addCommonOptions(command: Command): Command {
     .addOption(new Option('--fail-on <severity>', 'exit 1 from here on').choices([...severities.toReversed(), 'never']))
     .addOption(new Option('--now <time>', 'judge as of this ISO time').argParser(parseTime))
     .addOption(new Option('--concurrency <n>', 'packages under way at a time').argParser(parseCount).default(8))
-    .option('--no-color', 'no colours')
-    .option('--quiet', 'no progress on stderr')
 }
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
@@ -71,7 +82,7 @@ function parseCount(text: string): number {
 }
 
 /** Throws UsageError where the operator's own settings cannot be used. */
-export async function openWorkbench(options: CommonOptions, { env, cwd, now }: Surroundings): Promise<Workbench> {
+export async function openWorkbench(options: WorkbenchOptions, { env, cwd, now }: Surroundings): Promise<Workbench> {
   return {
     operator: await readOperatorSettings(options, env),
     store: openDiskStore(options.cache === undefined ? defaultCacheFolder(env) : resolve(cwd, options.cache)),
@@ -82,7 +93,7 @@ export async function openWorkbench(options: CommonOptions, { env, cwd, now }: S
   }
 }
 
-async function readOperatorSettings(options: CommonOptions, env: Surroundings['env']): Promise<Operator> {
+async function readOperatorSettings(options: WorkbenchOptions, env: Surroundings['env']): Promise<Operator> {
   try {
     return await readOperator(
       {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { plain } from '../report/escape.js'
-import { addCommonOptions, type CommonOptions } from './options.js'
+import { plainLines } from '../report/escape.js'
+import { addCommonOptions, addEngineOptions, type CommonOptions } from './options.js'
 import { runDiff, runInspect } from './package-commands.js'
 import { type ReviewCommandOptions, runReview } from './review-command.js'
+import { runServe, type ServeCommandOptions } from './serve-command.js'
 import { type Surroundings, UsageError } from './surroundings.js'
 
 /**
@@ -21,7 +22,7 @@ export async function runCommandLine(args: readonly string[], around: Surroundin
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 3
     if (error instanceof UsageError) {
-      around.stderr.write(`lockwarden: ${plain(error.message)}\n`)
+      around.stderr.write(`lockwarden: ${plainLines(error.message).join('\n  ')}\n`)
       return 3
     }
     around.stderr.write(`lockwarden: a bug of ours: ${error instanceof Error ? error.stack : String(error)}\n`)
@@ -44,16 +45,18 @@ export function buildProgram(around: Surroundings, exit: { code: number }, signa
       getOutHelpWidth: () => 100,
     })
 
-  addCommonOptions(program.command('review'))
-    .description('two states of a repository: by default its merge base with the default branch, and HEAD')
-    .option('--base <ref>', 'the state before: a branch, tag or commit of the clone')
-    .option('--base-dir <dir>', 'the state before: a directory')
-    .option('--head <ref>', 'the state after')
-    .option('--head-dir <dir>', 'the state after: a directory')
-    .option('--repo <dir>', 'the clone, instead of the current directory')
-    .action(async (options: ReviewCommandOptions) => {
-      exit.code = await runReview(options, around, version, signal)
-    })
+  addCommonOptions(
+    program
+      .command('review')
+      .description('two states of a repository: by default its merge base with the default branch, and HEAD')
+      .option('--base <ref>', 'the state before: a branch, tag or commit of the clone')
+      .option('--base-dir <dir>', 'the state before: a directory')
+      .option('--head <ref>', 'the state after')
+      .option('--head-dir <dir>', 'the state after: a directory')
+      .option('--repo <dir>', 'the clone, instead of the current directory'),
+  ).action(async (options: ReviewCommandOptions) => {
+    exit.code = await runReview(options, around, version, signal)
+  })
 
   addCommonOptions(program.command('inspect'))
     .description("one package's facts: name@version, a .tgz file or a folder")
@@ -68,6 +71,11 @@ export function buildProgram(around: Surroundings, exit: { code: number }, signa
     .argument('<new>')
     .action(async (before: string, after: string, options: CommonOptions) => {
       exit.code = await runDiff([before, after], options, around, version, signal)
+    })
+  addEngineOptions(program.command('serve'))
+    .description('the GitHub App, as a service; see the README for its environment')
+    .action(async (options: ServeCommandOptions) => {
+      exit.code = await runServe(options, around)
     })
   return program
 }

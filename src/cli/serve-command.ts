@@ -1,0 +1,40 @@
+import { openNpmRegistry } from '../registry/npm-registry.js'
+import { review } from '../review.js'
+import { BadSettings } from '../server/settings.js'
+import { serve } from '../server.js'
+import { type CommonOptions, openWorkbench } from './options.js'
+import { type Surroundings, UsageError } from './surroundings.js'
+
+export type ServeCommandOptions = Pick<
+  CommonOptions,
+  'registry' | 'allowHost' | 'offline' | 'cache' | 'failOn' | 'now' | 'concurrency'
+>
+
+/** The GitHub App as a service, until it is told to stop. Resolves with 0 when it has stopped in order. */
+export async function runServe(options: ServeCommandOptions, around: Surroundings): Promise<number> {
+  const { operator, ...workbench } = await openWorkbench(options, around)
+  try {
+    const server = await serve({
+      env: around.env,
+      signals: process,
+      review: (change, signal) =>
+        review({
+          ...workbench,
+          // Each review is judged as of its own time; the one of the start would grow old.
+          now: options.now ?? around.now(),
+          change,
+          signal,
+          openRegistry: (base) => openNpmRegistry({ operator, ...base, concurrency: workbench.concurrency }),
+        }),
+    })
+    await server.closed
+    return 0
+  } catch (error) {
+    if (error instanceof BadSettings) throw new UsageError(`the environment of serve:\n${error.message}`)
+    if (isListenError(error)) throw new UsageError(`cannot listen on HOST and PORT (${error.code})`)
+    throw error
+  }
+}
+
+const isListenError = (error: unknown): error is { readonly code: string } =>
+  typeof error === 'object' && error !== null && 'code' in error && 'syscall' in error && error.syscall === 'listen'
