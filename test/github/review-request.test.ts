@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals'
+import {
+  type MergeGroupRequest,
+  type PushRequest,
+  readExternalId,
+  writeExternalId,
+} from '../../src/github/review-request.js'
+
+const repository = { installationId: 1, id: 2, owner: 'acme', name: 'shop' }
+const [before, after] = ['a'.repeat(40), 'b'.repeat(40)]
+
+const requests: readonly (PushRequest | MergeGroupRequest)[] = [
+  { kind: 'push', repository, branch: 'main', before, after },
+  { kind: 'push', repository, branch: 'feature/a.b-c', after },
+  { kind: 'merge-group', repository, baseRef: 'release/1', baseSha: before, headSha: after },
+]
+
+describe('the external id of a check run', () => {
+  it.each(requests)('brings the request back: $kind', (request) => {
+    expect(readExternalId(writeExternalId(request), repository, after)).toEqual(request)
+  })
+
+  it.each([
+    '',
+    'pull-request',
+    'push',
+    'push:main',
+    'push::',
+    'push:main:abc',
+    'merge-group:main:',
+    `other:main:${before}`,
+  ])('says nothing when it is "%s"', (externalId) => {
+    expect(readExternalId(externalId, repository, after)).toBeUndefined()
+  })
+})
