@@ -66,7 +66,7 @@ function toChange(before: LoadedPackage, after: LoadedPackage): DependencyChange
     dev: false,
     optional: false,
     bundled: false,
-    paths: [[after.name]],
+    paths: [],
   }
 }
 

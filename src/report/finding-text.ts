@@ -52,8 +52,8 @@ const nameWithVersion = ({ name, after }: Subject, separator = ' '): string =>
   after === undefined || after === '' ? name : `${name}${separator}${after}`
 
 export function nameVersions({ name, before, after }: Subject): string {
-  const versions = [before, after].filter((version) => version !== undefined && version !== '')
-  return [name, versions.join(' → ')].filter((part) => part !== '').join(' ')
+  const versions = new Set([before, after].filter((version) => version !== undefined && version !== ''))
+  return [name, [...versions].join(' → ')].filter((part) => part !== '').join(' ')
 }
 
 export const namePlace = ({ file, line }: Location): string => (line === undefined ? file : `${file}:${line}`)

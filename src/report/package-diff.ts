@@ -22,6 +22,7 @@ export interface ChangedParts {
     /** Files that it runs whose bytes differ. */
     readonly files: readonly string[]
   }[]
+  readonly dependencies: readonly { readonly name: string; readonly before: string; readonly after: string }[]
 }
 
 export interface DiffSide {
@@ -71,7 +72,11 @@ function diffContents(before: PackageFacts, after: PackageFacts): Pick<PackageDi
   return {
     added: partsOnlyIn(after, before),
     removed: partsOnlyIn(before, after),
-    changed: { files: changedFiles(before, after), scripts: changedScripts(before, after) },
+    changed: {
+      files: changedFiles(before, after),
+      scripts: changedScripts(before, after),
+      dependencies: changedDependencies(before, after),
+    },
   }
 }
 
@@ -82,10 +87,13 @@ function partsOnlyIn(one: PackageFacts, other: PackageFacts): DiffParts {
     files: without(one.files, other.files, ({ path }) => path).map(summarise),
     scripts: without(mine.scripts, theirs.scripts, ({ hook }) => hook),
     binaries: without(mine.binaries, theirs.binaries, ({ path }) => path),
-    dependencies: without(mine.dependencies, theirs.dependencies, (dependency) => dependency),
+    dependencies: without(mine.dependencies, theirs.dependencies, nameOfDependency),
     commands: without(mine.commands, theirs.commands, (command) => command),
   }
 }
+
+/** `name@range`, in which only a scope starts with an `@` of its own. */
+const nameOfDependency = (dependency: string): string => dependency.slice(0, dependency.indexOf('@', 1))
 
 function without<T>(list: readonly T[], other: readonly T[], keyOf: (item: T) => string): T[] {
   const keys = new Set(other.map(keyOf))
@@ -100,6 +108,16 @@ function changedFiles(before: PackageFacts, after: PackageFacts): ChangedParts['
     const previous = old.get(file.path)
     if (previous === undefined || previous.sha256 === file.sha256) return []
     return [{ path: file.path, before: summarise(previous), after: summarise(file) }]
+  })
+}
+
+function changedDependencies(before: PackageFacts, after: PackageFacts): ChangedParts['dependencies'] {
+  const rangesOf = ({ manifest: { dependencies } }: PackageFacts) =>
+    new Map(Object.entries({ ...dependencies.dependencies, ...dependencies.optionalDependencies }))
+  const old = rangesOf(before)
+  return [...rangesOf(after)].flatMap(([name, range]) => {
+    const previous = old.get(name)
+    return previous === undefined || previous === range ? [] : [{ name, before: previous, after: range }]
   })
 }
 

@@ -69,6 +69,11 @@ export function toPackageDiffTerminal(diff: PackageDiff, options: PackageTermina
     ),
     ...list('+ commands', added.commands, page),
     ...list('+ depends on', added.dependencies, page),
+    ...list(
+      '~ depends on',
+      changed.dependencies.map(({ name, before, after }) => `${name} ${before} → ${after}`),
+      page,
+    ),
     ...list('- depends on', removed.dependencies, page),
     ...list(
       '+ files',
