@@ -1,6 +1,6 @@
-import { pino } from 'pino'
 import { fetchWithTimeout } from '../../src/github/octokit.js'
 import type { ReviewChange } from '../../src/github/reviewer.js'
+import { createLog } from '../../src/server/log.js'
 import { type RunningServer, serve } from '../../src/server.js'
 import { aManualClock, type ManualClock } from '../builders/clock.js'
 import {
@@ -54,7 +54,7 @@ export async function startWorld(options: AppOptions = {}): Promise<AppWorld> {
       clock,
       writeSpacingMs: 0,
       fetch: fetchWithTimeout(more.requestTimeoutMs ?? 4_000),
-      log: pino({ level: 'debug' }, { write: (line: string) => log.push(line) }),
+      log: createLog('debug', { write: (line) => log.push(line) }),
       ...(more.signals && { signals: more.signals }),
     })
     apps.push(app)
