@@ -1,6 +1,8 @@
 import { maxEvidenceCharacters, maxEvidenceShown } from '../limits.js'
+import type { AlikeFindings } from './alike.js'
 import { code, codeBlock, joinMarkdown, type Markdown, md, plainLines, shorten } from './escape.js'
-import { describeFinding, type FindingText, type PathIndex } from './finding-text.js'
+import { describeFinding, type FindingText, nameVersions, type PathIndex } from './finding-text.js'
+import { plural } from './headline.js'
 import type { ReportedFinding } from './report.js'
 
 /** One finding in full: what, evidence, why it is here, what to do. The places are listed only where asked for. */
@@ -19,6 +21,38 @@ export function findingMarkdown(finding: ReportedFinding, index: PathIndex, with
     ],
     '\n\n',
   )
+}
+
+/** Of findings that are alike; the JSON report has them all. */
+const listed = 50
+
+/** What they have in common, once, and a line for each with where it is and what was seen. */
+export function groupMarkdown(group: AlikeFindings, index: PathIndex): Markdown {
+  const [first] = group
+  const subject = first.package ? md`Each` : md`In ${plural(group.length, 'place')}, ${code(subjectOf(first))}`
+  const hidden = group.length - listed
+  const rows = group.slice(0, listed).map((finding) => memberRow(finding, index))
+  return joinMarkdown(
+    [
+      md`**${capital(first.severity)}** · ${plural(group.length, first.package ? 'package' : 'place')} · ${first.title}`,
+      md`${subject} ${first.message}:`,
+      joinMarkdown(hidden > 0 ? [...rows, md`- and ${hidden} more, in the JSON report`] : rows, '\n'),
+      md`What to do: ${first.fix}`,
+      md`<sub>Rule ${code(first.rule)}, confidence ${first.confidence}</sub>`,
+    ],
+    '\n\n',
+  )
+}
+
+function memberRow(finding: ReportedFinding, index: PathIndex): Markdown {
+  const { evidence, places } = describeFinding(finding, index)
+  const parts = [...(finding.package ? [nameVersions(finding.package)] : []), ...places.slice(0, 1)]
+  const seen = evidence.map(({ label, value }) => `${label}: ${value}`).join('; ')
+  const row = md`- ${joinMarkdown(
+    parts.map((part) => code(part)),
+    ' ',
+  )}`
+  return seen === '' ? row : md`${row}: ${code(seen)}`
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

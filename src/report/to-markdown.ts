@@ -1,7 +1,8 @@
 import { maxReportTextBytes } from '../limits.js'
+import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
 import { byteLength, renderWithin } from './byte-budget.js'
 import { code, joinMarkdown, type Markdown, md, plain, shorten, tableRow } from './escape.js'
-import { findingMarkdown } from './finding-markdown.js'
+import { findingMarkdown, groupMarkdown, listCode } from './finding-markdown.js'
 import { indexPaths, namePlace, nameVersions } from './finding-text.js'
 import { coverageLine, gapsByCode, headlineOf, openFindings, plural } from './headline.js'
 import type { Report, ReportedChange, ReportedFinding, ReportedGap, Threshold } from './report.js'
@@ -85,12 +86,11 @@ function notesMarkdown(notes: readonly string[]): Markdown {
 /** Findings first, in their order; then gaps, what was accepted, and the changes. What does not fit is counted. */
 function textMarkdown(report: Report, maxBytes: number): Markdown {
   const index = indexPaths(report.changes)
-  const findings = openFindings(report)
   // A tenth is kept for the counts of what is left out.
   const sections = [
     listSection({
-      items: findings,
-      render: (finding) => findingMarkdown(finding, index, true),
+      items: groupFindings(openFindings(report)),
+      render: (group) => (group.length > 1 ? groupMarkdown(group, index) : findingMarkdown(group[0], index, true)),
       separator: '\n\n---\n\n',
       maxBytes: maxBytes * 0.9,
       describeHidden: hiddenFindings,
@@ -117,7 +117,8 @@ function listSection<T>({ items, render, separator, maxBytes, describeHidden }: 
   return joinMarkdown(hidden.length > 0 ? [...shown, describeHidden(hidden)] : shown, separator)
 }
 
-function hiddenFindings(findings: readonly ReportedFinding[]): Markdown {
+function hiddenFindings(groups: readonly AlikeFindings[]): Markdown {
+  const findings = groups.flat()
   const counts = new Map<string, number>()
   for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1)
   const rules = joinMarkdown(
@@ -129,12 +130,18 @@ function hiddenFindings(findings: readonly ReportedFinding[]): Markdown {
 
 function gapSection(report: Report, maxBytes: number): Markdown {
   const gaps = report.gaps.filter((gap) => gap.matters && !gap.accepted)
-  const rows = gaps.map((gap) => {
-    const subject = [gap.package, gap.file].filter((part) => part !== undefined).join(' in ')
-    return md`- ${code(gap.code)} ${code(subject === '' ? gap.fact : subject)}: ${shorten(gap.detail, 300)}`
+  const rows = groupGaps(gaps).map((group) => {
+    const [{ code: gapCode, detail }] = group
+    return md`- ${code(gapCode)} ${listCode([...new Set(group.map(subjectOf))], gapsNamed)}: ${shorten(detail, 300)}`
   })
   return titled(md`**Not verified.** Unknown is not clean.`, rows, maxBytes, 'gap')
 }
+
+const subjectOf = (gap: ReportedGap): string =>
+  [gap.package, gap.file].filter((part) => part !== undefined).join(' in ') || gap.fact
+
+/** Of gaps with one reason. */
+const gapsNamed = 20
 
 function acceptedSection(report: Report, maxBytes: number): Markdown {
   const rows = [

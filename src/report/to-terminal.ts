@@ -1,4 +1,5 @@
 import { maxEvidenceCharacters, maxEvidenceShown } from '../limits.js'
+import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
 import { plain, plainCopy, plainLines, shorten } from './escape.js'
 import {
   describeFinding,
@@ -23,8 +24,8 @@ interface Page extends TerminalOptions {
   readonly style: TerminalStyle
 }
 
-/** Of one rule this many are told in full, then a line each: the reader has understood what it is about. */
-const toldInFull = 3
+/** Of findings and gaps that are alike; who wants them all takes the JSON report. */
+const listed = 20
 
 const gapsListed = 40
 
@@ -59,36 +60,63 @@ function headlineSection(report: Report, { style, ...page }: Page): string[] {
 
 function findingSections(report: Report, page: Page): string[][] {
   const index = indexPaths(report.changes)
-  const told = new Map<string, number>()
-  const sections: string[][] = []
-  for (const finding of openFindings(report)) {
-    const group = `${finding.severity} ${finding.rule}`
-    const count = (told.get(group) ?? 0) + 1
-    told.set(group, count)
-    if (count <= toldInFull) sections.push(tellFinding(finding, index, page))
-    else if (count === toldInFull + 1)
-      sections.push([page.style.dim(`more of ${finding.rule}:`), briefFinding(finding)])
-    else sections.at(-1)?.push(briefFinding(finding))
-  }
-  return sections
+  return groupFindings(openFindings(report)).map((group) =>
+    group.length > 1 ? tellGroup(group, index, page) : tellFinding(group[0], index, page),
+  )
 }
+
+function tellGroup(group: AlikeFindings, index: PathIndex, page: Page): string[] {
+  const [first] = group
+  const heading = first.package ? plural(group.length, 'package') : `${first.location?.file ?? 'the repository'}`
+  const subject = first.package ? 'each' : `in ${plural(group.length, 'place')} it`
+  const hidden = group.length - listed
+  return [
+    ...headingLines(first, `${heading}: ${first.title}`, page),
+    ...wrap('  ', plain(`${subject} ${first.message}`), page.width),
+    ...group.slice(0, listed).flatMap((finding) => tellMember(finding, index, page)),
+    ...(hidden > 0 ? [`    and ${hidden.toLocaleString('en-US')} more (see --format json)`] : []),
+    ...closingFields(first, page),
+  ]
+}
+
+/** Which one and where, with what was seen beside or below it, cut to a line. */
+function tellMember(finding: ReportedFinding, index: PathIndex, { style, width }: Page): string[] {
+  const { evidence, places } = describeFinding(finding, index)
+  const subject = finding.package ? nameVersions(finding.package) : ''
+  const [start = '', ...rest] = wrap('    ', plain([subject, places[0]].filter(Boolean).join('  ')), width)
+  const seen = plain(evidence.map(({ label, value }) => `${label}: ${value}`).join('; '))
+  if (seen === '') return [start, ...rest]
+  if (rest.length === 0 && start.length + 2 + seen.length <= width) return [`${start}  ${style.dim(seen)}`]
+  return [start, ...rest, style.dim(cut(`      ${seen}`, width))]
+}
+
+const cut = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text)
 
 function tellFinding(finding: ReportedFinding, index: PathIndex, page: Page): string[] {
   const text = describeFinding(plainCopy({ ...finding, evidence: [] }), index)
-  const heading = text.versions ? `${text.versions}: ${finding.title}` : finding.title
-  const severity = finding.severity.toUpperCase()
-  const [first = '', ...rest] = wrap(`${severity}  `, plain(heading), page.width)
   return [
-    `${styleSeverity(page.style, finding.severity, page.style.bold(severity))}${page.style.bold(first.slice(severity.length))}`,
-    ...rest.map((line) => page.style.bold(line)),
+    ...headingLines(finding, text.versions ? `${text.versions}: ${finding.title}` : finding.title, page),
     ...wrap('  ', text.sentence, page.width),
-    ...field('where', listFew(text.places, 4), page),
+    ...(text.places.length > 0 ? field('where', listFew(text.places, 4), page) : []),
     ...evidenceFields(describeFinding(finding, index), page),
     ...text.paths.slice(0, 3).flatMap((path, i) => field(i === 0 ? 'why here' : '', plain(path), page)),
-    ...field('what to do', plain(finding.fix), page),
-    ...field('rule', `${finding.rule} (confidence ${finding.confidence})`, page),
+    ...closingFields(finding, page),
   ]
 }
+
+function headingLines({ severity }: ReportedFinding, heading: string, { style, width }: Page): string[] {
+  const word = severity.toUpperCase()
+  const [first = '', ...rest] = wrap(`${word}  `, plain(heading), width)
+  return [
+    `${styleSeverity(style, severity, style.bold(word))}${style.bold(first.slice(word.length))}`,
+    ...rest.map((line) => style.bold(line)),
+  ]
+}
+
+const closingFields = ({ fix, rule, confidence }: ReportedFinding, page: Page): string[] => [
+  ...field('what to do', plain(fix), page),
+  ...field('rule', `${rule} (confidence ${confidence})`, page),
+]
 
 function field(label: string, text: string, { style, width }: Page): string[] {
   const start = `  ${label.padEnd(12)}`
@@ -117,17 +145,22 @@ const nameGap = (gap: ReportedGap): string => [gap.package, gap.file].filter(Boo
 function gapSection(report: Report, page: Page): string[] {
   const gaps = report.gaps.filter((gap) => gap.matters && !gap.accepted)
   if (gaps.length === 0) return []
-  const listed = gaps
-    .slice(0, gapsListed)
-    .flatMap((gap) => wrap(`  ${gap.code}  `, plain(`${nameGap(gap)}: ${shorten(gap.detail, 300)}`), page.width))
-  const hidden = gaps.length - gapsListed
+  const groups = groupGaps(gaps)
+  const hidden = groups.slice(gapsListed).flat().length
   return [
     ...wrap('', `Not verified (${plural(gaps.length, 'gap')}). Unknown is not clean:`, page.width).map((line) =>
       page.style.bold(page.style.warn(line)),
     ),
-    ...listed,
+    ...groups.slice(0, gapsListed).flatMap((group) => tellGaps(group, page)),
     ...(hidden > 0 ? [`  and ${plural(hidden, 'more gap')} (see --format json)`] : []),
   ]
+}
+
+function tellGaps(group: readonly [ReportedGap, ...ReportedGap[]], { width }: Page): string[] {
+  const [{ code, detail }] = group
+  const names = listFew([...new Set(group.map(nameGap))], listed)
+  const said = group.length > 1 ? `${shorten(detail, 300)}: ${names}` : `${names}: ${shorten(detail, 300)}`
+  return wrap(`  ${code}  `, plain(said), width)
 }
 
 /** Signals that were missing: one line a code, since a mirror without dates would otherwise fill the page. */

@@ -14,8 +14,9 @@ import { toCheckOutput, toMarkdown } from '../../src/report/to-markdown.js'
 import { toSarif } from '../../src/report/to-sarif.js'
 import { toTerminal } from '../../src/report/to-terminal.js'
 import { aReport } from '../builders/report.js'
-import { aHostileReport, aHugeReport, aWholeReport } from './sample-reports.js'
+import { aHostileReport, aHugeReport, aLongReport, aWholeReport } from './sample-reports.js'
 
+const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
 const readText = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
 const threshold = { failOn: 'high' } as const
 const control = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u
@@ -24,6 +25,7 @@ const samples: [string, () => Report][] = [
   ['a whole', aWholeReport],
   ['a hostile', aHostileReport],
   ['a huge', aHugeReport],
+  ['a long', aLongReport],
 ]
 
 describe('toJson', () => {
@@ -129,7 +131,9 @@ describe('toCheckOutput', () => {
     for (let i = 0; i < 70; i += 1)
       expect(summary).toContain(`| \`rule-${i}\` | install script added | ${i < 40 ? 29 : 28} |`)
     expect(summary).toContain('| `tarball-unavailable` | yes | 500 |')
-    expect(text).toMatch(/1,99\d further findings not shown here/)
+    const [, hidden = ''] = /([\d,]+) further findings not shown here/.exec(text) ?? []
+    const told = [...text.matchAll(/ · (\d+) packages · /g)].reduce((sum, [, count]) => sum + Number(count), 0)
+    expect([told > 0, Number(hidden.replace(',', '')) + told]).toEqual([true, 2_000])
     expect(text).toMatch(/and \d+ more gaps/)
     expect(text).toContain('3,000 changes')
   })
@@ -167,6 +171,29 @@ describe('toCheckOutput', () => {
 })
 
 describe('toMarkdown', () => {
+  it('tells findings that are alike as one, with a line for each', () => {
+    const text = toMarkdown(aLongReport(), threshold)
+
+    expect(text).toContain(
+      [
+        '**High** · 409 packages · integrity missing',
+        'Each arrives without a hash:',
+        [
+          ...range(50).map((i) => `- \`package-${i} 1.0.0\` \`package-lock.json:${i + 1}\`: \`resolved: ${i}\``),
+          '- and 359 more, in the JSON report',
+        ].join('\n'),
+        'What to do: Lock it again.',
+        '<sub>Rule `integrity-missing`, confidence high</sub>',
+        '---',
+        '**High** · 4 places · lockfile out of sync',
+        'In 4 places, `package.json` asks for what the lockfile does not hold:',
+        range(4)
+          .map((i) => `- \`package.json:${i + 1}\`: \`dependency: ${i}\``)
+          .join('\n'),
+      ].join('\n\n'),
+    )
+  })
+
   it.each(samples)('stays within its bytes for %s report', (_, report) => {
     expect(Buffer.byteLength(toMarkdown(report(), threshold))).toBeLessThanOrEqual(60_000)
   })
@@ -279,10 +306,44 @@ note: a note
     ])
   })
 
-  it('tells three findings of a rule in full and the others in a line each', () => {
-    const text = toTerminal(aHugeReport(), options)
-    expect(text.match(/rule {8}rule-0 /g)).toHaveLength(3)
-    expect(text).toContain('more of rule-0:\n  package-210 1.1.0  package-lock.json:12\n')
+  it('tells findings that are alike as one, with a line or two for each of the first twenty', () => {
+    const text = toTerminal(aLongReport(), options)
+
+    expect(text.split('\n\n').slice(1, 3)).toEqual([
+      [
+        'HIGH  409 packages: integrity missing',
+        '  each arrives without a hash',
+        ...range(20).map((i) => `    package-${i} 1.0.0  package-lock.json:${i + 1}  resolved: ${i}`),
+        '    and 389 more (see --format json)',
+        '  what to do  Lock it again.',
+        '  rule        integrity-missing (confidence high)',
+      ].join('\n'),
+      [
+        'HIGH  package.json: lockfile out of sync',
+        '  in 4 places it asks for what the lockfile does not hold',
+        ...range(4).map((i) => `    package.json:${i + 1}  dependency: ${i}`),
+        '  what to do  Install.',
+        '  rule        lockfile-out-of-sync (confidence high)',
+      ].join('\n'),
+    ])
+  })
+
+  it('tells gaps with one reason as one, and those with another apart', () => {
+    const [gaps] = toTerminal(aLongReport(), options).split('\n\n').slice(3)
+
+    expect(gaps).toMatch(
+      /^Not verified \(410 gaps\)\. Unknown is not clean:\n {2}tarball-unavailable {2}offline: package-0@/,
+    )
+    expect(gaps?.replace(/\s+/g, ' ')).toMatch(
+      /package-19@1\.0\.0 and 389 more tarball-unavailable z@1\.0\.0: HTTP 503$/,
+    )
+  })
+
+  it('tells a few findings of a rule one by one', () => {
+    const report = aLongReport()
+    const text = toTerminal({ ...report, findings: report.findings.slice(0, 3) }, options)
+
+    expect(text.match(/^HIGH {2}package-\d 1\.0\.0: integrity missing$/gm)).toHaveLength(3)
   })
 
   it.each(samples)('sends a terminal nothing to obey with %s report', (_, report) => {
@@ -297,7 +358,9 @@ note: a note
   })
 
   it.each([40, 60, 100])('keeps its lines within %i columns', (width) => {
-    const lines = toTerminal(aWholeReport(), { ...options, width }).split('\n')
+    const lines = [aWholeReport(), aLongReport(), aHugeReport()].flatMap((report) =>
+      toTerminal(report, { ...options, width }).split('\n'),
+    )
     expect(lines.filter((line) => line.length > width)).toEqual([])
   })
 })

@@ -68,6 +68,42 @@ export const aHostileReport = (): Report =>
     notes: [hostileText],
   })
 
+/** Many findings and gaps that are alike, and few kinds of them. */
+export const aLongReport = (): Report =>
+  aReport({
+    verdict: 'flagged',
+    findings: [
+      ...range(409).map((i) =>
+        aReportedFinding({
+          fingerprint: `a${i}`,
+          rule: 'integrity-missing',
+          title: 'integrity missing',
+          message: 'arrives without a hash',
+          fix: 'Lock it again.',
+          package: { name: `package-${i}`, after: '1.0.0' },
+          location: { file: 'package-lock.json', line: i + 1 },
+          evidence: [anEvidence('resolved', `${i}`)],
+        }),
+      ),
+      ...range(4).map((i) => {
+        const { package: _, ...finding } = aReportedFinding({
+          fingerprint: `b${i}`,
+          rule: 'lockfile-out-of-sync',
+          title: 'lockfile out of sync',
+          message: 'asks for what the lockfile does not hold',
+          fix: 'Install.',
+          location: { file: 'package.json', line: i + 1 },
+          evidence: [anEvidence('dependency', `${i}`)],
+        })
+        return finding
+      }),
+    ],
+    gaps: [
+      ...range(409).map((i) => aReportedGap({ package: `package-${i}@1.0.0`, detail: 'offline' })),
+      aReportedGap({ package: 'z@1.0.0', detail: 'HTTP 503' }),
+    ],
+  })
+
 /** More findings, gaps and changes than any comment can hold. */
 export const aHugeReport = (): Report =>
   aReport({
@@ -81,7 +117,9 @@ export const aHugeReport = (): Report =>
         evidence: range(10).map((n) => anEvidence(`value ${n}`, hostileText.repeat(8))),
       }),
     ),
-    gaps: range(500).map((i) => aReportedGap({ package: `package-${i}@1.1.0`, detail: hostileText.repeat(8) })),
+    gaps: range(500).map((i) =>
+      aReportedGap({ package: `package-${i}@1.1.0`, detail: `${i} ${hostileText.repeat(8)}` }),
+    ),
     notes: range(50).map((i) => `${i} ${'@'.repeat(1_000)}`),
   })
 
