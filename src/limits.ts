@@ -165,6 +165,21 @@ export const maxLockfileEntries = 300_000
 /** The deepest of 400 real lockfiles nests five packages; the keys of a chain grow with the square of its depth. */
 export const maxLockfileDepth = 100
 
+/** The largest public monorepos have some 1,500 workspaces; on GitHub each manifest is a request of its own. */
+export const maxWorkspaceManifests = 3_000
+
+/** Patterns of workspaces, together: people write a dozen, and each is tried against each folder that has a manifest. */
+export const maxWorkspacePatterns = 200
+
+/** One pattern of workspaces. Matching takes longer with each star, so that both are bounded. */
+export const maxWorkspacePatternCharacters = 200
+
+/** Stars in one pattern of workspaces; `packages/**` has two. */
+export const maxWorkspacePatternStars = 8
+
+/** A pnpm-workspace.yaml that is read for its packages and overrides; the largest known have some 30 KB. */
+export const maxPnpmWorkspaceCharacters = 1024 * 1024
+
 /** Copies of one name that are paired by distance, which is quadratic; of 400 real lockfiles none holds more than 170. */
 export const maxPairedCopies = 200
 

@@ -77,6 +77,8 @@ export interface DependencyGraph {
   /** By `key`, in file order. */
   readonly entries: ReadonlyMap<string, LockfileEntry>
   readonly malformed: readonly MalformedEntry[]
+  /** The file does not say, or not for all, who asks for what: that nothing leads to an entry then means nothing. */
+  readonly requirementsUnstated?: boolean
   /** What `key` (or the root at `folder`, given as a Root) asks for. Computed when asked. */
   requirementsOf(from: string | Root): readonly Requirement[]
   /** The key of the entry that a requirement of `from` gets, as the manager itself would resolve it; null if absent. */

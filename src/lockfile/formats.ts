@@ -16,6 +16,8 @@ export interface LockfileFormat {
   readonly manager: Manager
   /** In the order in which the manager prefers them where a folder has several. */
   readonly filenames: readonly string[]
+  /** The text does not say what its workspaces ask for, so the manifests of all of them are handed over. */
+  readonly needsWorkspaces?: (text: string) => boolean
   /** Never throws for what the text holds: that is a gap. */
   parse(input: LockfileInput): Outcome<DependencyGraph>
 }

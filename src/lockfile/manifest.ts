@@ -10,7 +10,7 @@ export interface ProjectManifest {
   readonly requirements: readonly Requirement[]
   /** Patterns of the folders that are its workspaces. */
   readonly workspaces: readonly string[]
-  /** What `overrides` (npm) and `resolutions` (Yarn) put in the place of ranges: `[name, specifier]`. */
+  /** What `overrides` (npm, Bun), `resolutions` (Yarn) and `pnpm.overrides` put in the place of ranges: `[name, specifier]`. */
   readonly overrides: readonly (readonly [string, string])[]
 }
 
@@ -41,7 +41,9 @@ export function parseManifest(file: string, text: string): Outcome<ProjectManife
     ...(typeof name === 'string' ? { name } : {}),
     requirements: requirementsIn(value),
     workspaces: workspacePatterns(value.workspaces),
-    overrides: [...overridesIn(value.overrides), ...overridesIn(value.resolutions)],
+    overrides: [value.overrides, value.resolutions, isRecord(value.pnpm) ? value.pnpm.overrides : undefined].flatMap(
+      overridesIn,
+    ),
   })
 }
 
@@ -54,7 +56,7 @@ function workspacePatterns(value: unknown): readonly string[] {
 }
 
 /** All that any depth of the tree says about a name: where exactly it applies is more than a range check needs. */
-function overridesIn(tree: unknown): [string, string][] {
+export function overridesIn(tree: unknown): [string, string][] {
   const found: [string, string][] = []
   const open: { name: string; value: unknown }[] = [{ name: '', value: tree }]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -67,5 +69,8 @@ function overridesIn(tree: unknown): [string, string][] {
 const childrenOf = (parent: string, map: RawEntry): { name: string; value: unknown }[] =>
   Object.entries(map).map(([key, value]) => ({ name: key === '.' ? parent : overriddenName(key), value }))
 
-// `a`, `a@^1`, `@s/a@1`, and Yarn's `x/a` with any pattern before it, all speak of `a`.
-const overriddenName = (key: string): string => /(?:^|\/)((?:@[^/@]+\/)?[^/@]+)(?:@[^/]*)?$/.exec(key)?.[1] ?? key
+// `a`, `a@^1`, `@s/a@1`, pnpm's `x>a`, and Yarn's `x/a` with any pattern before it, all speak of `a`.
+function overriddenName(key: string): string {
+  const last = key.slice(key.lastIndexOf('>') + 1)
+  return /(?:^|\/)((?:@[^/@]+\/)?[^/@]+)(?:@[^/]*)?$/.exec(last)?.[1] ?? last
+}

@@ -19,9 +19,11 @@ export function meetsRequirement(
   entry: LockfileEntry,
 ): boolean {
   if (foreignProtocol.test(specifier)) return true
+  // Berry takes a range after `npm:` too, where npm wants a name.
+  const stated = specifier.replace(/^npm:(?=[\^~<>=*\d])/, '')
   let wanted: npa.Result
   try {
-    wanted = npa.resolve(name, specifier, `/${folder}`)
+    wanted = npa.resolve(name, stated, `/${folder}`)
   } catch {
     // Thrown for a specifier that npm does not know either (EINVALIDTAGNAME, EUNSUPPORTEDPROTOCOL): nothing can meet it.
     return false

@@ -17,6 +17,8 @@ export interface ProjectFiles {
   readonly lockfiles: ReadonlyMap<string, readonly LockfileFile[]>
   /** Path → package.json, those that the policy ignores left out, as above. */
   readonly manifests: ReadonlyMap<string, SnapshotEntry>
+  /** Path → pnpm-workspace.yaml, likewise. */
+  readonly workspaceFiles: ReadonlyMap<string, SnapshotEntry>
   /** Lockfiles and manifests that the policy ignores. */
   readonly ignored: ReadonlyMap<string, SnapshotEntry>
   /** What is committed below a `node_modules`. */
@@ -32,24 +34,29 @@ export async function listProjectFiles(
   const { entries, gaps } = await snapshot.list(signal)
   const lockfiles = new Map<string, LockfileFile[]>()
   const manifests = new Map<string, SnapshotEntry>()
+  const workspaceFiles = new Map<string, SnapshotEntry>()
   const ignored = new Map<string, SnapshotEntry>()
   const installed = new Map<string, SnapshotEntry>()
   for (const entry of entries) {
     const { path } = entry
     const format = formatOfFile(path)
     if (installedFolder(path) !== null) installed.set(path, entry)
-    else if (format === undefined && posix.basename(path) !== 'package.json') continue
+    else if (format === undefined && !otherFiles.has(posix.basename(path))) continue
     else if (ignores(path)) ignored.set(path, entry)
+    else if (posix.basename(path) === 'pnpm-workspace.yaml') workspaceFiles.set(path, entry)
     else if (format === undefined) manifests.set(path, entry)
     else lockfiles.set(folderOf(path), [...(lockfiles.get(folderOf(path)) ?? []), { path, format, entry }])
   }
   for (const list of lockfiles.values()) list.sort((a, b) => preference(a) - preference(b))
-  return { paths: new Set(entries.map(({ path }) => path)), lockfiles, manifests, ignored, installed, gaps }
+  const paths = new Set(entries.map(({ path }) => path))
+  return { paths, lockfiles, manifests, workspaceFiles, ignored, installed, gaps }
 }
+
+const otherFiles: ReadonlySet<string> = new Set(['package.json', 'pnpm-workspace.yaml'])
 
 export const folderOf = (path: string): string => (path.includes('/') ? posix.dirname(path) : '')
 
-/** npm reads npm-shrinkwrap.json and ignores a package-lock.json beside it. */
+/** npm reads npm-shrinkwrap.json and ignores a package-lock.json beside it; Bun reads bun.lock and ignores bun.lockb. */
 const preference = ({ path, format }: LockfileFile): number =>
   lockfileFormats.indexOf(format) * 10 + format.filenames.indexOf(posix.basename(path))
 

@@ -1,11 +1,12 @@
-import { minimatch } from 'minimatch'
 import type { Snapshot } from '../change/snapshot.js'
 import { type Gap, type Outcome, unknown } from '../gap.js'
-import type { DependencyGraph, MalformedEntry, Root } from './dependency-graph.js'
-import { type ProjectManifest, parseManifest } from './manifest.js'
+import type { DependencyGraph, MalformedEntry, Manager, Root } from './dependency-graph.js'
+import { overridesIn, type ProjectManifest, parseManifest } from './manifest.js'
 import { conflictMarker } from './npm/npm-lockfile.js'
+import { type PnpmWorkspace, parsePnpmWorkspace } from './pnpm-workspace.js'
 import { folderOf, type LockfileFile, type ProjectFiles } from './project-files.js'
 import type { Asker } from './unmet-ranges.js'
+import { findWorkspaces } from './workspaces.js'
 
 /** One state of one project: its lockfile as a graph, and how to read the manifests that it speaks for. */
 export interface ProjectState {
@@ -15,13 +16,14 @@ export interface ProjectState {
   readonly malformed: readonly MalformedEntry[]
 }
 
-const manifestIn = (folder: string): string => (folder === '' ? 'package.json' : `${folder}/package.json`)
+export const manifestIn = (folder: string): string => (folder === '' ? 'package.json' : `${folder}/package.json`)
 
 /** Reads the files of one snapshot, each once, and keeps the texts for `locate`. */
 export class ProjectReader {
   readonly texts = new Map<string, string>()
   readonly gaps: Gap[] = []
   readonly #manifests = new Map<string, ProjectManifest | null>()
+  readonly #workspaceFiles = new Map<string, PnpmWorkspace | null>()
 
   constructor(
     readonly snapshot: Snapshot,
@@ -39,15 +41,25 @@ export class ProjectReader {
       return { lockfile, graph: unknown({ ...gap, file, fact: 'lockfile' }), malformed: [] }
     }
     const text = read.bytes.toString('utf8')
-    const manifest = manifestIn(folderOf(file))
-    await this.manifest(manifest)
-    const beside = this.texts.get(manifest)
-    const graph = lockfile.format.parse({
-      file,
-      text,
-      manifests: new Map(beside === undefined ? [] : [[manifest, beside]]),
-    })
+    const manifests = await this.#manifestTexts(lockfile, text)
+    const graph = lockfile.format.parse({ file, text, manifests })
     return { lockfile, graph, malformed: graph.known ? graph.value.malformed : conflictIn(text) }
+  }
+
+  async #manifestTexts({ path, format }: LockfileFile, text: string): Promise<ReadonlyMap<string, string>> {
+    const folder = folderOf(path)
+    const files = [manifestIn(folder)]
+    await this.manifest(manifestIn(folder))
+    if (format.needsWorkspaces?.(text) === true) {
+      files.push(...(await this.workspaceFolders(folder, format.manager)).map(manifestIn))
+    }
+    const texts = new Map<string, string>()
+    for (const file of files) {
+      await this.manifest(file)
+      const read = this.texts.get(file)
+      if (read !== undefined) texts.set(file, read)
+    }
+    return texts
   }
 
   /** Null where there is none, or none that can be read: then that is a gap, once. */
@@ -83,9 +95,9 @@ export class ProjectReader {
     isRead: (manifest: string, root: Root | undefined) => boolean,
   ): Promise<Asker[]> {
     const folder = folderOf(graph.file)
-    const top = await this.manifest(manifestIn(folder))
     const roots = new Map(graph.roots.map((root) => [root.folder, root]))
-    const unnamed = this.#workspaceFolders(folder, top).filter((workspace) => !roots.has(workspace))
+    const workspaces = await this.workspaceFolders(folder, graph.manager)
+    const unnamed = workspaces.filter((workspace) => !roots.has(workspace))
     const askers: Asker[] = []
     for (const asking of [...new Set([folder, ...roots.keys(), ...unnamed])]) {
       const root = roots.get(asking)
@@ -98,31 +110,42 @@ export class ProjectReader {
     return askers
   }
 
-  #workspaceFolders(folder: string, top: ProjectManifest | null): string[] {
-    const patterns = (top?.workspaces ?? []).map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''))
-    if (patterns.length === 0) return []
-    const [negative, positive] = [patterns.filter(isNegative), patterns.filter((pattern) => !isNegative(pattern))]
-    const prefix = folder === '' ? '' : `${folder}/`
-    return [...this.files.manifests.keys()]
-      .map(folderOf)
-      .filter((candidate) => candidate !== folder && candidate.startsWith(prefix))
-      .filter((candidate) => {
-        const relative = candidate.slice(prefix.length)
-        return (
-          matches(relative, positive) &&
-          !matches(
-            relative,
-            negative.map((pattern) => pattern.slice(1)),
-          )
-        )
-      })
+  /** The folders that the project in `folder` calls its workspaces. pnpm keeps the list in a file of its own. */
+  async workspaceFolders(folder: string, manager: Manager): Promise<readonly string[]> {
+    const patterns =
+      manager === 'pnpm'
+        ? ((await this.#pnpmWorkspace(folder))?.packages ?? [])
+        : ((await this.manifest(manifestIn(folder)))?.workspaces ?? [])
+    const { folders, cut } = findWorkspaces(folder, patterns, [...this.files.manifests.keys()].map(folderOf))
+    const file = manager === 'pnpm' ? pnpmWorkspaceIn(folder) : manifestIn(folder)
+    if (cut !== undefined) this.gaps.push({ code: 'limit-reached', file, fact: 'repository', detail: cut })
+    return folders
+  }
+
+  /** What puts other ranges in the place of those in manifests: said beside the lockfile only. */
+  async overrides(folder: string, manager: Manager): Promise<ProjectManifest['overrides']> {
+    const manifest = await this.manifest(manifestIn(folder))
+    const workspace = manager === 'pnpm' ? await this.#pnpmWorkspace(folder) : null
+    return [...(manifest?.overrides ?? []), ...overridesIn(Object.fromEntries(workspace?.overrides ?? []))]
+  }
+
+  async #pnpmWorkspace(folder: string): Promise<PnpmWorkspace | null> {
+    const file = pnpmWorkspaceIn(folder)
+    const before = this.#workspaceFiles.get(file)
+    if (before !== undefined || !this.files.workspaceFiles.has(file)) return before ?? null
+    const read = await this.snapshot.read(file, this.signal)
+    const workspace = read.kind === 'file' ? parsePnpmWorkspace(read.bytes.toString('utf8')) : null
+    if (workspace === null) {
+      const detail = 'its packages or overrides could not be read, so its workspaces were not looked for'
+      this.gaps.push({ code: 'repository-unreadable', file, fact: 'repository', detail })
+    }
+    this.#workspaceFiles.set(file, workspace)
+    return workspace
   }
 }
 
-const isNegative = (pattern: string): boolean => pattern.startsWith('!')
-
-const matches = (path: string, patterns: readonly string[]): boolean =>
-  patterns.some((pattern) => minimatch(path, pattern))
+export const pnpmWorkspaceIn = (folder: string): string =>
+  folder === '' ? 'pnpm-workspace.yaml' : `${folder}/pnpm-workspace.yaml`
 
 function conflictIn(text: string): MalformedEntry[] {
   const line = conflictMarker(text)

@@ -16,7 +16,7 @@ import {
   type LockfileFile,
   listProjectFiles,
 } from './project-files.js'
-import { ProjectReader, type ProjectState, previousUnavailable, readGraph } from './project-state.js'
+import { manifestIn, ProjectReader, type ProjectState, previousUnavailable, readGraph } from './project-state.js'
 import { type Asker, newlyUnmet, unmetRanges } from './unmet-ranges.js'
 
 export interface ProjectOptions extends SourceIdentity {
@@ -174,7 +174,8 @@ class ProjectDiffer {
 
   async #unmetOf(reader: ProjectReader, graph: DependencyGraph, askers: readonly Asker[]): Promise<UnmetRange[]> {
     const folder = folderOf(graph.file)
-    return unmetRanges(graph, askers, await reader.manifest(folder === '' ? 'package.json' : `${folder}/package.json`))
+    const overrides = await reader.overrides(folder, graph.manager)
+    return unmetRanges(graph, askers, { overrides, top: await reader.manifest(manifestIn(folder)) })
   }
 
   #project(folder: string): ProjectChange {

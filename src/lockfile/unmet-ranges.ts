@@ -11,19 +11,23 @@ export interface Asker {
   readonly requirements: readonly Requirement[]
 }
 
+/** What a project's own settings put in the place of ranges, and what `$name` in them stands for. */
+export interface Overriding {
+  readonly overrides: ProjectManifest['overrides']
+  /** The manifest beside the lockfile. */
+  readonly top: ProjectManifest | null
+}
+
 /**
- * What the manifests ask for and the lockfile does not hold. `top` is the manifest beside the lockfile: only its
- * overrides count. Peers are left out: npm can be told to ignore them, and optional ones may be absent by design.
+ * What the manifests ask for and the lockfile does not hold. Peers are left out: npm can be told to ignore them, and
+ * optional ones may be absent by design.
  */
-export function unmetRanges(
-  graph: DependencyGraph,
-  askers: readonly Asker[],
-  top: ProjectManifest | null,
-): UnmetRange[] {
+export function unmetRanges(graph: DependencyGraph, askers: readonly Asker[], overriding: Overriding): UnmetRange[] {
+  const own = new Set(graph.roots.map(({ name }) => name))
   return askers.flatMap((asker) =>
     asker.requirements
       .filter(({ kind }) => kind === 'prod' || kind === 'dev' || kind === 'optional')
-      .map((requirement) => unmetRange(graph, asker, requirement, top))
+      .map((requirement) => unmetRange(graph, asker, requirement, overriding, own))
       .filter((unmet) => unmet !== null),
   )
 }
@@ -32,20 +36,25 @@ function unmetRange(
   graph: DependencyGraph,
   { manifest, folder, requirements }: Asker,
   { name, range, kind }: Requirement,
-  top: ProjectManifest | null,
+  overriding: Overriding,
+  own: ReadonlySet<string | undefined>,
 ): UnmetRange | null {
   const root: Root = { folder, requirements }
   const key = graph.resolve(root, name)
   const entry = key === null ? undefined : graph.entries.get(key)
-  if (entry === undefined) return kind === 'optional' ? null : { manifest, name, range, kind }
-  const specifiers = [range, ...overridesOf(name, top)]
-  if (specifiers.some((specifier) => meetsRequirement(graph, folder, name, specifier, entry))) return null
-  return { manifest, name, range, kind, locked: entry.version ?? entry.resolved ?? '' }
+  const overrides = overridesOf(name, overriding)
+  // Only npm lists what lies in the repository itself as if it were installed; `-` is how pnpm drops a dependency.
+  const needsNoEntry = ownFolder.test(range) || (graph.manager !== 'npm' && own.has(name)) || overrides.includes('-')
+  if (entry === undefined) return kind === 'optional' || needsNoEntry ? null : { manifest, name, range, kind }
+  const met = [range, ...overrides].some((specifier) => meetsRequirement(graph, folder, name, specifier, entry))
+  return met ? null : { manifest, name, range, kind, locked: entry.version ?? entry.resolved ?? '' }
 }
 
-/** `$name` stands for what the top manifest itself asks for. */
-function overridesOf(name: string, top: ProjectManifest | null): string[] {
-  return (top?.overrides ?? [])
+/** Specifiers that lead to a folder of the repository, which a lockfile need not list. */
+const ownFolder = /^(?:workspace|link|portal):/
+
+function overridesOf(name: string, { overrides, top }: Overriding): string[] {
+  return overrides
     .filter(([overridden]) => overridden === name)
     .map(([, specifier]) =>
       specifier.startsWith('$')
