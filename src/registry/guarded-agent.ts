@@ -4,6 +4,8 @@ import type { LookupFunction, Socket } from 'node:net'
 import { Agent, type ConnectOptions } from '@npmcli/agent'
 import { isPrivateAddress } from './address.js'
 
+export type { RequestOptions } from '@npmcli/agent'
+
 export class PrivateAddressError extends Error {
   readonly code = 'EPRIVATEADDRESS'
 }

@@ -44,8 +44,14 @@ declare module '@npmcli/agent' {
     lookup?: LookupFunction
   }
 
+  export interface RequestOptions {
+    readonly agent?: HttpAgent
+    readonly host?: string
+  }
+
   export class Agent extends HttpAgent {
     constructor(options: Readonly<Record<string, unknown>>)
+    addRequest(request: ClientRequest, options: RequestOptions): void
     connect(request: ClientRequest, options: ConnectOptions): Promise<Socket>
   }
 }

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import npa from 'npm-package-arg'
 import PQueue from 'p-queue'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
@@ -13,7 +12,7 @@ import {
   tarballDeadlineMs,
 } from '../limits.js'
 import { buildExpectations, mayFetch, operatorAllows, type RegistrySources, routeOf } from './expectations.js'
-import { HttpClient, RequestFailure } from './http-client.js'
+import { NpmClient } from './npm-client.js'
 import {
   isSecurityVersion,
   type PackumentDocument,
@@ -24,6 +23,7 @@ import {
 import { raceAbort } from './race-abort.js'
 import type { PackageReference, Registry, TarballRead } from './registry.js'
 import type { Packument, Publication, RegistryManifest } from './registry-facts.js'
+import { RequestFailure } from './request-failure.js'
 import { type Loaded, SharedLoads } from './shared-loads.js'
 import { tarballUrl } from './tarball-url.js'
 import { HashMismatch, parseWantedHashes, readVerified, type WantedHashes } from './verified-read.js'
@@ -70,7 +70,7 @@ class NpmRegistry implements Registry {
   readonly expectations
   readonly #sources: NpmRegistryOptions
   readonly #limits: RegistryLimits
-  readonly #client: HttpClient
+  readonly #client: NpmClient
   readonly #queue: PQueue
   readonly #answers: SharedLoads<Answer>
 
@@ -80,7 +80,7 @@ class NpmRegistry implements Registry {
     this.expectations = buildExpectations(options)
     this.#limits = { ...registryLimits, ...limits }
     this.#queue = new PQueue({ concurrency })
-    this.#client = new HttpClient({
+    this.#client = new NpmClient({
       connection: operator.connection,
       mayFetch: (url) => mayFetch(options, url),
       mayBePrivate: (url) => operatorAllows(operator, url),
@@ -140,10 +140,10 @@ class NpmRegistry implements Registry {
   ): Promise<TarballRead<T>> {
     signal?.throwIfAborted()
     const { tarballDeadlineMs: deadlineMs, maxTarballBytes: maxBytes } = this.#limits
-    const headers = { accept: '*/*', 'accept-encoding': 'identity' }
+    const limits = { deadlineMs, maxBytes, tooLarge: `maxTarballBytes: more than ${maxBytes} bytes packed` }
     try {
-      const consumed = await this.#client.get({ url, registry, headers, deadlineMs, signal }, (body, ending) =>
-        readVerified(body, wanted, maxBytes, consume, ending),
+      const consumed = await this.#client.tarball(url, { registry, limits, signal }, (body, ending) =>
+        readVerified(body, wanted, consume, ending),
       )
       if (consumed.kind === 'value') return { kind: 'verified', value: consumed.value }
       return unreadable(reference, consumed.error)
@@ -178,13 +178,12 @@ class NpmRegistry implements Registry {
   async #ask(name: string, signal: AbortSignal): Promise<Loaded<Answer>> {
     const light = (answer: Answer): Loaded<Answer> => ({ value: answer, size: 256 })
     const gap = (code: GapCode, detail: string) => light({ kind: 'gap', code, detail })
-    const path = escapedName(name)
-    if (path === undefined) return gap('packument-unavailable', 'this is no name that a registry can have')
+    if (!isRegistryName(name)) return gap('packument-unavailable', 'this is no name that a registry can have')
     const route = routeOf(name, this.#sources)
     if (route.kind === 'not-allowed') return gap('scope-not-allowed', route.detail)
     if (this.#sources.operator.offline) return gap('packument-unavailable', 'offline')
     try {
-      const value = await this.#queue.add(() => this.#fetchPackument(new URL(path, route.url), route.url, signal))
+      const value = await this.#queue.add(() => this.#fetchPackument(name, route.url, signal))
       const document = parsePackument(name, value)
       if (document === undefined) {
         return gap('packument-unavailable', `${new URL(route.url).host} answers with no document about this package`)
@@ -197,16 +196,11 @@ class NpmRegistry implements Registry {
     }
   }
 
-  async #fetchPackument(url: URL, registry: string, signal: AbortSignal): Promise<unknown> {
+  async #fetchPackument(name: string, registry: string, signal: AbortSignal): Promise<unknown> {
     signal.throwIfAborted()
-    const headers = { accept: 'application/json', 'accept-encoding': 'gzip' }
-    const deadlineMs = this.#limits.packumentDeadlineMs
-    return await this.#client.get({ url, registry, headers, deadlineMs, signal }, async (body) => {
-      const bytes = await readWhole(body, this.#limits.maxPackumentBytes)
-      // Parsing blocks: what else has arrived by now goes first.
-      await setImmediate()
-      return parseJson(bytes, url.host)
-    })
+    const { packumentDeadlineMs: deadlineMs, maxPackumentBytes: maxBytes } = this.#limits
+    const limits = { deadlineMs, maxBytes, tooLarge: `maxPackumentBytes: more than ${maxBytes} bytes` }
+    return await this.#client.packument(name, { registry, limits, signal })
   }
 
   /** A private registry that answers 404 to a stranger hides its packages as npm's own does: absent is not proven. */
@@ -225,35 +219,15 @@ function stateOf({ packument, manifests, withdrawn }: PackumentDocument, version
   return withdrawn.has(version) ? 'unpublished' : 'version-absent'
 }
 
-/** As npm writes a name into an address; undefined for what npm would not take for a name. */
-function escapedName(name: string): string | undefined {
+/** pacote takes any text for something: a path, an address, a tag. */
+function isRegistryName(name: string): boolean {
   try {
     const spec = npa.resolve(name, '*')
-    return spec.registry === true && spec.name === name ? (spec.escapedName ?? undefined) : undefined
+    return spec.registry === true && spec.name === name
   } catch (error) {
     // npm-package-arg says by this code that a name breaks npm's rules.
-    if (error instanceof Error && 'code' in error && error.code === 'EINVALIDPACKAGENAME') return undefined
+    if (error instanceof Error && 'code' in error && error.code === 'EINVALIDPACKAGENAME') return false
     throw error
-  }
-}
-
-async function readWhole(body: Readable, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > maxBytes) throw new RequestFailure('limit', `maxPackumentBytes: more than ${maxBytes} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function parseJson(bytes: Buffer, host: string): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new RequestFailure('content', `${host} answers with something that is not JSON`)
   }
 }
 

@@ -2,8 +2,8 @@ import { createHash, getHashes, type Hash } from 'node:crypto'
 import { PassThrough, type Readable } from 'node:stream'
 import ssri from 'ssri'
 import { maxIntegrityCharacters } from '../limits.js'
-import { RequestFailure } from './http-client.js'
 import { raceAbort } from './race-abort.js'
+import { RequestFailure } from './request-failure.js'
 
 /** Algorithm → the digests (base64) of which the bytes must have one. Every algorithm must be met. */
 export type WantedHashes = ReadonlyMap<string, ReadonlySet<string>>
@@ -39,12 +39,11 @@ export type Consumed<T> =
 
 /**
  * Hands a body to `consume` while hashing all of it, also what the consumer leaves unread. Resolves only when every
- * wanted hash is met; rejects with a HashMismatch, with a RequestFailure at the limit, or with the body's own error.
+ * wanted hash is met; rejects with a HashMismatch or with the body's own error.
  */
 export async function readVerified<T>(
-  body: Readable,
+  body: AsyncIterable<Buffer>,
   wanted: WantedHashes,
-  maxBytes: number,
   consume: (stream: Readable) => Promise<T>,
   signal: AbortSignal,
 ): Promise<Consumed<T>> {
@@ -61,11 +60,8 @@ export async function readVerified<T>(
       settled = true
     })
   const hashes = new Map([...wanted.keys()].map((algorithm) => [algorithm, createHash(algorithm)]))
-  let bytes = 0
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      bytes += chunk.length
-      if (bytes > maxBytes) throw new RequestFailure('limit', `maxTarballBytes: more than ${maxBytes} bytes packed`)
+    for await (const chunk of body) {
       for (const hash of hashes.values()) hash.update(chunk)
       if (!settled && !view.destroyed && !view.write(chunk)) {
         await raceAbort(Promise.race([drained(view), consumed]), signal)
