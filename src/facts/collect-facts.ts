@@ -256,7 +256,8 @@ function notServed(reference: PackageReference, { state }: Publication): Gap {
 
 const gap = (reference: PackageReference, code: GapCode, detail: string, fact: keyof Facts): Gap => ({
   code,
-  package: `${reference.name}@${reference.version}`,
+  // A git source of an old npm lockfile states no version.
+  package: reference.version === '' ? reference.name : `${reference.name}@${reference.version}`,
   fact,
   detail,
 })

@@ -2,6 +2,7 @@ import { foreign } from '../../foreign.js'
 import type { BindingGyp, PackageFacts } from '../../package/package-facts.js'
 import { defineRule, type Evidence, type Observation } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
+import { isBuiltImplicitly } from '../shared/install-hooks.js'
 
 export const implicitBuildAdded = defineRule({
   id: 'implicit-build-added',
@@ -36,7 +37,7 @@ function observeNew(now: PackageFacts, gyp: BindingGyp, isNewName: boolean): See
   if (!isNewName) return { message: 'has a binding.gyp that the version before did not have', evidence }
   // A native package that is new here is told as such. Where its own script decides what is built, or a prebuilt binary
   // spares the build, the commands in it are no more than every such package has.
-  const runs = gyp.commands.some((command) => !isLookup(command)) && isImplicit(now)
+  const runs = gyp.commands.some((command) => !isLookup(command)) && isBuiltImplicitly(now)
   return runs ? { message: ownCommands, evidence } : { message: 'is compiled on install', evidence, ...expected }
 }
 
@@ -54,10 +55,6 @@ function observeChange(now: BindingGyp, before: BindingGyp): Seen | null {
   const message = 'has a binding.gyp that looks up other headers than before'
   return commands.length > 0 ? { message, evidence, severity: 'medium', confidence: 'low' } : null
 }
-
-/** npm builds by itself only where no script of the package's own does. */
-const isImplicit = ({ manifest: { scripts, gypfile } }: PackageFacts): boolean =>
-  gypfile !== false && !['install', 'preinstall'].some((hook) => Object.hasOwn(scripts, hook) && scripts[hook]?.trim())
 
 const evidenceOf = ({ sources }: BindingGyp, commands: readonly string[]): Evidence[] => [
   ...commands.map((command) => ({ label: 'command', value: foreign(command), file: 'binding.gyp' })),

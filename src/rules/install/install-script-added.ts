@@ -1,7 +1,7 @@
 import { foreign } from '../../foreign.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { hooksThatRun } from '../shared/install-hooks.js'
+import { hooksThatRan, hooksThatRun } from '../shared/install-hooks.js'
 
 export const installScriptAdded = defineRule({
   id: 'install-script-added',
@@ -16,7 +16,7 @@ export const installScriptAdded = defineRule({
     const { before, after } = change
     if (before === undefined || after === undefined) return []
     // Only a new hook counts. An edited body is `install-script-changed`: native packages edit theirs on most releases.
-    const known = new Set(hooksThatRun(previous, before).map(({ hook }) => hook))
+    const known = new Set(hooksThatRan(previous, before).map(({ hook }) => hook))
     return hooksThatRun(now, after)
       .filter(({ hook }) => !known.has(hook))
       .map(({ hook, command }) => ({

@@ -2,7 +2,7 @@ import { foreign } from '../../foreign.js'
 import type { InstallScript, ScriptFile } from '../../package/package-facts.js'
 import { defineRule, type Evidence } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { hooksThatRun } from '../shared/install-hooks.js'
+import { hooksThatRan, hooksThatRun } from '../shared/install-hooks.js'
 
 export const installScriptChanged = defineRule({
   id: 'install-script-changed',
@@ -16,13 +16,17 @@ export const installScriptChanged = defineRule({
   inspect(change, { package: now, previousPackage: previous }) {
     const { before, after } = change
     if (before === undefined || after === undefined) return []
-    const known = new Map(hooksThatRun(previous, before).map((script) => [script.hook, script]))
+    const known = new Map(hooksThatRan(previous, before).map((script) => [script.hook, script]))
     return hooksThatRun(now, after).flatMap((script) => {
       const old = known.get(script.hook)
-      const evidence = old ? [...diffCommands(old, script), ...diffFiles(old.files, script.files)] : []
-      if (evidence.length === 0) return []
-      const message = `runs another ${script.hook} script on install than the version before`
-      return [{ message, evidence, anchors: [entryField(change, 'version')] }]
+      if (old === undefined) return []
+      const [commands, files] = [diffCommands(old, script), diffFiles(old.files, script.files)]
+      if (commands.length + files.length === 0) return []
+      const message =
+        commands.length > 0
+          ? `runs another ${script.hook} script on install than the version before`
+          : `runs a ${script.hook} script on install whose files changed`
+      return [{ message, evidence: [...commands, ...files], anchors: [entryField(change, 'version')] }]
     })
   },
 })
@@ -41,18 +45,19 @@ function diffCommands(old: InstallScript, now: InstallScript): Evidence[] {
 const codeOnly = (files: readonly ScriptFile[]): readonly ScriptFile[] =>
   files.filter(({ path }) => path !== 'package.json')
 
+/** A file that a script names may be run or read (@sentry/cli reads its checksums): the text alone does not tell. */
 function diffFiles(old: readonly ScriptFile[], now: readonly ScriptFile[]): Evidence[] {
   const before = new Map(codeOnly(old).map((file) => [file.path, file]))
   const after = new Map(codeOnly(now).map((file) => [file.path, file]))
   const started = [...after.values()].flatMap((file) => describeFile(before.get(file.path), file))
   const ended = [...before.values()].filter(({ path }) => !after.has(path))
-  return [...started, ...ended.map(({ path }) => ({ label: 'no longer runs', value: foreign(path) }))]
+  return [...started, ...ended.map(({ path }) => ({ label: 'file it no longer uses', value: foreign(path) }))]
 }
 
 function describeFile(before: ScriptFile | undefined, now: ScriptFile): Evidence[] {
   const { path } = now
-  if (before === undefined) return [{ label: 'also runs', value: foreign(path), file: path }]
-  return isSameCode(before, now) ? [] : [{ label: 'runs changed file', value: foreign(path), file: path }]
+  if (before === undefined) return [{ label: 'further file it uses', value: foreign(path), file: path }]
+  return isSameCode(before, now) ? [] : [{ label: 'changed file it uses', value: foreign(path), file: path }]
 }
 
 /** Also where only indentation, line ends and blank lines differ; a file that is not there has no hash at all. */

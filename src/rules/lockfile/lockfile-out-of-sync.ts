@@ -10,7 +10,7 @@ export const lockfileOutOfSync = defineRule({
   on: ['project'],
   needs: [],
 
-  inspect({ unmet }) {
+  inspect({ unmet, lockfile }) {
     return unmet.map(({ manifest, name, range, locked }) => ({
       message:
         locked === undefined
@@ -20,6 +20,8 @@ export const lockfileOutOfSync = defineRule({
         { label: 'dependency', value: foreign(name) },
         { label: 'manifest asks for', value: foreign(range) },
         ...(locked === undefined ? [] : [{ label: 'lockfile holds', value: foreign(locked) }]),
+        // A workspace may have a lockfile of its own beside it, which nobody reads.
+        ...(lockfile === undefined ? [] : [{ label: 'lockfile', value: foreign(lockfile.file) }]),
       ],
       anchors: [{ kind: 'dependency', manifest, name }],
     }))

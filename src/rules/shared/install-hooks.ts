@@ -10,3 +10,18 @@ export function hooksThatRun({ installScripts }: PackageFacts, { source }: Locke
     ({ hook, command }) => command.trim() !== '' && (hook !== 'prepare' || source === 'git' || source === 'file'),
   )
 }
+
+/** Whether npm builds the package by itself, which it does for a `binding.gyp` where no script of the package's own does. */
+export const isBuiltImplicitly = ({ bindingGyp, manifest: { scripts, gypfile } }: PackageFacts): boolean =>
+  bindingGyp !== undefined &&
+  gypfile !== false &&
+  !['install', 'preinstall'].some((hook) => Object.hasOwn(scripts, hook) && scripts[hook]?.trim())
+
+/**
+ * What the version before ran, npm's own build included: publishing writes that into the registry's manifest as an
+ * install script, so that a package which then states it, or builds otherwise, has changed its script and brought none.
+ */
+export function hooksThatRan(previous: PackageFacts, before: Locked): readonly InstallScript[] {
+  const hooks = hooksThatRun(previous, before)
+  return isBuiltImplicitly(previous) ? [...hooks, { hook: 'install', command: 'node-gyp rebuild', files: [] }] : hooks
+}

@@ -1,7 +1,7 @@
 import { foreign } from '../../../src/foreign.js'
 import { installScriptAdded } from '../../../src/rules/install/install-script-added.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
-import { anInstallScript, aPackage } from '../../builders/package-facts.js'
+import { aBindingGyp, anInstallScript, aPackage } from '../../builders/package-facts.js'
 import { testRule } from '../../rule-tester.js'
 
 const withScripts = (...installScripts: ReturnType<typeof anInstallScript>[]) => aPackage({ installScripts })
@@ -48,9 +48,35 @@ testRule(installScriptAdded, {
       subject: upgrade,
       facts: { package: none, previousPackage: withScripts(anInstallScript('install', 'node x.js')) },
     },
+    {
+      name: "an install script in place of npm's own build for a binding.gyp (node-pty 1.1.0)",
+      subject: upgrade,
+      facts: {
+        package: withScripts(anInstallScript('install', 'node scripts/prebuild.js || node-gyp rebuild')),
+        previousPackage: aPackage({ bindingGyp: aBindingGyp() }),
+      },
+    },
     { name: 'a new package', subject: aDependencyChange({ before: null }) },
   ],
   flagged: [
+    {
+      name: "a preinstall script before npm's own build for a binding.gyp",
+      subject: upgrade,
+      facts: {
+        package: withScripts(anInstallScript('preinstall', 'node x.js')),
+        previousPackage: aPackage({ bindingGyp: aBindingGyp() }),
+      },
+      observations: [observation('preinstall', 'node x.js')],
+    },
+    {
+      name: 'an install script where a binding.gyp was not built on install',
+      subject: upgrade,
+      facts: {
+        package: withScripts(anInstallScript('install', 'node x.js')),
+        previousPackage: aPackage({ bindingGyp: aBindingGyp(), manifest: { gypfile: false } }),
+      },
+      observations: [observation('install', 'node x.js')],
+    },
     {
       name: 'a hook where there was none',
       subject: upgrade,

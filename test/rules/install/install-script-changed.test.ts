@@ -2,16 +2,24 @@ import { foreign } from '../../../src/foreign.js'
 import { installScriptChanged } from '../../../src/rules/install/install-script-changed.js'
 import type { Evidence } from '../../../src/rules/rule.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
-import { anInstallScript, aPackage } from '../../builders/package-facts.js'
+import { aBindingGyp, anInstallScript, aPackage } from '../../builders/package-facts.js'
 import { testRule } from '../../rule-tester.js'
 
 const withScripts = (...installScripts: ReturnType<typeof anInstallScript>[]) => aPackage({ installScripts })
 const postinstall = (command: string, files: Record<string, string | undefined> = {}) =>
   withScripts(anInstallScript('postinstall', command, files))
 const upgrade = aDependencyChange()
+const native = (...installScripts: ReturnType<typeof anInstallScript>[]) =>
+  aPackage({
+    installScripts,
+    bindingGyp: aBindingGyp(),
+    manifest: { scripts: Object.fromEntries(installScripts.map(({ hook, command }) => [hook, command])) },
+  })
 
 const observation = (...evidence: Evidence[]) => ({
-  message: 'runs another postinstall script on install than the version before',
+  message: evidence.some(({ label }) => label.endsWith(' before'))
+    ? `runs another ${evidence[0]?.label.split(' ')[0]} script on install than the version before`
+    : 'runs a postinstall script on install whose files changed',
   evidence,
   anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'version' }] as const,
 })
@@ -64,6 +72,14 @@ testRule(installScriptChanged, {
       },
     },
     {
+      name: "npm's own build of a native package, stated as a script now",
+      subject: upgrade,
+      facts: {
+        package: native(anInstallScript('install', 'node-gyp rebuild')),
+        previousPackage: native(),
+      },
+    },
+    {
       name: 'a file that neither version holds',
       subject: upgrade,
       facts: {
@@ -80,13 +96,28 @@ testRule(installScriptChanged, {
       observations: [observation(command('postinstall before', 'node a.js'), command('postinstall now', 'node b.js'))],
     },
     {
+      name: "a script in place of npm's own build (node-pty 1.1.0)",
+      subject: upgrade,
+      facts: {
+        package: native(anInstallScript('install', 'node x.js || node-gyp rebuild', { 'x.js': 'a' })),
+        previousPackage: native(),
+      },
+      observations: [
+        observation(
+          command('install before', 'node-gyp rebuild'),
+          command('install now', 'node x.js || node-gyp rebuild'),
+          file('further file it uses', 'x.js'),
+        ),
+      ],
+    },
+    {
       name: 'other bytes in a file that it runs',
       subject: upgrade,
       facts: {
         package: postinstall('node x.js', { 'x.js': 'b' }),
         previousPackage: postinstall('node x.js', { 'x.js': 'a' }),
       },
-      observations: [observation(file('runs changed file', 'x.js'))],
+      observations: [observation(file('changed file it uses', 'x.js'))],
     },
     {
       name: 'a comment that ends earlier than before',
@@ -95,7 +126,7 @@ testRule(installScriptChanged, {
         package: postinstall('node x.js', { 'x.js': '// see\nb()' }),
         previousPackage: postinstall('node x.js', { 'x.js': '// see b()' }),
       },
-      observations: [observation(file('runs changed file', 'x.js'))],
+      observations: [observation(file('changed file it uses', 'x.js'))],
     },
     {
       name: 'a further file that the script loads',
@@ -104,7 +135,7 @@ testRule(installScriptChanged, {
         package: postinstall('node x.js', { 'x.js': 'b', 'lib/y.js': 'c' }),
         previousPackage: postinstall('node x.js', { 'x.js': 'a' }),
       },
-      observations: [observation(file('also runs', 'lib/y.js'), file('runs changed file', 'x.js'))],
+      observations: [observation(file('further file it uses', 'lib/y.js'), file('changed file it uses', 'x.js'))],
     },
     {
       name: 'a file that the command named all along and that is there now',
@@ -113,7 +144,7 @@ testRule(installScriptChanged, {
         package: postinstall('node x.js', { 'x.js': 'a' }),
         previousPackage: postinstall('node x.js', { 'x.js': undefined }),
       },
-      observations: [observation(file('runs changed file', 'x.js'))],
+      observations: [observation(file('changed file it uses', 'x.js'))],
     },
     {
       name: 'a file that is run no more',
@@ -122,7 +153,7 @@ testRule(installScriptChanged, {
         package: postinstall('node x.js', { 'x.js': 'a' }),
         previousPackage: postinstall('node x.js', { 'x.js': 'a', 'y.js': 'a' }),
       },
-      observations: [observation({ label: 'no longer runs', value: foreign('y.js') })],
+      observations: [observation({ label: 'file it no longer uses', value: foreign('y.js') })],
     },
     {
       name: 'other bytes in one of two hooks',
@@ -137,7 +168,7 @@ testRule(installScriptChanged, {
           anInstallScript('postinstall', 'node p.js', { 'p.js': 'a' }),
         ),
       },
-      observations: [observation(file('runs changed file', 'p.js'))],
+      observations: [observation(file('changed file it uses', 'p.js'))],
     },
   ],
 })

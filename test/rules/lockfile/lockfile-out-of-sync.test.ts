@@ -12,6 +12,7 @@ const ofOutside = {
     { label: 'dependency', value: foreign('left-pad') },
     { label: 'manifest asks for', value: foreign('^2.0.0') },
     { label: 'lockfile holds', value: foreign('1.0.0') },
+    { label: 'lockfile', value: foreign('package-lock.json') },
   ],
   anchors: [{ kind: 'dependency', manifest: 'package.json', name: 'left-pad' }],
 } as const
@@ -20,6 +21,7 @@ const ofAbsent = {
   evidence: [
     { label: 'dependency', value: foreign('right-pad') },
     { label: 'manifest asks for', value: foreign('^1.0.0') },
+    { label: 'lockfile', value: foreign('package-lock.json') },
   ],
   anchors: [{ kind: 'dependency', manifest: 'packages/a/package.json', name: 'right-pad' }],
 } as const
