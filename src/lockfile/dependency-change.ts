@@ -32,6 +32,8 @@ export interface DependencyChange {
   readonly dev: boolean
   readonly optional: boolean
   readonly bundled: boolean
+  /** No way leads to it from any root, though the lockfile says who asks for what; base had it not, or led to it. */
+  readonly orphaned?: boolean
   /** Shortest ways from a root, each a list of names that ends with this package; at most `maxPaths`. */
   readonly paths: readonly (readonly string[])[]
 }

@@ -1,6 +1,8 @@
+import { comparisonOf } from './copy-comparison.js'
 import type { DependencyChange, Locked } from './dependency-change.js'
 import type { DependencyGraph, LockfileEntry } from './dependency-graph.js'
 import { collectCopies, type EntryCopy, isOwnCode, type SourceIdentity } from './entry-copies.js'
+import { statesRequirements, unreachedNames } from './orphans.js'
 import { type CopyChange, pairCopies } from './pair-copies.js'
 import { findPaths, type PathFinder } from './paths.js'
 import { compareTexts, compareVersions } from './version-distance.js'
@@ -16,15 +18,34 @@ export function diffGraphs(
 ): DependencyChange[] {
   const names = touchedNames(base, head)
   if (names.size === 0) return []
-  const before = collectCopies(base, names, identity)
-  const after = collectCopies(head, names, identity)
+  const comparison = comparisonOf(base?.manager, head?.manager)
+  const [before, after] = [base, head].map((graph) => collectCopies(graph, names, identity)) as [Copies, Copies]
+  // What comes inside another tarball is listed by some formats and has no bytes of its own.
+  const listed = (copies: readonly EntryCopy[] = []): readonly EntryCopy[] =>
+    base !== null && head !== null && base.manager !== head.manager
+      ? copies.filter(({ entry }) => !entry.bundled)
+      : copies
   const paths = head === null ? null : findPaths(head)
   const side = head ?? base
   if (side === null) return []
-  return [...names]
-    .flatMap((name) => pairCopies(before.get(name) ?? [], after.get(name) ?? []).map((change) => ({ name, change })))
+  const changes = [...names]
+    .flatMap((name) =>
+      pairCopies(listed(before.get(name)), listed(after.get(name)), comparison).map((change) => ({ name, change })),
+    )
     .map(({ name, change }) => toDependencyChange(name, change, side, paths))
     .sort(inOrder)
+  return head === null || !statesRequirements(head) ? changes : markOrphans(changes, base)
+}
+
+type Copies = ReadonlyMap<string, EntryCopy[]>
+
+function markOrphans(changes: DependencyChange[], base: DependencyGraph | null): DependencyChange[] {
+  const isUnreached = ({ after, bundled, paths }: DependencyChange): boolean =>
+    after !== undefined && !bundled && paths.length === 0
+  const before = unreachedNames(base, new Set(changes.filter(isUnreached).map(({ name }) => name)))
+  return changes.map((change) =>
+    isUnreached(change) && !before.has(change.name) ? { ...change, orphaned: true } : change,
+  )
 }
 
 /** Names with an entry that is not the same, field by field, at the same key on the other side. */

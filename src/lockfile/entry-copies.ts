@@ -1,5 +1,5 @@
 import type { DependencyGraph, LockfileEntry } from './dependency-graph.js'
-import { parseGitAddress } from './source.js'
+import { gitOfArchive, parseGitAddress } from './source.js'
 import { compareTexts } from './version-distance.js'
 
 /** Where bytes come from, in a spelling of its own, so that equal places are equal texts. */
@@ -73,10 +73,12 @@ const depthOf = (key: string): number => key.split('node_modules/').length
 
 export function placeOf(entry: LockfileEntry, { defaultHosts }: SourceIdentity): Place {
   const { source, resolved } = entry
-  if (source === 'git') return gitPlace(resolved ?? '')
+  if (source === 'git') return gitPlace(gitOfArchive(resolved ?? '') ?? resolved ?? '')
   if (resolved === undefined) return { text: source, insecure: false }
   if (source === 'registry' && isOrdinary(entry, defaultHosts)) return { text: source, insecure: false }
   if (source === 'file') return { text: `file:${resolved.replace(/^file:(?:\.\/)?/, '')}`, insecure: false }
+  const archived = gitOfArchive(resolved)
+  if (archived !== null) return gitPlace(archived)
   if (!URL.canParse(resolved)) return { text: `${source}:${resolved}`, insecure: false }
   const url = new URL(resolved)
   const insecure = url.protocol !== 'https:'

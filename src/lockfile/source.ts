@@ -58,3 +58,21 @@ export function parseGitAddress(address: string): GitAddress {
     insecure: ['git', 'http', 'git+http', 'git+git'].includes(name),
   }
 }
+
+const archives: readonly (readonly [RegExp, string])[] = [
+  [/^https:\/\/codeload\.github\.com\/([^/?#]+\/[^/?#]+)\/(?:legacy\.)?tar\.gz\/([0-9a-f]{40})$/i, 'github'],
+  [
+    /^https:\/\/gitlab\.com\/api\/v4\/projects\/([^/?#]+)\/repository\/archive\.tar\.gz\?(?:ref|sha)=([0-9a-f]{40})$/i,
+    'gitlab',
+  ],
+  [/^https:\/\/bitbucket\.org\/([^/?#]+\/[^/?#]+)\/get\/([0-9a-f]{40})\.tar\.gz$/i, 'bitbucket'],
+]
+
+/** A forge's archive of one whole commit as the git source that it is: Yarn 1 and pnpm lock that where npm locks git. */
+export function gitOfArchive(address: string): string | null {
+  for (const [pattern, forge] of archives) {
+    const match = pattern.exec(address)
+    if (match !== null) return `${forge}:${(match[1] ?? '').replace(/%2f/gi, '/')}#${(match[2] ?? '').toLowerCase()}`
+  }
+  return null
+}
