@@ -21,7 +21,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'registry',
     packages: ['pacote', 'npm-registry-fetch', '@npmcli'],
-    node: ['dns', 'http', 'https', 'net', 'os', 'timers'],
+    node: ['dns', 'http', 'net', 'os', 'timers'],
   },
   { name: 'package', packages: ['tar', 'tar-stream', 'npm-packlist'], node: ['fs', 'timers'] },
   { name: 'repository' },
