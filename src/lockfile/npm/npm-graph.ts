@@ -21,6 +21,7 @@ export interface NpmGraphParts {
   readonly entries: ReadonlyMap<string, LockfileEntry>
   readonly raws: ReadonlyMap<string, RawEntry>
   readonly malformed: readonly MalformedEntry[]
+  readonly requirementsUnstated: boolean
   readonly lineOf: LineOf
 }
 
@@ -32,6 +33,7 @@ export class NpmGraph implements DependencyGraph {
   readonly roots: readonly Root[]
   readonly entries: ReadonlyMap<string, LockfileEntry>
   readonly malformed: readonly MalformedEntry[]
+  readonly requirementsUnstated: boolean
   readonly #parts: NpmGraphParts
 
   constructor(parts: NpmGraphParts) {
@@ -40,6 +42,7 @@ export class NpmGraph implements DependencyGraph {
     this.roots = parts.roots
     this.entries = parts.entries
     this.malformed = parts.malformed
+    this.requirementsUnstated = parts.requirementsUnstated
     this.#parts = parts
   }
 

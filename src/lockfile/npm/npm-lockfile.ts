@@ -40,7 +40,9 @@ export function parseNpmLockfile({ file, text: given, manifests }: LockfileInput
     ...doubledKeys(text, document.value, section),
     ...list.map((complaint) => withLine(complaint, lineOf(complaint.key) ?? legacyLineOf(complaint.key))),
   ]
-  return known(new NpmGraph({ file, folder, formatVersion, section, ...read, malformed, lineOf }))
+  // Until npm 5 only nesting told who needs what.
+  const requirementsUnstated = section === 'dependencies' && document.value.requires !== true
+  return known(new NpmGraph({ file, folder, formatVersion, section, ...read, malformed, requirementsUnstated, lineOf }))
 }
 
 export const folderOf = (file: string): string => (file.includes('/') ? posix.dirname(file) : '')
