@@ -1,5 +1,6 @@
 import { type Gap, matters } from '../gap.js'
 import type { FileKind, PackageFacts, UnsafeEntry } from '../package/package-facts.js'
+import { isBuiltImplicitly } from '../rules/shared/install-hooks.js'
 import type { ReportedGap } from './report.js'
 
 export interface InspectedScript {
@@ -22,8 +23,12 @@ export interface Inspection {
   readonly files: { readonly count: number; readonly bytes: number }
   readonly scripts: readonly InspectedScript[]
   readonly binaries: readonly InspectedBinary[]
-  /** What a `binding.gyp` makes npm run when there is no install script. */
-  readonly implicitBuild?: { readonly commands: readonly string[]; readonly sources: readonly string[] }
+  /** What a `binding.gyp` holds. `runs`: npm builds it by itself on install, since no script of the package's own does. */
+  readonly implicitBuild?: {
+    readonly runs: boolean
+    readonly commands: readonly string[]
+    readonly sources: readonly string[]
+  }
   readonly unsafe: readonly UnsafeEntry[]
   readonly dependencies: readonly string[]
   readonly commands: readonly string[]
@@ -51,7 +56,13 @@ export function buildInspection(
     binaries: facts.files
       .filter(({ kind }) => nativeKinds.has(kind))
       .map(({ path, kind, bytes, sha256 }) => ({ path, kind, bytes, sha256 })),
-    ...(bindingGyp && { implicitBuild: { commands: bindingGyp.commands, sources: bindingGyp.sources } }),
+    ...(bindingGyp && {
+      implicitBuild: {
+        runs: isBuiltImplicitly(facts),
+        commands: bindingGyp.commands,
+        sources: bindingGyp.sources,
+      },
+    }),
     unsafe: facts.unsafe,
     dependencies: dependenciesOf(facts),
     commands: Object.keys(manifest.bin).sort(),

@@ -33,7 +33,8 @@ export function toInspectionTerminal(inspection: Inspection, options: PackageTer
     page.style.bold(plain(`${named.name} ${named.version}`)),
     page.style.dim(plain(`${plural(files.count, 'file')}, ${bytes(files.bytes)} unpacked, ${named.integrity}`)),
     '',
-    ...list('on install', scripts.map(nameScript), page, 'runs nothing'),
+    ...list('on install', onInstall(inspection), page, 'runs nothing'),
+    ...list('from git', scripts.filter(isPrepare).map(nameScript), page),
     ...list('build', implicitBuild ? [...implicitBuild.commands, ...implicitBuild.sources] : [], page),
     ...list(
       'unsafe',
@@ -97,8 +98,18 @@ export function toPackageDiffTerminal(diff: PackageDiff, options: PackageTermina
   return `${lines.join('\n')}\n`
 }
 
+/** npm runs `prepare` only of what it packs itself: a folder or a git source. */
+const isPrepare = ({ hook }: { readonly hook: string }): boolean => hook === 'prepare'
+
+const onInstall = ({ scripts, implicitBuild }: Inspection): string[] => [
+  ...scripts.filter((script) => !isPrepare(script)).map(nameScript),
+  ...(implicitBuild?.runs ? ['node-gyp rebuild, by npm itself for binding.gyp'] : []),
+]
+
+const nameHook = (hook: string): string => (isPrepare({ hook }) ? 'prepare (only from git or a folder)' : hook)
+
 const nameScript = ({ hook, command, files }: Inspection['scripts'][number]): string =>
-  `${hook}: ${command}${files.length > 0 ? ` [${listFew(files, 5)}]` : ''}`
+  `${nameHook(hook)}: ${command}${files.length > 0 ? ` [${listFew(files, 5)}]` : ''}`
 
 function nameChangedScript({
   hook,
@@ -107,7 +118,7 @@ function nameChangedScript({
   files,
 }: NonNullable<PackageDiff['changed']>['scripts'][number]): string {
   const command = before.command === after.command ? after.command : `${before.command} → ${after.command}`
-  return `${hook}: ${command}${files.length > 0 ? ` [changed: ${listFew(files, 5)}]` : ''}`
+  return `${nameHook(hook)}: ${command}${files.length > 0 ? ` [changed: ${listFew(files, 5)}]` : ''}`
 }
 
 function list(label: string, items: readonly string[], page: Page, none?: string): string[] {
