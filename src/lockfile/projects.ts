@@ -5,6 +5,7 @@ import type { DependencyGraph, MalformedEntry, Root } from './dependency-graph.j
 import { diffGraphs } from './diff.js'
 import type { SourceIdentity } from './entry-copies.js'
 import type { HeadFiles } from './locate.js'
+import { type LockfilePair, pairLockfiles, programOf } from './lockfile-pairs.js'
 import { missingLockfiles } from './missing-lockfiles.js'
 import type { ProjectChange, UnmetRange } from './project-change.js'
 import {
@@ -68,15 +69,18 @@ class ProjectDiffer {
     )
     const changedManifests = changedPaths(base.manifests, head.manifests)
     // All above, not the nearest: npm ignores a lockfile inside a workspace, and reads it where one stands alone.
-    const touched = new Set(changedManifests.flatMap((path) => foldersAbove(folderOf(path))))
-    const moves = lockfileMoves(base.lockfiles, head.lockfiles)
-    for (const [folder, lockfiles] of sorted(head.lockfiles)) {
-      await this.#diffLockfiles(folder, lockfiles, moves.get(folder), touched.has(folder))
+    const touched = new Set(
+      [...changedManifests, ...changedPaths(base.workspaceFiles, head.workspaceFiles)].flatMap((path) =>
+        foldersAbove(folderOf(path)),
+      ),
+    )
+    const { pairs, removed, notes } = pairLockfiles(base.lockfiles, head.lockfiles)
+    this.#notes.push(...notes)
+    for (const pair of pairs) {
+      const changed = pair.before?.path !== pair.after.path || !isSameFile(pair.before.entry, pair.after.entry)
+      if (changed || touched.has(pair.folder)) await this.#diffProject(pair, changed)
     }
-    const moved = new Set([...moves.values()].map(({ path }) => folderOf(path)))
-    for (const [folder, lockfiles] of sorted(base.lockfiles)) {
-      if (!head.lockfiles.has(folder) && !moved.has(folder)) await this.#removeLockfile(folder, lockfiles)
-    }
+    for (const [folder, lockfiles] of removed) await this.#removeLockfile(folder, lockfiles)
     await this.#addMissing(changedManifests)
     const gaps = [...base.gaps, ...head.gaps, ...installedGaps(base, head), ...this.#gaps, ...this.head.gaps]
     return {
@@ -88,44 +92,7 @@ class ProjectDiffer {
     }
   }
 
-  /** One folder that has lockfiles at head: npm's preferred one is diffed, those of other managers are gaps. */
-  async #diffLockfiles(
-    folder: string,
-    lockfiles: readonly LockfileFile[],
-    moved: LockfileFile | undefined,
-    manifestsTouched: boolean,
-  ): Promise<void> {
-    const old = this.base.files.lockfiles.get(folder) ?? []
-    for (const manager of new Set(lockfiles.map(({ format }) => format.manager))) {
-      const ofManager = ({ format }: LockfileFile): boolean => format.manager === manager
-      const [preferred, ...shadowed] = lockfiles.filter(ofManager)
-      if (preferred === undefined) continue
-      const before = old.find(ofManager) ?? (moved !== undefined && ofManager(moved) ? moved : undefined)
-      this.#noteShadowed(preferred, shadowed, old)
-      const changed = before?.path !== preferred.path || !isSameFile(before.entry, preferred.entry)
-      if (changed || (manifestsTouched && manager === 'npm'))
-        await this.#diffProject(folder, before, preferred, changed)
-    }
-    for (const { format, path } of old) {
-      if (!lockfiles.some((lockfile) => lockfile.format.manager === format.manager)) {
-        this.#notes.push(`${path} was removed; ${lockfiles[0]?.path} is now the lockfile of its folder`)
-      }
-    }
-  }
-
-  #noteShadowed(preferred: LockfileFile, shadowed: readonly LockfileFile[], old: readonly LockfileFile[]): void {
-    for (const { path, entry } of shadowed) {
-      const before = old.find((lockfile) => lockfile.path === path)
-      if (!isSameFile(before?.entry, entry)) this.#notes.push(`${path} changed; npm reads ${preferred.path} instead`)
-    }
-  }
-
-  async #diffProject(
-    folder: string,
-    before: LockfileFile | undefined,
-    after: LockfileFile,
-    lockfileChanged: boolean,
-  ): Promise<void> {
+  async #diffProject({ folder, before, after }: LockfilePair, lockfileChanged: boolean): Promise<void> {
     const newer = await this.head.lockfile(after)
     const older = before === undefined ? null : await this.base.lockfile(before)
     if (older !== null && !older.graph.known) this.#gaps.push(...previousUnavailable(older.graph.gap))
@@ -138,7 +105,7 @@ class ProjectDiffer {
     )
     this.#projects.push({
       ...this.#project(folder),
-      lockfile: { file: after.path, manager: after.format.manager },
+      lockfile: { file: after.path, manager: graph?.manager ?? after.format.manager },
       malformed,
       unmet: graph === null ? [] : await this.#unmet(graph, older),
     })
@@ -151,6 +118,16 @@ class ProjectDiffer {
   #noteFormat(before: DependencyGraph | null, after: DependencyGraph, changes: number): void {
     if (before === null) return
     const none = changes === 0 ? '; no package changed' : ''
+    if (before.manager !== after.manager) {
+      const managers = `from ${programOf[before.manager]} (${before.file}) to ${programOf[after.manager]} (${after.file})`
+      const beside = before.file !== after.file && this.head.files.paths.has(before.file)
+      this.#notes.push(
+        beside
+          ? `${after.file} of ${programOf[after.manager]} is new and was compared with ${before.file}${none}`
+          : `the package manager changed ${managers}${none}`,
+      )
+      return
+    }
     if (before.file !== after.file) this.#notes.push(`the lockfile moved from ${before.file} to ${after.file}${none}`)
     if (before.formatVersion !== after.formatVersion) {
       const formats = `from ${before.formatVersion} to ${after.formatVersion}`
@@ -207,30 +184,6 @@ class ProjectDiffer {
       if (project !== undefined) this.#projects.push({ ...project, lockfileMissing: true })
     }
   }
-}
-
-const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
-
-/**
- * New folder → the lockfile that moved there: one that vanished elsewhere with the same bytes, or the only one that
- * vanished where only one appeared. Judging its packages as added would bury the few that are new.
- */
-function lockfileMoves(
-  base: ReadonlyMap<string, readonly LockfileFile[]>,
-  head: ReadonlyMap<string, readonly LockfileFile[]>,
-): Map<string, LockfileFile> {
-  const gone = [...base].filter(([folder]) => !head.has(folder)).flatMap(([, lockfiles]) => lockfiles.slice(0, 1))
-  const come = [...head].filter(([folder]) => !base.has(folder)).flatMap(([, lockfiles]) => lockfiles.slice(0, 1))
-  const moves = new Map<string, LockfileFile>()
-  for (const lockfile of come) {
-    const same = gone.find(({ entry }) => entry.id === lockfile.entry.id)
-    const only = gone.length === 1 && come.length === 1 ? gone[0] : undefined
-    const from = same ?? (only?.format.manager === lockfile.format.manager ? only : undefined)
-    if (from === undefined) continue
-    gone.splice(gone.indexOf(from), 1)
-    moves.set(folderOf(lockfile.path), from)
-  }
-  return moves
 }
 
 function newlyMalformed(head: readonly MalformedEntry[], base: readonly MalformedEntry[]): MalformedEntry[] {
