@@ -1,0 +1,133 @@
+/** What code can do. One word for one ability, however it is spelt. */
+export const capabilities = [
+  'shell',
+  'network',
+  'dns',
+  'socket',
+  'file-write',
+  'file-delete',
+  'sensitive-read',
+  'environment',
+  'environment-enumeration',
+  'eval',
+  'dynamic-require',
+  'native-addon',
+  'wasm',
+  'vm',
+  'worker',
+  'crypto-wallet',
+  'process-control',
+  'timer-send',
+  'global-hook',
+  'module-hook',
+  'publish',
+  'token-use',
+] as const
+export type Capability = (typeof capabilities)[number]
+
+/** A place in a file, counted from 1 as editors do. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** `top` runs when the module is loaded, immediately called functions included; `function` when somebody calls it. */
+export type Scope = 'top' | 'function'
+
+/** One place where a file has an ability. */
+export interface Sighting extends Place {
+  readonly capability: Capability
+  readonly scope: Scope
+  /** What exactly, in canonical words: `child_process.exec`, `fetch`, `process.env.NPM_TOKEN`, `~/.npmrc`. */
+  readonly detail: string
+  /** The code around it on its line, at most `maxExcerptCharacters`, as written. */
+  readonly excerpt: string
+  /** The command, host, path or code where it could be folded to a constant. */
+  readonly constant?: string
+}
+
+/** One module that a file asks for. */
+export interface ModuleRequest extends Place {
+  /** As folded; absent where it is not a constant. */
+  readonly specifier?: string
+  readonly kind: 'import' | 'require' | 'dynamic-import' | 'resolve' | 're-export'
+  readonly scope: Scope
+  /** Imported names, `default` and `*` among them; empty for side effects only. */
+  readonly names: readonly string[]
+}
+
+export type LiteralKind =
+  | 'host'
+  | 'url'
+  | 'ip-address'
+  | 'email-address'
+  | 'recipient'
+  | 'webhook'
+  | 'wallet-address'
+  | 'contract-address'
+  | 'ipfs'
+  | 'token-pattern'
+
+/** Text in a file that names somebody or somewhere else. */
+export interface Literal extends Place {
+  readonly kind: LiteralKind
+  /** Normalised: a host in lower case, an address as written. */
+  readonly value: string
+  /** `message`: only in what is thrown, logged or shown as help. */
+  readonly context: 'code' | 'comment' | 'message'
+  readonly excerpt: string
+  /** It was hidden: base64, hex, escapes or pieces were put together to see it. */
+  readonly decoded: boolean
+}
+
+/** A secret that reaches a way out. */
+export interface Flow {
+  readonly source: Place & {
+    readonly kind: 'environment' | 'credential-file' | 'key-material'
+    readonly excerpt: string
+  }
+  readonly sink: Place & {
+    readonly kind: 'network' | 'dns' | 'shell' | 'evaluation'
+    readonly excerpt: string
+    /** Where it goes, where that is a constant. */
+    readonly host?: string
+  }
+}
+
+/** How far a text is from what people and known tools write. */
+export interface Obfuscation {
+  /** 0 (plain) to 100. */
+  readonly score: number
+  /** What it was seen by: `hex-names`, `string-array`, `rotation`, `packed`, `escapes`, `entropy`. Sorted. */
+  readonly signs: readonly string[]
+  /** Recognised tool output, which is no obfuscation: `minified`, `webpack`, `rollup`, `esbuild`, `browserify`, `wasm-bindgen`, … */
+  readonly tool?: string
+}
+
+/** Code or characters that an editor would not show. */
+export interface Hidden extends Place {
+  readonly kind: 'long-whitespace' | 'zero-width' | 'bidi' | 'tag-characters' | 'homoglyph' | 'variation-selectors'
+  readonly excerpt: string
+}
+
+/** Why a file could not be parsed. Its tokens or bytes may still have been read: then `dialect` says so. */
+export interface Unanalysable {
+  readonly reason: 'crash' | 'time-out' | 'out-of-memory' | 'too-deep' | 'too-large' | 'syntax'
+  readonly detail: string
+}
+
+/**
+ * All that one file's bytes say as code. A pure function of the bytes, of the path's ending and of `analyserVersion`, so
+ * files that did not change between two versions are analysed once. JSON in, JSON out; lists are bounded and sorted by place.
+ */
+export interface FileCode {
+  /** How it was read in the end: the ladder's rung. */
+  readonly dialect: 'module' | 'script' | 'jsx' | 'typescript' | 'tokens' | 'bytes'
+  readonly unanalysable?: Unanalysable
+  readonly requests: readonly ModuleRequest[]
+  readonly sightings: readonly Sighting[]
+  readonly literals: readonly Literal[]
+  readonly flows: readonly Flow[]
+  readonly obfuscation: Obfuscation
+  readonly hidden: readonly Hidden[]
+}
