@@ -180,6 +180,18 @@ export const maxWorkspacePatternStars = 8
 /** A pnpm-workspace.yaml that is read for its packages and overrides; the largest known have some 30 KB. */
 export const maxPnpmWorkspaceCharacters = 1024 * 1024
 
+/** Keys of one YAML lockfile, each an object in memory: the largest of 130 real ones has 30,000 in 0.8 MB, so one of 50 MB has some 1,900,000. */
+export const maxYamlKeys = 3_000_000
+
+/** pnpm's lockfiles nest six levels deep; the reader recurses once a level. */
+export const maxYamlDepth = 32
+
+/**
+ * Changed packages that one review looks at. The largest of 150 real pull requests changes 3,100; each costs a download and
+ * stays in the report, and a lockfile of 50 MB holds 240,000 that would take the memory of a whole machine.
+ */
+export const maxReviewedChanges = 20_000
+
 /** Copies of one name that are paired by distance, which is quadratic; of 400 real lockfiles none holds more than 170. */
 export const maxPairedCopies = 200
 
