@@ -78,7 +78,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   state.ready = true
   log.info({ url, app: settings.appId }, 'Lockwarden is listening')
 
-  const reconcile = (): Promise<void> => reconcileOnce(app, jobs, log, clock)
+  let since: number | undefined
+  const reconcile = async (): Promise<void> => {
+    const began = clock.now()
+    if (await reconcileOnce(app, jobs, log, began, since)) since = began
+  }
   const passes = repeat(clock, reconcileEveryMs, reconcile)
   const shutDown = async (): Promise<void> => {
     state.ready = false
@@ -144,23 +148,29 @@ async function listen(http: Server, { host, port }: ServerSettings): Promise<str
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}${webhookPath}`
 }
 
+/** Whether the pass saw everything. */
 async function reconcileOnce(
   app: GitHubApp,
   jobs: MemoryJobs<ReviewRequest>,
   log: Logger,
-  clock: Clock,
-): Promise<void> {
+  now: number,
+  since: number | undefined,
+): Promise<boolean> {
   try {
-    const redelivered = await redeliverFailed(app.asApp, clock.now())
+    const redelivered = await redeliverFailed(app.asApp, now)
     let found = 0
-    for await (const unfinished of findUnfinished(app, log)) {
-      found += unfinished.length
-      await jobs.accept({ jobs: unfinished })
+    let whole = true
+    for await (const unfinished of findUnfinished(app, log, since)) {
+      found += unfinished.jobs.length
+      whole &&= unfinished.complete
+      await jobs.accept({ jobs: unfinished.jobs })
     }
-    log.info({ redelivered, found }, 'reconciled')
+    log.info({ redelivered, found, whole }, 'reconciled')
+    return whole
   } catch (error) {
     // GitHub may be away. The next pass looks again, and deliveries do not wait for this one.
     log.warn({}, `not reconciled: ${describeFailure(error)}`)
+    return false
   }
 }
 

@@ -44,7 +44,7 @@ describe('the image', () => {
   it('runs as a user without rights, Node as its first process, from production dependencies', () => {
     const last = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')))
     expect(last).toContain('USER node')
-    expect(last.at(-2)).toBe('CMD ["node", "dist/cli.js", "serve"]')
+    expect(last.at(-2)).toBe('CMD ["node", "dist/cli.js", "serve", "--cache", "/var/cache/lockwarden"]')
     expect(lines).toContain('RUN npm ci --ignore-scripts --omit=dev')
     expect(last.some((line) => line.includes('npm ci'))).toBe(false)
   })

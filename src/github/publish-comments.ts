@@ -85,11 +85,12 @@ async function applyPlan(target: CommentTarget, plan: CommentPlan): Promise<Publ
   const { client, warn } = target
   const unplaced = await createComments(target, plan.create)
   if (unplaced === 'moved') return { shown: new Set(), left: 0, moved: true }
-  for (const { id, body } of plan.update) await updateComment(client, id, body)
+  // The body comes last: it is by the body that the next plan knows whether all this was done.
   for (const nodeId of plan.restore) await setMinimized(client, nodeId, false, warn)
+  for (const { id, body } of plan.update) await updateComment(client, id, body)
   for (const { id, body, nodeId } of plan.retire) {
-    await updateComment(client, id, body)
     if (nodeId !== undefined) await setMinimized(client, nodeId, true, warn)
+    await updateComment(client, id, body)
   }
   const gone = new Set(unplaced.flatMap(({ fingerprints }) => fingerprints))
   return {

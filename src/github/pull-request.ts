@@ -17,6 +17,8 @@ export interface PullRequest {
   readonly baseRef: string
   /** The base's tip when GitHub last looked, which can be days ago. */
   readonly baseSha: string
+  /** Milliseconds since the epoch. */
+  readonly updatedAt: number
 }
 
 interface PullResource {
@@ -24,14 +26,16 @@ interface PullResource {
   readonly state: string
   readonly head: { readonly sha: string }
   readonly base: { readonly ref: string; readonly sha: string }
+  readonly updated_at: string
 }
 
-const toPullRequest = ({ number, state, head, base }: PullResource): PullRequest => ({
+const toPullRequest = ({ number, state, head, base, updated_at }: PullResource): PullRequest => ({
   number,
   open: state === 'open',
   headSha: head.sha,
   baseRef: base.ref,
   baseSha: base.sha,
+  updatedAt: Date.parse(updated_at),
 })
 
 /** A webhook's owner and name may be old: GETs follow GitHub's redirect, but a redirected POST would become a GET. */

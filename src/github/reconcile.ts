@@ -1,72 +1,96 @@
 import { maxReconciledBranches } from '../limits.js'
 import { checkName, findCheck, listOpenChecks } from './check-run.js'
 import { describeFailure, type GitHub, type GitHubApp } from './octokit.js'
-import { listOpenPullRequests, openRepository, type RepositoryClient } from './pull-request.js'
+import { listOpenPullRequests, type RepositoryClient } from './pull-request.js'
 import { RateLimited } from './rate-limit.js'
 import type { RepositoryReference } from './repository.js'
 import { type PlannedReview, planMergeGroup, planPullRequest, planPush, readExternalId } from './review-request.js'
 import type { Log } from './reviewer.js'
 
+/** GitHub's clock and ours need not agree, and a delivery has its time. */
+const overlapMs = 30 * 60 * 1000
+
+/** What was found in one repository; not `complete` where something could not be read. */
+export interface Unfinished {
+  readonly jobs: readonly PlannedReview[]
+  readonly complete: boolean
+}
+
+const unread: Unfinished = { jobs: [], complete: false }
+
 /**
  * What a restart or a lost delivery left undone, found from GitHub alone: open pull requests whose head has no completed check
- * of ours, and branches and merge groups on which one is still in progress. Handed on repository by repository.
+ * of ours, and branches and merge groups on which one is still in progress. `since` (milliseconds since the epoch) is when the
+ * last pass began: later ones look only at pull requests that changed, because each costs a request of the hourly limit.
  */
-export async function* findUnfinished(app: GitHubApp, log: Log): AsyncGenerator<readonly PlannedReview[]> {
+export async function* findUnfinished(app: GitHubApp, log: Log, since?: number): AsyncGenerator<Unfinished> {
   const { id: appId } = await app.identity()
-  for await (const { data: installations } of app.asApp.paginate.iterator(app.asApp.rest.apps.listInstallations, {
-    per_page: 100,
-  })) {
-    for (const { id, suspended_at } of installations) {
-      if (!suspended_at) yield* findUnfinishedOf(app, appId, id, log)
+  const installations = app.asApp.paginate.iterator(app.asApp.rest.apps.listInstallations, { per_page: 100 })
+  for await (const { data } of installations) {
+    for (const { id, suspended_at } of data) {
+      if (!suspended_at) yield* findUnfinishedOf(app, { appId, installationId: id, since }, log)
     }
   }
 }
 
-async function* findUnfinishedOf(app: GitHubApp, appId: number, installationId: number, log: Log) {
+interface Pass {
+  readonly appId: number
+  readonly installationId: number
+  readonly since: number | undefined
+}
+
+async function* findUnfinishedOf(app: GitHubApp, pass: Pass, log: Log): AsyncGenerator<Unfinished> {
   const permissions = { checks: 'read', contents: 'read', metadata: 'read', pull_requests: 'read' } as const
-  const github = app.open({ installationId, permissions })
+  const github = app.open({ installationId: pass.installationId, permissions })
   try {
-    for await (const repository of listRepositories(github, installationId)) {
+    for await (const { repository, client } of listRepositories(github, pass.installationId)) {
       try {
-        yield await findUnfinishedIn(github, repository, appId)
+        yield { jobs: await findUnfinishedIn(client, repository, pass), complete: true }
       } catch (error) {
         if (error instanceof RateLimited) throw error
         // One repository that cannot be read must not hide the others.
         log.warn({ repository: repository.id }, `not reconciled: ${describeFailure(error)}`)
+        yield unread
       }
     }
   } catch (error) {
     // The next pass is a few minutes away, and other installations have limits of their own.
-    log.warn({ installation: installationId }, `not reconciled: ${describeFailure(error)}`)
+    log.warn({ installation: pass.installationId }, `not reconciled: ${describeFailure(error)}`)
+    yield unread
   }
 }
 
-async function* listRepositories(github: GitHub, installationId: number): AsyncGenerator<RepositoryReference> {
+async function* listRepositories(github: GitHub, installationId: number) {
   const pages = github.paginate.iterator(github.rest.apps.listReposAccessibleToInstallation, { per_page: 100 })
   for await (const { data } of pages) {
-    for (const { id, name, owner, archived } of data) {
-      if (!archived) yield { installationId, id, name, owner: owner.login }
+    for (const { id, name, owner, archived, default_branch } of data) {
+      if (archived) continue
+      const repository: RepositoryReference = { installationId, id, name, owner: owner.login }
+      const client: RepositoryClient = { github, owner: owner.login, repo: name, defaultBranch: default_branch }
+      yield { repository, client }
     }
   }
 }
 
 async function findUnfinishedIn(
-  github: GitHub,
+  client: RepositoryClient,
   repository: RepositoryReference,
-  appId: number,
+  { appId, since }: Pass,
 ): Promise<readonly PlannedReview[]> {
-  const client = await openRepository(github, repository)
-  const pulls = await findUnreviewedPulls(client, repository, appId)
-  return [...pulls, ...(await findOpenBranches(client, repository, appId))].map((job) => ({ ...job, onlyIfIdle: true }))
+  const pulls = await findUnreviewedPulls(client, repository, appId, since)
+  const branches = since === undefined ? await findOpenBranches(client, repository, appId) : []
+  return [...pulls, ...branches].map((job) => ({ ...job, onlyIfIdle: true }))
 }
 
 async function findUnreviewedPulls(
   client: RepositoryClient,
   repository: RepositoryReference,
   appId: number,
+  since = 0,
 ): Promise<PlannedReview[]> {
   const planned: PlannedReview[] = []
-  for (const { number, headSha } of await listOpenPullRequests(client)) {
+  for (const { number, headSha, updatedAt } of await listOpenPullRequests(client)) {
+    if (updatedAt < since - overlapMs) continue
     const fallbackRef = `pull/${number}/head`
     const run = await findCheck({ client, appId, sha: headSha, name: checkName, fallbackRef })
     // Cancelled is what we leave behind when we are stopped: on a head that somebody waits for it is no result.

@@ -200,10 +200,9 @@ export class Reviewer {
 
   async #review({ signal }: Session, subject: Subject): Promise<Reviewed> {
     const reviewed = await this.#slots.run(async () => {
-      signal.throwIfAborted()
       const change = await subject.readChange()
       return { change, ...(await this.#options.review(change, signal)) }
-    })
+    }, signal)
     // A review that ended all the same although it was told to stop may have been told half of what it asked for.
     signal.throwIfAborted()
     const conclusion = reviewed.policyErrors.length > 0 ? 'failure' : reviewed.conclusion

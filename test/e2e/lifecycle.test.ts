@@ -14,6 +14,7 @@ describe('the App, over time', () => {
   })
 
   const bad = { left: '1.1.0-bad', right: '1.0.0' }
+  const longAgo = '2026-01-01T00:00:00Z'
   const inProgress = { name: 'Lockwarden', status: 'in_progress', conclusion: null }
 
   async function start(options: AppOptions, packages: Readonly<Record<string, string>> = bad): Promise<Pull> {
@@ -165,6 +166,31 @@ describe('the App, over time', () => {
       ['POST', 'in_progress'],
       ['PATCH', 'completed'],
     ])
+  })
+
+  it('looks again only at pull requests that changed, once it has seen all', async () => {
+    const pull = await start({})
+    await deliver('opened', pull)
+    await world.settle()
+    const looked = async (): Promise<number> => {
+      const calls = world.github.requests.length
+      await world.app.reconcile()
+      return world.github.requests.slice(calls).filter(({ path }) => path.endsWith('/check-runs')).length
+    }
+    expect(await looked()).toBe(1)
+    pull.updatedAt = longAgo
+    expect(await looked()).toBe(0)
+  })
+
+  it('looks at all of them again when it could not read something', async () => {
+    const pull = await start({})
+    await world.app.close()
+    world.github.inject({ on: 'GET /repos/{owner}/{repo}/pulls', fault: faults.unavailable })
+    pull.updatedAt = longAgo
+    const app = await world.start()
+    await app.reconcile()
+    await world.settle()
+    expect(checksOn(world.repository, pull.head.sha)).toEqual([completed('failure')])
   })
 
   it('asks GitHub to deliver again what nobody took', async () => {

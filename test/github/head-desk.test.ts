@@ -60,4 +60,20 @@ describe('Slots', () => {
     await slots.run(async () => begun.push(3))
     expect(begun).toEqual([0, 1, 2, 3])
   })
+
+  it('lets a task that is not wanted any more leave the queue', async () => {
+    const slots = new Slots(1)
+    const latch = aLatch()
+    const controller = new AbortController()
+    const begun: string[] = []
+    const first = slots.run(() => latch.opened)
+    const second = slots.run(async () => begun.push('second'), controller.signal)
+    const third = slots.run(async () => begun.push('third'))
+    controller.abort(new Error('a newer head'))
+    await expect(second).rejects.toThrow('a newer head')
+    latch.open()
+    await Promise.all([first, third])
+    expect(begun).toEqual(['third'])
+    await expect(slots.run(async () => begun.push('fourth'), controller.signal)).rejects.toThrow('a newer head')
+  })
 })
