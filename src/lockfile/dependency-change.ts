@@ -1,4 +1,5 @@
 import type { Manager, SourceKind } from './dependency-graph.js'
+import type { DirectRequirement } from './direct-requirement.js'
 
 export type DependencyChangeKind = 'added' | 'removed' | 'upgraded' | 'downgraded' | 'replaced' | 'resourced'
 
@@ -34,6 +35,10 @@ export interface DependencyChange {
   readonly bundled: boolean
   /** No way leads to it from any root, though the lockfile says who asks for what; base had it not, or led to it. */
   readonly orphaned?: boolean
+  /** The manifests at head that ask for a direct one; empty where only the lockfile says that one does. */
+  readonly asked?: readonly DirectRequirement[]
+  /** With `asked`: a manifest, or a file that settings stand in, changed along with the lockfile. */
+  readonly manifestsChanged?: boolean
   /** Shortest ways from a root, each a list of names that ends with this package; at most `maxPaths`. */
   readonly paths: readonly (readonly string[])[]
 }

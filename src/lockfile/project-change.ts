@@ -11,6 +11,19 @@ export interface UnmetRange {
   readonly locked?: string
 }
 
+/** A direct dependency that base's manifest did not ask for in this way, and that head's takes by a range or a tag. */
+export interface LooseRequirement {
+  readonly manifest: string
+  /** As asked for. */
+  readonly name: string
+  readonly range: string
+  /** What is locked for it, which the change left alone. */
+  readonly package: string
+  readonly version: string
+  /** The names that the locked package depends on. */
+  readonly dependsOn: readonly string[]
+}
+
 /** What the change did to one folder that has, or should have, a lockfile. Lists hold only what the change brings in. */
 export interface ProjectChange {
   readonly kind: 'project'
@@ -26,4 +39,6 @@ export interface ProjectChange {
   readonly lockfileRemoved?: string
   readonly malformed: readonly MalformedEntry[]
   readonly unmet: readonly UnmetRange[]
+  /** Absent where there is none. */
+  readonly loosened?: readonly LooseRequirement[]
 }

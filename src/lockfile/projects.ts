@@ -1,13 +1,15 @@
+import { posix } from 'node:path'
 import type { Snapshot } from '../change/snapshot.js'
 import type { Gap } from '../gap.js'
+import { type Asked, collectAsked, looseRequirements, movedInsideRange, withAsked } from './asked.js'
 import type { DependencyChange } from './dependency-change.js'
-import type { DependencyGraph, MalformedEntry, Root } from './dependency-graph.js'
+import type { DependencyGraph, MalformedEntry, Requirement, Root } from './dependency-graph.js'
 import { diffGraphs } from './diff.js'
 import type { SourceIdentity } from './entry-copies.js'
 import type { HeadFiles } from './locate.js'
 import { type LockfilePair, pairLockfiles, programOf } from './lockfile-pairs.js'
 import { missingLockfiles } from './missing-lockfiles.js'
-import type { ProjectChange, UnmetRange } from './project-change.js'
+import type { LooseRequirement, ProjectChange, UnmetRange } from './project-change.js'
 import {
   changedPaths,
   folderOf,
@@ -17,8 +19,15 @@ import {
   type LockfileFile,
   listProjectFiles,
 } from './project-files.js'
-import { manifestIn, ProjectReader, type ProjectState, previousUnavailable, readGraph } from './project-state.js'
-import { type Asker, newlyUnmet, unmetRanges } from './unmet-ranges.js'
+import {
+  manifestIn,
+  ProjectReader,
+  type ProjectState,
+  pnpmWorkspaceIn,
+  previousUnavailable,
+  readGraph,
+} from './project-state.js'
+import { type Asker, newlyUnmet, type Overriding, unmetRanges } from './unmet-ranges.js'
 
 export interface ProjectOptions extends SourceIdentity {
   /** The policy's `paths.ignore`; each ignored change is a note. */
@@ -48,6 +57,15 @@ export async function diffProjects(base: Snapshot, head: Snapshot, options: Proj
   if (before === undefined || after === undefined) throw new Error('two snapshots give two readers')
   return new ProjectDiffer(before, after, options).diff()
 }
+
+/** What one lockfile of head says, compared with base's. */
+interface GraphReview {
+  readonly changes: readonly DependencyChange[]
+  readonly unmet: readonly UnmetRange[]
+  readonly loosened: readonly LooseRequirement[]
+}
+
+type IsRead = (manifest: string, root: Root | undefined) => boolean
 
 class ProjectDiffer {
   readonly #projects: ProjectChange[] = []
@@ -103,16 +121,54 @@ class ProjectDiffer {
     this.#gaps.push(
       ...malformed.filter(({ read }) => !read && graph !== null).map((entry) => unreadEntry(after.path, entry)),
     )
+    const review = graph === null ? null : await this.#reviewGraph(graph, older, lockfileChanged)
     this.#projects.push({
       ...this.#project(folder),
       lockfile: { file: after.path, manager: graph?.manager ?? after.format.manager },
       malformed,
-      unmet: graph === null ? [] : await this.#unmet(graph, older),
+      unmet: review?.unmet ?? [],
+      ...(review === null || review.loosened.length === 0 ? {} : { loosened: review.loosened }),
     })
-    if (graph === null || !lockfileChanged) return
-    const changes = diffGraphs(readGraph(older), graph, this.options)
-    this.#changes.push(...changes)
-    this.#noteFormat(readGraph(older), graph, changes.length)
+    this.#changes.push(...(review?.changes ?? []))
+  }
+
+  async #reviewGraph(
+    graph: DependencyGraph,
+    older: ProjectState | null,
+    lockfileChanged: boolean,
+  ): Promise<GraphReview> {
+    const before = readGraph(older)
+    const askers = await this.head.askers(graph, this.#isRead(graph, before))
+    const unmet = await this.#unmet(graph, before, askers)
+    const asked = await this.#asked(graph, before, askers)
+    if (!lockfileChanged) return { unmet, changes: [], loosened: looseRequirements(asked, []) }
+    const changes = diffGraphs(before, graph, this.options).map((change) => withAsked(change, asked))
+    this.#noteFormat(before, graph, changes.length)
+    const inside = changes.filter(movedInsideRange).length
+    if (inside > 0) {
+      const [many, what] = inside === 1 ? ['dependency', 'range'] : ['dependencies', 'ranges']
+      this.#notes.push(
+        `${graph.file}: ${inside} direct ${many} moved inside the ${what} of manifests that did not change`,
+      )
+    }
+    return { unmet, changes, loosened: looseRequirements(asked, changes) }
+  }
+
+  /** Who asks for what, and whether base's manifests asked the same. */
+  async #asked(graph: DependencyGraph, before: DependencyGraph | null, askers: readonly Asker[]): Promise<Asked> {
+    const [folder, oldFolder] = [folderOf(graph.file), folderOf(before?.file ?? graph.file)]
+    const had = new Map<string, readonly Requirement[]>()
+    let changed = !isSameFile(
+      this.base.files.workspaceFiles.get(pnpmWorkspaceIn(oldFolder)),
+      this.head.files.workspaceFiles.get(pnpmWorkspaceIn(folder)),
+    )
+    for (const { manifest, requirements } of askers) {
+      const was = posix.join(oldFolder, posix.relative(folder, manifest))
+      const same = isSameFile(this.base.files.manifests.get(was), this.head.files.manifests.get(manifest))
+      changed ||= !same
+      had.set(manifest, same ? requirements : ((await this.base.manifest(was))?.requirements ?? []))
+    }
+    return collectAsked(graph, askers, had, await this.#overriding(this.head, graph), changed)
   }
 
   #noteFormat(before: DependencyGraph | null, after: DependencyGraph, changes: number): void {
@@ -135,24 +191,30 @@ class ProjectDiffer {
     }
   }
 
-  async #unmet(graph: DependencyGraph, older: ProjectState | null): Promise<UnmetRange[]> {
-    const before = readGraph(older)
+  /** A manifest that did not change, and of which the lockfile says what base's said, need not be fetched. */
+  #isRead(graph: DependencyGraph, before: DependencyGraph | null): IsRead {
     const oldRoots = new Map(before?.roots.map((root) => [root.folder, JSON.stringify(root.requirements)]))
-    // A manifest that did not change, and of which the lockfile says what base's said, need not be fetched.
-    const isRead = (manifest: string, root: Root | undefined): boolean =>
+    return (manifest, root) =>
       root === undefined ||
       folderOf(manifest) === folderOf(graph.file) ||
       !isSameFile(this.base.files.manifests.get(manifest), this.head.files.manifests.get(manifest)) ||
       oldRoots.get(root.folder) !== JSON.stringify(root.requirements)
-    const unmet = await this.#unmetOf(this.head, graph, await this.head.askers(graph, isRead))
-    if (unmet.length === 0 || before === null) return unmet
-    return newlyUnmet(unmet, await this.#unmetOf(this.base, before, await this.base.askers(before, isRead)))
   }
 
-  async #unmetOf(reader: ProjectReader, graph: DependencyGraph, askers: readonly Asker[]): Promise<UnmetRange[]> {
-    const folder = folderOf(graph.file)
-    const overrides = await reader.overrides(folder, graph.manager)
-    return unmetRanges(graph, askers, { overrides, top: await reader.manifest(manifestIn(folder)) })
+  async #unmet(
+    graph: DependencyGraph,
+    before: DependencyGraph | null,
+    askers: readonly Asker[],
+  ): Promise<UnmetRange[]> {
+    const unmet = unmetRanges(graph, askers, await this.#overriding(this.head, graph))
+    if (unmet.length === 0 || before === null) return unmet
+    const oldAskers = await this.base.askers(before, this.#isRead(graph, before))
+    return newlyUnmet(unmet, unmetRanges(before, oldAskers, await this.#overriding(this.base, before)))
+  }
+
+  async #overriding(reader: ProjectReader, { file, manager }: DependencyGraph): Promise<Overriding> {
+    const folder = folderOf(file)
+    return { overrides: await reader.overrides(folder, manager), top: await reader.manifest(manifestIn(folder)) }
   }
 
   #project(folder: string): ProjectChange {
@@ -173,7 +235,7 @@ class ProjectDiffer {
     if (preferred === undefined) return
     this.#projects.push({ ...this.#project(folder), lockfileRemoved: preferred.path })
     const graph = readGraph(await this.base.lockfile(preferred))
-    if (graph !== null) this.#changes.push(...diffGraphs(graph, null, this.options))
+    if (graph !== null) for (const change of diffGraphs(graph, null, this.options)) this.#changes.push(change)
   }
 
   async #addMissing(changedManifests: readonly string[]): Promise<void> {

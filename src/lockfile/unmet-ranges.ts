@@ -53,7 +53,8 @@ function unmetRange(
 /** Specifiers that lead to a folder of the repository, which a lockfile need not list. */
 const ownFolder = /^(?:workspace|link|portal):/
 
-function overridesOf(name: string, { overrides, top }: Overriding): string[] {
+/** What the overrides put in the place of a range of this name. */
+export function overridesOf(name: string, { overrides, top }: Overriding): string[] {
   return overrides
     .filter(([overridden]) => overridden === name)
     .map(([, specifier]) =>
