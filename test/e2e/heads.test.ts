@@ -50,6 +50,19 @@ describe('the App, on heads of all kinds', () => {
     expect([clear.comments.length, flagged.comments.length]).toEqual([0, 1])
   })
 
+  it('completes that check once, when the last of the reviews at work on it has ended', async () => {
+    gate.close()
+    const [clear, flagged] = await openTwoWithOneHead()
+    await opened(flagged)
+    await opened(clear)
+    await gate.begun(2)
+    gate.open()
+    await world.settle()
+    const updates = world.github.requests.filter(({ operation }) => /^PATCH .*check-runs/.test(operation))
+    expect(updates.map(({ body }) => (body as { conclusion?: string }).conclusion)).toEqual(['failure'])
+    expect(checksOn(world.repository, flagged.head.sha)).toEqual([completed('failure')])
+  })
+
   it('does not let a pull request that passes hide one that does not, whichever comes last', async () => {
     const [clear, flagged] = await openTwoWithOneHead()
     await opened(flagged)
