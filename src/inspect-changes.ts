@@ -61,7 +61,8 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
 const factsToCollect = (rules: readonly Rule[], change: DependencyChange): ReadonlySet<FactName> =>
   new Set([...neededFacts(rules, change), 'package'])
 
-function isExpected({ lockfile, after, bundled }: DependencyChange): boolean {
+/** Its content has to be learnt. */
+export function isExpected({ lockfile, after, bundled }: DependencyChange): boolean {
   if (after === undefined || bundled) return false
   if (after.source === 'file') return repositoryTarballPath(lockfile, after) !== undefined
   return after.source !== 'link' && after.source !== 'workspace'

@@ -45,6 +45,7 @@ export async function loadPackage(specifier: string, cwd: string, sources: FactS
 }
 
 function parseSpecifier(specifier: string, cwd: string): npa.Result {
+  if (specifier.trim() === '') throw new SpecifierError('an empty text names no package')
   try {
     return npa(specifier, cwd)
   } catch (error) {
@@ -69,6 +70,10 @@ async function loadLocal(path: string, { analyse, signal }: FactSources): Promis
 }
 
 async function loadPublished(name: string, wanted: string, sources: FactSources): Promise<LoadedPackage> {
+  const publication = await sources.registry.publication({ name, version: wanted }, sources.signal)
+  if (publication.known && publication.value.state === 'name-absent') {
+    throw new SpecifierError(`the registry has no package named ${name}`)
+  }
   const packument = await sources.registry.packument(name, sources.signal)
   if (!packument.known) {
     return { name, version: wanted, facts: {}, gaps: [packument.gap] }

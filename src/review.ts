@@ -2,8 +2,10 @@ import { Readable } from 'node:stream'
 import type { Change } from './change/change.js'
 import type { Snapshot } from './change/snapshot.js'
 import type { FactSources } from './facts/collect-facts.js'
-import type { Gap } from './gap.js'
-import { type Inspected, inspectChanges } from './inspect-changes.js'
+import { type Gap, known } from './gap.js'
+import { type Inspected, inspectChanges, isExpected } from './inspect-changes.js'
+import { maxReviewedChanges } from './limits.js'
+import type { DependencyChange } from './lockfile/dependency-change.js'
 import { locate } from './lockfile/locate.js'
 import { diffProjects, type ProjectsDiff } from './lockfile/projects.js'
 import { analysePackage } from './package/analyse-package.js'
@@ -75,22 +77,33 @@ export async function review(options: ReviewOptions): Promise<Review> {
   })
   lap('lockfiles')
   const enabled = configureRules(rules, policy.rules)
-  const inspected = await inspectChanges(projects.changes, {
+  const changes = projects.changes.slice(0, maxReviewedChanges)
+  const inspected = await inspectChanges(changes, {
     ...factSources(options, policy, registry),
     rules: enabled,
     concurrency: options.concurrency,
     ...(options.progress && { progress: options.progress }),
   })
   const own = [...projects.projects, { kind: 'repository', policyErrors: read.headErrors } as const].map((subject) =>
-    applyRules(enabled, subject, {}),
+    applyRules(enabled, subject, { pins: known(policy.mcp.pin) }),
   )
   lap('packages')
-  return conclude(options, policy, read, projects, {
-    findings: [...inspected.flatMap(({ findings }) => findings), ...own.flatMap(({ findings }) => findings)],
-    gaps: [...inspected.flatMap(({ gaps }) => gaps), ...own.flatMap(({ skipped }) => skipped.map(({ gap }) => gap))],
-    coverage: coverageOf(inspected),
-    timings: lap('report'),
-  })
+  return conclude(
+    options,
+    policy,
+    read,
+    { ...projects, changes },
+    {
+      findings: [...inspected.flatMap(({ findings }) => findings), ...own.flatMap(({ findings }) => findings)],
+      gaps: [
+        ...inspected.flatMap(({ gaps }) => gaps),
+        ...own.flatMap(({ skipped }) => skipped.map(({ gap }) => gap)),
+        ...tooManyChanges(projects.changes.length),
+      ],
+      coverage: coverageOf(inspected, projects.changes.slice(maxReviewedChanges)),
+      timings: lap('report'),
+    },
+  )
 }
 
 interface Outcome {
@@ -130,11 +143,17 @@ function conclude(
   return { ...judgement, report, policy, policyErrors: read.errors }
 }
 
-function coverageOf(inspected: readonly Inspected[]): Coverage {
-  const expected = inspected.filter((one) => one.expected).length
+function tooManyChanges(count: number): Gap[] {
+  if (count <= maxReviewedChanges) return []
+  const detail = `${count} packages changed, and only the first ${maxReviewedChanges} were looked at`
+  return [{ code: 'limit-reached', fact: 'package', detail }]
+}
+
+function coverageOf(inspected: readonly Inspected[], rest: readonly DependencyChange[]): Coverage {
+  const expected = inspected.filter((one) => one.expected).length + rest.filter(isExpected).length
   const analysed = inspected.filter((one) => one.analysed).length
   return {
-    changed: inspected.length,
+    changed: inspected.length + rest.length,
     expected,
     analysed,
     unverified: expected - analysed,
@@ -160,6 +179,7 @@ function factSources({ change, store, signal }: ReviewOptions, policy: Policy, r
     store,
     analyse: analysePackage,
     toolsFor: toolAllowances(policy),
+    pins: policy.mcp.pin,
     repositoryTarball: async (path) => {
       const read = await change.head.read(path, signal)
       return read.kind === 'file' ? Readable.from([read.bytes]) : undefined

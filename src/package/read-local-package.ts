@@ -22,8 +22,9 @@ async function packFolder(folder: string): Promise<Readable> {
   const archive = pack()
   const gzip = createGzip({ level: 1 })
   const writing = writeFiles(archive, folder, paths.sort())
-  // Whoever reads gets the error from the stream.
+  // Whoever reads gets the error from the stream. The archive has it too, where one of its own streams failed.
   writing.catch((error: Error) => gzip.destroy(error))
+  archive.on('error', (error: Error) => gzip.destroy(error))
   finished(archive.pipe(gzip)).catch(() => archive.destroy())
   return gzip
 }

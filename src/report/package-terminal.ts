@@ -30,7 +30,7 @@ export function toInspectionTerminal(inspection: Inspection, options: PackageTer
   const page: Page = { width: Math.min(110, Math.max(40, options.width)), style: terminalStyle(options.colour) }
   const { package: named, files, scripts, binaries, implicitBuild, unsafe, dependencies, commands } = inspection
   const lines = [
-    page.style.bold(plain(`${named.name} ${named.version}`)),
+    page.style.bold(plain(`${named.name} ${named.version}`.trim())),
     page.style.dim(plain(`${plural(files.count, 'file')}, ${bytes(files.bytes)} unpacked, ${named.integrity}`)),
     '',
     ...list('on install', onInstall(inspection), page, 'runs nothing'),

@@ -98,6 +98,14 @@ describe('readLocalPackage', () => {
     expect(await pathsIn(aFolder({ 'index.js': '1', ...files }))).toContain('index.js')
   })
 
+  it('rejects what was taken away while it was read', async () => {
+    const folder = aFolder({ 'package.json': '{}', 'a.js': 'a'.repeat(500_000), 'b.js': '' })
+    const stream = await readLocalPackage(folder)
+    rmSync(join(folder, 'b.js'))
+
+    await expect(analysePackage(stream)).rejects.toThrow('ENOENT')
+  })
+
   it('rejects a path where there is nothing', async () => {
     await expect(readLocalPackage(join(aFolder({}), 'absent'))).rejects.toThrow('ENOENT')
   })

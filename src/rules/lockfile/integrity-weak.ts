@@ -28,9 +28,11 @@ export const integrityWeak = defineRule({
     if (!stronger) return []
     return [
       {
-        message: weakened
-          ? 'went from a strong hash to one for which other bytes can be made'
-          : 'is locked by a hash for which other bytes can be made',
+        // Beside a version that stays, this is another entry, which never had a hash.
+        message:
+          weakened && !change.beforeStays
+            ? 'went from a strong hash to one for which other bytes can be made'
+            : 'is locked by a hash for which other bytes can be made',
         evidence: [{ label: 'integrity', value: foreign(after.integrity) }],
         anchors: [entryField(change, 'integrity')],
       },

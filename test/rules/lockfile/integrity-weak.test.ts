@@ -103,6 +103,12 @@ testRule(integrityWeak, {
       observations: isWeak(sha1),
     },
     {
+      name: 'a further version by sha1 beside one by sha512 that stays, which lost nothing',
+      subject: aDependencyChange({ after: { integrity: sha1 }, beforeStays: true }),
+      facts: statesStrong,
+      observations: isWeak(sha1),
+    },
+    {
       name: 'a URL outside the registry locked by sha1',
       subject: aDependencyChange({ before: null, after: url }),
       observations: isWeak(sha1),
