@@ -75,6 +75,8 @@ function factsOf(before: LoadedPackage, after: LoadedPackage): CollectedFacts {
     expectations: 'not-applicable',
     publication: 'not-applicable',
     packument: 'not-applicable',
+    times: 'not-applicable',
+    pins: 'not-applicable',
     manifest: 'not-applicable',
     integrity: 'not-applicable',
     package: 'not-applicable',

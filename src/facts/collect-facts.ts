@@ -9,6 +9,7 @@ import type { IntegrityFacts, Publication, RegistryManifest } from '../registry/
 import type { PackageStore } from '../store/package-store.js'
 import { compareIntegrity, sha512Of } from './compare-integrity.js'
 import type { CollectedFact, CollectedFacts, FactName, Facts, ToolAllowance } from './facts.js'
+import { publishTimes } from './publish-times.js'
 
 export interface FactSources {
   readonly registry: Registry
@@ -17,6 +18,8 @@ export interface FactSources {
   readonly analyse: (stream: Readable, signal?: AbortSignal) => Promise<PackageFacts>
   /** What base's policy says of a package by name. */
   readonly toolsFor: (name: string) => ToolAllowance
+  /** The policy's `mcp.pin`. */
+  readonly pins?: readonly string[]
   /** A tarball that lies in the repository itself, at head; undefined where there is none at that path. */
   readonly repositoryTarball?: (path: string) => Promise<Readable | undefined>
   readonly signal?: AbortSignal
@@ -42,6 +45,7 @@ export async function collectFacts(
   const facts: Collected = {
     expectations: known(sources.registry.expectations),
     tools: known(sources.toolsFor(change.name)),
+    pins: known(sources.pins ?? []),
   }
   const { after } = change
   if (after === undefined || change.bundled) return { facts: withoutContent(facts), gaps: [] }
@@ -56,6 +60,9 @@ export async function collectFacts(
   }
 
   facts.packument = await sources.registry.packument(reference.name, sources.signal)
+  facts.times = facts.packument.known
+    ? publishTimes(facts.packument.value, `${reference.name}@${reference.version}`)
+    : facts.packument
   facts.manifest = await sources.registry.manifest(reference, sources.signal)
   if (!facts.manifest.known) return collectFromStore(change, after, facts, facts.manifest.gap, sources)
 
@@ -228,6 +235,7 @@ async function collectFromRepository(
 const contentFacts = [
   'publication',
   'packument',
+  'times',
   'manifest',
   'integrity',
   'package',

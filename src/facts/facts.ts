@@ -7,6 +7,7 @@ import type {
   RegistryExpectations,
   RegistryManifest,
 } from '../registry/registry-facts.js'
+import type { PublishTimes } from './publish-times.js'
 
 /** Whether the policy's `tools` names a package as one whose purpose is to build or to release. */
 export interface ToolAllowance {
@@ -20,12 +21,16 @@ export interface Facts {
   readonly expectations: RegistryExpectations
   readonly publication: Publication
   readonly packument: Packument
+  /** Unknown where the registry has no dates, or those of a mirror. */
+  readonly times: PublishTimes
   readonly manifest: RegistryManifest
   readonly integrity: IntegrityFacts
   readonly package: PackageFacts
   readonly previousPackage: PackageFacts
   /** Always known: what base's policy says of this package by name. */
   readonly tools: ToolAllowance
+  /** Always known: the names that base's policy wants taken by exact versions (`mcp.pin`). */
+  readonly pins: readonly string[]
 }
 
 export type FactName = keyof Facts

@@ -11,7 +11,9 @@ import { integrityChanged } from './lockfile/integrity-changed.js'
 import { integrityMismatch } from './lockfile/integrity-mismatch.js'
 import { integrityMissing } from './lockfile/integrity-missing.js'
 import { integrityWeak } from './lockfile/integrity-weak.js'
+import { lockfileChangedAlone } from './lockfile/lockfile-changed-alone.js'
 import { lockfileEntryMalformed } from './lockfile/lockfile-entry-malformed.js'
+import { lockfileEntryOrphaned } from './lockfile/lockfile-entry-orphaned.js'
 import { lockfileMissing } from './lockfile/lockfile-missing.js'
 import { lockfileOutOfSync } from './lockfile/lockfile-out-of-sync.js'
 import { registryHostUnexpected } from './lockfile/registry-host-unexpected.js'
@@ -19,8 +21,10 @@ import { resolvedInsecure } from './lockfile/resolved-insecure.js'
 import { resolvedUrlMismatch } from './lockfile/resolved-url-mismatch.js'
 import { policyInvalid } from './posture/policy-invalid.js'
 import type { Rule } from './rule.js'
+import { rangeUnpinned } from './version/range-unpinned.js'
 import { versionDowngraded } from './version/version-downgraded.js'
 import { versionJump } from './version/version-jump.js'
+import { versionOutOfOrder } from './version/version-out-of-order.js'
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -33,17 +37,21 @@ export const rules: readonly Rule[] = [
   integrityMismatch,
   integrityMissing,
   integrityWeak,
+  lockfileChangedAlone,
   lockfileEntryMalformed,
+  lockfileEntryOrphaned,
   lockfileMissing,
   lockfileOutOfSync,
   manifestMismatch,
   nativeBinaryAdded,
   packageUnpublished,
   policyInvalid,
+  rangeUnpinned,
   registryHostUnexpected,
   resolvedInsecure,
   resolvedUrlMismatch,
   tarballUnsafe,
   versionDowngraded,
   versionJump,
+  versionOutOfOrder,
 ]

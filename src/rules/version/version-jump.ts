@@ -1,9 +1,9 @@
 import { major, minor, valid } from 'semver'
+import { trustedTimes } from '../../facts/publish-times.js'
 import { foreign } from '../../foreign.js'
 import type { Packument } from '../../registry/registry-facts.js'
 import { defineRule, type Evidence, type Observation } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { trustedTimes } from '../shared/trusted-times.js'
 
 /** Of 250 popular packages, none left out this many majors but to agree with its siblings' numbers (jest 1 → 12). */
 const farAbove = 10

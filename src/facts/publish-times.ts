@@ -1,11 +1,26 @@
 import { compare, major, minor } from 'semver'
-import type { Packument } from '../../registry/registry-facts.js'
+import { type Gap, known, type Outcome, unknown } from '../gap.js'
+import type { Packument } from '../registry/registry-facts.js'
+
+/** When each version was published, by version. */
+export type PublishTimes = ReadonlyMap<string, Date>
+
+/** `reference`: `name@version` of the package for which the dates are wanted. */
+export function publishTimes(packument: Packument, reference: string): Outcome<PublishTimes> {
+  const times = trustedTimes(packument)
+  if (times !== null && times.size > 0) return known(times)
+  const none = packument.versions.every((version) => !Object.hasOwn(packument.time, version))
+  const gap: Gap = none
+    ? { code: 'time-unavailable', package: reference, fact: 'times', detail: 'the registry states no dates' }
+    : { code: 'time-untrusted', package: reference, fact: 'times', detail: 'its dates are those of a mirror' }
+  return unknown(gap)
+}
 
 /**
  * Version → time of publication, or null where the registry's dates are when a mirror took the version in: without
  * `created`, which only the registry of origin knows, or where later versions mostly have earlier dates.
  */
-export function trustedTimes({ versions, time }: Packument): ReadonlyMap<string, Date> | null {
+export function trustedTimes({ versions, time }: Packument): PublishTimes | null {
   if (!Object.hasOwn(time, 'created')) return null
   const times = new Map<string, Date>()
   for (const version of versions) {
