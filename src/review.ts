@@ -40,6 +40,8 @@ export interface ReviewOptions {
   readonly now: Date
   /** Packages under way at a time. */
   readonly concurrency: number
+  /** Changed packages that are looked at, where other than `limits.ts` has it. */
+  readonly maxChanges?: number
   /** The operator's flags, which win over the policy. */
   readonly overrides?: Partial<Pick<Policy, 'failOn'>>
   /** The operator's `--policy FILE`, which stands for the repository's. */
@@ -58,7 +60,7 @@ export interface Review extends Judgement {
 
 /** The pipeline, a call a line. Rejects only when `signal` aborts or for a bug of ours. */
 export async function review(options: ReviewOptions): Promise<Review> {
-  const { change, signal, overrides } = options
+  const { change, signal, overrides, maxChanges = maxReviewedChanges } = options
   const lap = startLaps()
   const read = await readPolicy({
     change,
@@ -77,7 +79,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
   })
   lap('lockfiles')
   const enabled = configureRules(rules, policy.rules)
-  const changes = projects.changes.slice(0, maxReviewedChanges)
+  const changes = projects.changes.slice(0, maxChanges)
   const inspected = await inspectChanges(changes, {
     ...factSources(options, policy, registry),
     rules: enabled,
@@ -98,9 +100,9 @@ export async function review(options: ReviewOptions): Promise<Review> {
       gaps: [
         ...inspected.flatMap(({ gaps }) => gaps),
         ...own.flatMap(({ skipped }) => skipped.map(({ gap }) => gap)),
-        ...tooManyChanges(projects.changes.length),
+        ...tooManyChanges(projects.changes.length, maxChanges),
       ],
-      coverage: coverageOf(inspected, projects.changes.slice(maxReviewedChanges)),
+      coverage: coverageOf(inspected, projects.changes.slice(maxChanges)),
       timings: lap('report'),
     },
   )
@@ -143,9 +145,9 @@ function conclude(
   return { ...judgement, report, policy, policyErrors: read.errors }
 }
 
-function tooManyChanges(count: number): Gap[] {
-  if (count <= maxReviewedChanges) return []
-  const detail = `${count} packages changed, and only the first ${maxReviewedChanges} were looked at`
+function tooManyChanges(count: number, most: number): Gap[] {
+  if (count <= most) return []
+  const detail = `${count} packages changed, and only the first ${most} were looked at`
   return [{ code: 'limit-reached', fact: 'package', detail }]
 }
 

@@ -129,7 +129,8 @@ class ProjectDiffer {
       unmet: review?.unmet ?? [],
       ...(review === null || review.loosened.length === 0 ? {} : { loosened: review.loosened }),
     })
-    this.#changes.push(...(review?.changes ?? []))
+    // Not spread into one call: a hostile lockfile has more entries than a call may have arguments.
+    for (const change of review?.changes ?? []) this.#changes.push(change)
   }
 
   async #reviewGraph(
