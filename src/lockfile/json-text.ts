@@ -152,6 +152,21 @@ class Scanner {
   }
 }
 
+/**
+ * Whether an object in the text states a key twice, of which JSON.parse kept one. A colon outside strings follows a quote
+ * or a blank; where none follows a blank, counting those after a quote can only find too many, and then all is counted.
+ */
+export function hasDoubledKeys(text: string, value: unknown): boolean {
+  const expected = countKeysInValue(value)
+  let count = 0
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    const before = text.charCodeAt(at - 1)
+    if (before === quote) count += 1
+    else if (before <= 32) return countKeysInText(text) !== expected
+  }
+  return count !== expected && countKeysInText(text) !== expected
+}
+
 /** How many keys valid JSON text holds, duplicates included. Leaps from quote to quote: most of a lockfile is strings. */
 export function countKeysInText(text: string): number {
   let count = 0

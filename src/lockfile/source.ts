@@ -11,6 +11,7 @@ const fullCommit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
  * what asks for it tells a registry's tarball from any other.
  */
 export function sourceOfAddress(address: string): Exclude<SourceKind, 'registry' | 'link' | 'workspace'> | null {
+  if (isPlainTarball(address)) return null
   if (gitScheme.test(address) || gitHttp.test(address) || scpLike.test(address)) return 'git'
   if (/^https?:/i.test(address)) return null
   if (/^(?:file:|\.{0,2}\/)/i.test(address)) return 'file'
@@ -18,6 +19,10 @@ export function sourceOfAddress(address: string): Exclude<SourceKind, 'registry'
   // Any other scheme (`data:`, `ftp:`) is an address that no registry hands out.
   return /^[a-z][a-z0-9+.-]*:/i.test(address) ? 'url' : 'file'
 }
+
+/** Nearly every address of nearly every lockfile, which the patterns below would find to be nothing of theirs. */
+const isPlainTarball = (address: string): boolean =>
+  address.startsWith('https://') && address.endsWith('.tgz') && !address.includes('#')
 
 export interface GitAddress {
   /** Host and path, without scheme, user or `.git`, so that every spelling of one repository is the same text. */

@@ -11,8 +11,13 @@ const modules = 'node_modules/'
 const packageName = /^(?:@[^/\\]+\/)?[^/\\]+$/
 const dotSegment = /(?:^|\/)\.{0,2}(?:\/|$)/
 
+/** Nearly every key of nearly every lockfile: names that start with a letter or digit, and hold no underscore. */
+const plainKey =
+  /^node_modules\/(?:@[a-z0-9][a-z0-9.-]*\/)?[a-z0-9][a-z0-9.-]*(?:\/node_modules\/(?:@[a-z0-9][a-z0-9.-]*\/)?[a-z0-9][a-z0-9.-]*)*$/
+
 /** What a key of npm's `packages` section says. Only leading `../` is legitimate: a linked folder beside the project. */
 export function parseEntryKey(key: string): EntryKey {
+  if (plainKey.test(key)) return { kind: 'package', name: key.slice(key.lastIndexOf(modules) + modules.length) }
   if (key.includes('__proto__')) return { kind: 'bad', reason: 'prototype-key' }
   const below = key.startsWith('..') ? key.replace(/^(?:\.\.(?:\/|$))+/, '') : key
   if (below === '') return { kind: 'folder', name: key }

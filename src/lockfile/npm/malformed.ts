@@ -21,4 +21,7 @@ function shorten(seen: unknown): string {
 /** Control, format (zero-width, bidirectional, tag) and separator characters: what a person reads is not what is there. */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 
-export const hasInvisible = (text: string): boolean => invisible.test(text)
+const unusual = /[^\x20-\x7e]/
+
+/** Nearly every text is plain ASCII, for which a table of Unicode's categories is a slow answer. */
+export const hasInvisible = (text: string): boolean => unusual.test(text) && invisible.test(text)

@@ -35,6 +35,8 @@ export class NpmGraph implements DependencyGraph {
   readonly malformed: readonly MalformedEntry[]
   readonly requirementsUnstated: boolean
   readonly #parts: NpmGraphParts
+  #below: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined
+  #last: { readonly start: string; readonly chain: readonly ReadonlyMap<string, string>[] } | undefined
 
   constructor(parts: NpmGraphParts) {
     this.file = parts.file
@@ -63,11 +65,25 @@ export class NpmGraph implements DependencyGraph {
 
   resolve(from: string | Root, name: string): string | null {
     const start = typeof from === 'string' ? this.#targetOf(from) : this.#locationOf(from)
-    for (const folder of lookupFolders(start)) {
-      const key = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`
-      if (this.entries.has(key)) return key
+    for (const names of this.#chainOf(start)) {
+      const key = names.get(name)
+      if (key !== undefined) return key
     }
     return null
+  }
+
+  /** What lies in each `node_modules` that is looked into from `start`, nearest first. One package's names come in a row. */
+  #chainOf(start: string): readonly ReadonlyMap<string, string>[] {
+    if (this.#last?.start !== start) {
+      this.#below ??= namesBelow(this.entries)
+      const chain: ReadonlyMap<string, string>[] = []
+      for (const folder of lookupFolders(start)) {
+        const names = this.#below.get(folder)
+        if (names !== undefined) chain.push(names)
+      }
+      this.#last = { start, chain }
+    }
+    return this.#last.chain
   }
 
   lineOf(key: string, field?: EntryField): number | null {
@@ -85,4 +101,20 @@ export class NpmGraph implements DependencyGraph {
   #locationOf(root: Root): string {
     return this.#parts.folder === '' ? root.folder : posix.relative(this.#parts.folder, root.folder)
   }
+}
+
+/** Folder → name → key of what lies in the folder's `node_modules`. */
+function namesBelow(entries: ReadonlyMap<string, LockfileEntry>): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const below = new Map<string, Map<string, string>>()
+  for (const key of entries.keys()) {
+    const at = key.lastIndexOf('node_modules/')
+    // A folder whose name only ends so is no place to look into.
+    if (at === -1 || (at > 0 && key.charCodeAt(at - 1) !== 47)) continue
+    const folder = key.slice(0, Math.max(at - 1, 0))
+    const names = below.get(folder)
+    const name = key.slice(at + 'node_modules/'.length)
+    if (names === undefined) below.set(folder, new Map([[name, key]]))
+    else names.set(name, key)
+  }
+  return below
 }

@@ -3,7 +3,7 @@ import { type Gap, known, type Outcome, unknown } from '../../gap.js'
 import { maxLockfileBytes, maxLockfileDepth, maxLockfileEntries } from '../../limits.js'
 import type { DependencyGraph, MalformedEntry } from '../dependency-graph.js'
 import type { LockfileInput } from '../formats.js'
-import { countKeysInText, countKeysInValue, lineCounter, scanJson } from '../json-text.js'
+import { hasDoubledKeys, lineCounter, scanJson } from '../json-text.js'
 import { legacyEntries, parseDependencies } from './dependencies-section.js'
 import { entryKeyAt, lineIndex } from './line-index.js'
 import { type Complaint, complaints } from './malformed.js'
@@ -120,7 +120,7 @@ function manifestIn(manifests: ReadonlyMap<string, string>, folder: string): Raw
 
 /** JSON.parse keeps the last of doubled keys and hides the rest, which is where a reviewer may look. */
 function doubledKeys(text: string, document: RawEntry, section: 'packages' | 'dependencies'): MalformedEntry[] {
-  if (countKeysInText(text) === countKeysInValue(document)) return []
+  if (!hasDoubledKeys(text, document)) return []
   const { list, complain } = complaints()
   const lines: number[] = []
   const lineAt = lineCounter(text)

@@ -143,14 +143,13 @@ const leavesProject = (target: string): boolean => /^(?:\/|[a-zA-Z]:)|\\/.test(t
 
 /** Only a folder that a link leads to is installed: npm keeps what was once a workspace as an extraneous entry. */
 function addRoots({ entries, raws, roots }: Section, folder: string): void {
-  const linked = new Set(
-    [...entries.values()].filter(({ source }) => source === 'link').map(({ resolved }) => resolved),
-  )
+  const linked = new Set<string | undefined>()
+  for (const { source, resolved } of entries.values()) if (source === 'link') linked.add(resolved)
   for (const [key, raw] of raws) {
-    const isRoot = key === '' || (entries.get(key)?.source === 'workspace' && linked.has(key))
+    if (key !== '' && (!linked.has(key) || entries.get(key)?.source !== 'workspace')) continue
     const path = posix.join(folder, key)
     // A linked folder outside the repository is nobody's workspace here.
-    if (!isRoot || path === '..' || path.startsWith('../')) continue
+    if (path === '..' || path.startsWith('../')) continue
     const root = { folder: path === '.' ? '' : path, requirements: requirementsIn(raw) }
     roots.push(typeof raw.name === 'string' ? { ...root, name: raw.name } : root)
   }
