@@ -195,6 +195,9 @@ export const maxReviewedChanges = 20_000
 /** Copies of one name that are paired by distance, which is quadratic; of 400 real lockfiles none holds more than 170. */
 export const maxPairedCopies = 200
 
+/** Of one lockfile: of 400 real ones none has more than two, and each is kept and compared with base's. */
+export const maxMalformedEntries = 10_000
+
 /** What a malformed entry shows of the offending text. */
 export const maxSeenCharacters = 200
 
@@ -218,3 +221,15 @@ export const maxReconciledBranches = 200
 
 /** Webhook bodies in memory before their signature is known, all together: ten of the largest. */
 export const maxBufferedWebhookBytes = 10 * maxWebhookBytes
+
+/** One file that is parsed. TypeScript's own compiler, the largest in wide use, has 9 MB; a tree costs some 18 bytes of memory a byte. */
+export const maxParseBytes = 10 * 1024 * 1024
+
+/** One file with types, which are parsed by Babel: five times the memory of JavaScript. No hand-written source comes near. */
+export const maxTypedBytes = 3 * 1024 * 1024
+
+/** One file that is split into tokens, half a second's work. What is larger is searched as bytes. */
+export const maxTokeniseBytes = 20 * 1024 * 1024
+
+/** Code shown around a place: a reader recognises it, and a minified line stays out of the report. */
+export const maxExcerptCharacters = 160

@@ -23,7 +23,11 @@ export const layers: readonly Layer[] = [
     packages: ['pacote', 'npm-registry-fetch', '@npmcli'],
     node: ['dns', 'http', 'net', 'os', 'timers'],
   },
-  { name: 'package', packages: ['tar', 'tar-stream', 'npm-packlist'], node: ['fs', 'timers'] },
+  {
+    name: 'package',
+    packages: ['tar', 'tar-stream', 'npm-packlist', 'meriyah', 'acorn', '@babel'],
+    node: ['child_process', 'fs', 'os', 'timers', 'v8', 'worker_threads'],
+  },
   { name: 'repository' },
   { name: 'store', packages: ['cacache'], node: ['fs', 'os'] },
   { name: 'facts' },

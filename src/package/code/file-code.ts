@@ -122,7 +122,7 @@ export interface Unanalysable {
  */
 export interface FileCode {
   /** How it was read in the end: the ladder's rung. */
-  readonly dialect: 'module' | 'script' | 'jsx' | 'typescript' | 'tokens' | 'bytes'
+  readonly dialect: 'module' | 'script' | 'jsx' | 'typescript' | 'flow' | 'tokens' | 'bytes'
   readonly unanalysable?: Unanalysable
   readonly requests: readonly ModuleRequest[]
   readonly sightings: readonly Sighting[]
