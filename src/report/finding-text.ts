@@ -41,7 +41,9 @@ export function describeFinding(finding: ReportedFinding, index: PathIndex): Fin
     evidence: evidence.map(({ label, value, file, line, column }) => ({
       label,
       value,
-      ...(file !== undefined && { place: nameEvidencePlace(file, line, column) }),
+      // A file that is itself the evidence is named once.
+      ...(file !== undefined &&
+        (file !== value || line !== undefined) && { place: nameEvidencePlace(file, line, column) }),
     })),
   }
 }

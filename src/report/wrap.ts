@@ -13,7 +13,7 @@ function wrapLine(text: string, room: number): string[] {
   let line = ''
   for (const word of text.split(' ').flatMap((part) => chop(part, room))) {
     if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(line)
+      lines.push(line.trimEnd())
       line = word
     } else line = line === '' ? word : `${line} ${word}`
   }

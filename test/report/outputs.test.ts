@@ -13,7 +13,7 @@ import { toJson } from '../../src/report/to-json.js'
 import { toCheckOutput, toMarkdown } from '../../src/report/to-markdown.js'
 import { toSarif } from '../../src/report/to-sarif.js'
 import { toTerminal } from '../../src/report/to-terminal.js'
-import { aReport } from '../builders/report.js'
+import { anEvidence, aReport, aReportedFinding } from '../builders/report.js'
 import { aHostileReport, aHugeReport, aLongReport, aWholeReport } from './sample-reports.js'
 
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
@@ -294,6 +294,15 @@ note: a note
 
 2 changed (1 removed or local), 0 analysed, 1 unverified: tarball-unavailable (a@1.0.0)
 `)
+  })
+
+  it('names a file that is itself the evidence once', () => {
+    const report = aReport({
+      verdict: 'flagged',
+      findings: [aReportedFinding({ evidence: [anEvidence('binary', 'a.node', { file: 'a.node' })] })],
+    })
+
+    expect(toTerminal(report, options)).toContain('  evidence    binary: a.node\n')
   })
 
   it('says whether findings fail the check', () => {
