@@ -67,6 +67,7 @@ function targetsOf(graph: DependencyGraph, key: string, rootFolders: ReadonlySet
     const target = posix.join(posix.dirname(graph.file), (entry.resolved ?? '').replace(/^file:/, ''))
     if (rootFolders.has(target === '.' ? '' : target)) return []
   }
+  if (graph.targetsOf !== undefined) return [...graph.targetsOf(key)]
   return graph
     .requirementsOf(key)
     .map(({ name }) => graph.resolve(key, name))

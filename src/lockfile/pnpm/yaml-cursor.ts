@@ -1,4 +1,4 @@
-import { maxYamlKeys } from '../../limits.js'
+import { maxMalformedEntries, maxYamlKeys } from '../../limits.js'
 import type { YamlMap, YamlValue } from './yaml-tree.js'
 
 export interface YamlMistake {
@@ -70,6 +70,8 @@ export class YamlCursor {
     this.#keys += 1
     if (this.#keys > maxYamlKeys) this.fail(`it has more than ${maxYamlKeys} keys`, true)
     const isNew = map.add(key, value, line)
+    if (this.odd.length > maxMalformedEntries)
+      this.fail(`it has more than ${maxMalformedEntries} malformed entries`, true)
     if (!isNew) this.odd.push({ reason: 'duplicate-key', path: [...this.path, key], line })
     // A plain `__proto__` is no key of any package; programs that put it into an object change every object.
     if (key === '__proto__') this.odd.push({ reason: 'prototype-key', path: [...this.path, key], line })

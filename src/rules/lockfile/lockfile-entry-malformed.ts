@@ -42,6 +42,7 @@ const messages: Record<MalformedEntry['reason'], string> = {
   'not-an-object': 'holds an entry that is not one',
   'wrong-type': 'holds a field whose type no package manager writes',
   'sections-disagree': 'says one thing to old npm and another to new npm, in the two halves of the lockfile',
+  'identity-disagrees': 'holds an entry whose key names something else than what its fields install',
 }
 
 function anchorsOf(entries: readonly MalformedEntry[], file: string): readonly [Anchor, ...Anchor[]] {
