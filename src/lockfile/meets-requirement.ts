@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import npa from 'npm-package-arg'
 import { satisfies } from 'semver'
 import type { DependencyGraph, LockfileEntry } from './dependency-graph.js'
-import { parseGitAddress } from './source.js'
+import { gitOfArchive, parseGitAddress } from './source.js'
 
 /** Specifiers of other managers, which npm cannot install: whether they are met is theirs to say. */
 const foreignProtocol = /^(?:workspace|catalog|link|portal|patch|exec|jsr):/
@@ -25,8 +25,9 @@ export function meetsRequirement(
   try {
     wanted = npa.resolve(name, stated, `/${folder}`)
   } catch {
-    // Thrown for a specifier that npm does not know either (EINVALIDTAGNAME, EUNSUPPORTEDPROTOCOL): nothing can meet it.
-    return false
+    // Thrown for a specifier that npm does not know (EINVALIDTAGNAME, EUNSUPPORTEDPROTOCOL): it meets nothing for npm, and
+    // for others it may be a protocol that a plugin brings.
+    return graph.manager !== 'npm' && /^[a-z][a-z0-9+.-]*:/i.test(specifier)
   }
   const asked = wanted.type === 'alias' ? (wanted as npa.AliasResult).subSpec : wanted
   return meets(graph, asked, entry, asked.name ?? name)
@@ -40,7 +41,7 @@ function meets(graph: DependencyGraph, wanted: npa.Result, entry: LockfileEntry,
     case 'tag':
       return isNamed(entry, name)
     case 'git':
-      return entry.source === 'git' && meetsGit(wanted, entry)
+      return meetsGit(wanted, entry)
     case 'remote':
       return entry.resolved === undefined || withoutHash(entry.resolved) === withoutHash(wanted.fetchSpec ?? '')
     case 'file':
@@ -66,7 +67,9 @@ const linkTarget = ({ resolved }: LockfileEntry): string => posix.normalize((res
 const withoutHash = (address: string): string => address.replace(/#.*$/s, '')
 
 function meetsGit(wanted: npa.Result, entry: LockfileEntry): boolean {
-  const locked = parseGitAddress(entry.resolved ?? '')
+  const archived = gitOfArchive(entry.resolved ?? '')
+  if (entry.source !== 'git' && archived === null) return false
+  const locked = parseGitAddress(archived ?? entry.resolved ?? '')
   const hosted = (wanted as npa.HostedGitResult).hosted as npa.HostedGit | undefined
   const repository =
     hosted === undefined

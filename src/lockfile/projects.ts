@@ -210,7 +210,8 @@ class ProjectDiffer {
     const unmet = unmetRanges(graph, askers, await this.#overriding(this.head, graph))
     if (unmet.length === 0 || before === null) return unmet
     const oldAskers = await this.base.askers(before, this.#isRead(graph, before))
-    return newlyUnmet(unmet, unmetRanges(before, oldAskers, await this.#overriding(this.base, before)))
+    const had = unmetRanges(before, oldAskers, await this.#overriding(this.base, before))
+    return newlyUnmet({ folder: folderOf(graph.file), unmet }, { folder: folderOf(before.file), unmet: had })
   }
 
   async #overriding(reader: ProjectReader, { file, manager }: DependencyGraph): Promise<Overriding> {

@@ -64,10 +64,13 @@ export function overridesOf(name: string, { overrides, top }: Overriding): strin
     )
 }
 
-/** Those of `head` that `base` did not have already. */
-export function newlyUnmet(head: readonly UnmetRange[], base: readonly UnmetRange[]): UnmetRange[] {
-  const idOf = ({ manifest, name, range, kind, locked }: UnmetRange): string =>
-    JSON.stringify([posix.dirname(manifest), name, range, kind, locked])
-  const had = new Set(base.map(idOf))
-  return head.filter((unmet) => !had.has(idOf(unmet)))
+/** Those of head that base did not have already, each with the folder of its lockfile, which may have moved. */
+export function newlyUnmet(
+  head: { readonly folder: string; readonly unmet: readonly UnmetRange[] },
+  base: { readonly folder: string; readonly unmet: readonly UnmetRange[] },
+): UnmetRange[] {
+  const idOf = (folder: string, { manifest, name, range, kind, locked }: UnmetRange): string =>
+    JSON.stringify([posix.relative(folder, manifest), name, range, kind, locked])
+  const had = new Set(base.unmet.map((unmet) => idOf(base.folder, unmet)))
+  return head.unmet.filter((unmet) => !had.has(idOf(head.folder, unmet)))
 }
