@@ -29,6 +29,13 @@ export interface LockfileEntry {
   readonly resolved?: string
   /** As written in the lockfile: one or more SRI hashes separated by blanks. */
   readonly integrity?: string
+  /**
+   * Later Yarn's hash of the archive that it packs by itself, behind its cache key: `10c0/…`. Comparable with another one
+   * of the same cache key only, never with what a registry states.
+   */
+  readonly checksum?: string
+  /** Later Yarn keeps checksums in this lockfile and has none here: as it does for other platforms, or for no reason known. */
+  readonly checksumAbsent?: 'platform' | 'unexplained'
   readonly dev: boolean
   readonly optional: boolean
   readonly peer: boolean
@@ -58,8 +65,13 @@ export interface MalformedEntry {
     | 'conflict-marker'
     | 'not-an-object'
     | 'wrong-type'
-    /** npm's format 2 states each package twice; old and new npm read different halves, which say different things. */
+    /**
+     * What is stated twice differs: in npm's format 2, of which old and new npm read different halves, and in later Yarn's
+     * entries, whose resolution is installed while people read the version.
+     */
     | 'sections-disagree'
+    /** The key, which people read, names another package, version or source than the fields that are installed. */
+    | 'identity-disagrees'
   /** The offending text, shortened to 200 characters. */
   readonly seen: string
   /** False when the entry's meaning was lost and it is missing from the graph: then it is also a gap `entry-unreadable`. */
@@ -83,8 +95,13 @@ export interface DependencyGraph {
   requirementsOf(from: string | Root): readonly Requirement[]
   /** The key of the entry that a requirement of `from` gets, as the manager itself would resolve it; null if absent. */
   resolve(from: string | Root, name: string): string | null
+  /**
+   * All entries that one leads to, where a name leads to several: pnpm locks a package once for each set of its peers.
+   * Without it, what `resolve` says of `requirementsOf` is all.
+   */
+  targetsOf?(key: string): readonly string[]
   /** The lines, from 1, of an entry and of its fields; null where the text does not hold it. Computed when asked. */
   lineOf(key: string, field?: EntryField): number | null
 }
 
-export type EntryField = 'version' | 'resolved' | 'integrity'
+export type EntryField = 'version' | 'resolved' | 'integrity' | 'checksum'
