@@ -1,0 +1,172 @@
+import type { LockfileEntry } from '../dependency-graph.js'
+import { nameMistake } from '../npm/entry-key.js'
+import { type Complain, hasInvisible } from '../npm/malformed.js'
+import { complainOfGit, type MutableEntry } from '../npm/raw-entry.js'
+import { aliasTarget, splitPattern } from '../yarn/pattern.js'
+import type { BerryBlock } from './berry-text.js'
+import { type Locator, parseLocator } from './locator.js'
+
+export interface BerryEntries {
+  readonly entries: ReadonlyMap<string, LockfileEntry>
+  readonly blocks: ReadonlyMap<string, BerryBlock>
+  /** Descriptor → key of the entry that Yarn takes for it. */
+  readonly keys: ReadonlyMap<string, string>
+  /** Resolution → key. */
+  readonly resolutions: ReadonlyMap<string, string>
+  /** Key of a patched package → resolution of what is patched. */
+  readonly patched: ReadonlyMap<string, string>
+}
+
+/** A lockfile's entries; `cacheKey` is what the file's checksums are of, where they do not say themselves. */
+export function collectBerryEntries(blocks: readonly BerryBlock[], cacheKey: string, complain: Complain): BerryEntries {
+  const collector = new Collector(cacheKey, blocks, complain)
+  for (const block of blocks) collector.add(block)
+  collector.unmaskPatches()
+  return collector
+}
+
+class Collector implements BerryEntries {
+  readonly entries = new Map<string, MutableEntry>()
+  readonly blocks = new Map<string, BerryBlock>()
+  readonly keys = new Map<string, string>()
+  readonly resolutions = new Map<string, string>()
+  readonly patched = new Map<string, string>()
+  /** Yarn can be told to keep no checksums at all: then their absence says nothing about an entry. */
+  readonly #keepsChecksums: boolean
+
+  constructor(
+    readonly cacheKey: string,
+    blocks: readonly BerryBlock[],
+    readonly complain: Complain,
+  ) {
+    this.#keepsChecksums = blocks.some(({ checksum }) => checksum !== undefined)
+  }
+
+  add(block: BerryBlock): void {
+    const { key } = block
+    if (this.blocks.has(key)) this.complain(key, 'duplicate-key', key, true)
+    this.blocks.set(key, block)
+    const descriptors = key.includes(',') ? key.split(/ *, */) : [key]
+    for (const descriptor of descriptors) {
+      const other = this.keys.get(descriptor)
+      // Yarn takes the last one, a reader of the diff may look at the first.
+      if (other !== undefined && other !== key) this.complain(key, 'duplicate-key', descriptor, true)
+      this.keys.set(descriptor, key)
+    }
+    const entry = this.#readEntry(block, descriptors)
+    if (entry === null) this.entries.delete(key)
+    else this.entries.set(key, entry)
+  }
+
+  #readEntry(block: BerryBlock, descriptors: readonly string[]): MutableEntry | null {
+    const { key, resolution } = block
+    for (const field of block.doubled) this.complain(key, 'duplicate-key', field, true)
+    for (const field of block.misshapen) this.complain(key, 'wrong-type', field, !isIdentity(field))
+    if (block.misshapen.some(isIdentity)) return null
+    const locator = resolution === undefined ? null : parseLocator(resolution)
+    if (resolution === undefined || locator === null) {
+      this.complain(key, 'wrong-type', `resolution: ${resolution ?? 'nothing'}`, false)
+      return null
+    }
+    const mistake = nameMistake(locator.name) ?? nameMistake(locator.installedAs) ?? mistakeIn(descriptors)
+    if (mistake !== null) {
+      this.complain(key, mistake, resolution, false)
+      return null
+    }
+    this.#complainOfTexts(block)
+    this.#complainOfDisagreement(block, locator, descriptors)
+    if (this.resolutions.has(resolution)) this.complain(key, 'duplicate-key', `resolution: ${resolution}`, true)
+    this.resolutions.set(resolution, key)
+    if (locator.patched !== undefined) this.patched.set(key, locator.patched)
+    return this.#toEntry(block, locator, descriptors)
+  }
+
+  #complainOfTexts(block: BerryBlock): void {
+    const { key, version, resolution, checksum } = block
+    for (const [field, value] of Object.entries({ key, version, resolution, checksum })) {
+      if (value !== undefined && hasInvisible(value))
+        this.complain(key, 'control-character', `${field}: ${value}`, true)
+    }
+  }
+
+  /** Yarn installs what `resolution` says; the rest of the entry is what a person reads. */
+  #complainOfDisagreement({ key, version }: BerryBlock, locator: Locator, descriptors: readonly string[]): void {
+    if (locator.source === 'registry' && version !== locator.version) {
+      this.complain(key, 'sections-disagree', `version: ${version ?? 'nothing'}, resolution: ${locator.version}`, true)
+    }
+    const other = descriptors.find((one) => isDescriptor(one) && nameAsked(one) !== locator.name)
+    if (other !== undefined) this.complain(key, 'sections-disagree', `${other} gets ${locator.name}`, true)
+  }
+
+  #toEntry(block: BerryBlock, locator: Locator, descriptors: readonly string[]): MutableEntry {
+    const { key, checksum, conditions } = block
+    const { name, source, resolved } = locator
+    const flags = { dev: false, optional: conditions !== undefined, peer: false, bundled: false }
+    const entry: MutableEntry = { key, name, source, ...flags }
+    const names = descriptors.map((descriptor) => splitPattern(descriptor).name)
+    if (names[0] !== undefined && !names.includes(name)) entry.alias = names[0]
+    const version = source === 'registry' ? locator.version : block.version
+    if (version !== undefined && source !== 'workspace' && source !== 'link') entry.version = version
+    if (resolved !== undefined) entry.resolved = resolved
+    if (source === 'git') complainOfGit(key, resolved ?? '', this.complain)
+    this.#addChecksum(entry, checksum, conditions)
+    return entry
+  }
+
+  #addChecksum(entry: MutableEntry, checksum: string | undefined, conditions: string | undefined): void {
+    if (entry.source === 'workspace' || entry.source === 'link') return
+    if (checksum !== undefined) entry.checksum = checksum.includes('/') ? checksum : `${this.cacheKey}/${checksum}`
+    else if (this.#keepsChecksums) entry.checksumAbsent = conditions === undefined ? 'unexplained' : 'platform'
+  }
+
+  /**
+   * A patched package is code of the repository laid over a package that has an entry of its own. Where that is missing
+   * the patch would hide a package that Yarn fetches all the same, so it stands for it.
+   */
+  unmaskPatches(): void {
+    for (const [key, resolution] of this.patched) {
+      const entry = this.entries.get(key)
+      const block = this.blocks.get(key)
+      if (entry === undefined || block === undefined) continue
+      const { stated, locator } = this.#unwrap(resolution)
+      if (stated !== undefined) {
+        this.patched.set(key, stated)
+        continue
+      }
+      this.patched.delete(key)
+      if (locator === null || nameMistake(locator.name) !== null) {
+        this.complain(key, 'wrong-type', `resolution: ${block.resolution}`, false)
+        this.entries.delete(key)
+      } else this.entries.set(key, this.#toEntry(block, locator, [locator.installedAs]))
+    }
+  }
+
+  /** From patch to patched, as patches can lie over patches, until an entry of the lockfile or what is no patch. */
+  #unwrap(resolution: string): { readonly stated?: string; readonly locator: Locator | null } {
+    for (let inner = resolution; ; ) {
+      if (this.resolutions.has(inner)) return { stated: inner, locator: null }
+      const locator = parseLocator(inner)
+      if (locator?.patched === undefined) return { locator }
+      inner = locator.patched
+    }
+  }
+}
+
+const isIdentity = (field: string): boolean => field === 'version' || field === 'resolution' || field === 'checksum'
+
+function mistakeIn(descriptors: readonly string[]): ReturnType<typeof nameMistake> {
+  for (const descriptor of descriptors) {
+    const mistake = nameMistake(splitPattern(descriptor).name)
+    if (mistake !== null) return mistake
+  }
+  return null
+}
+
+/** By an alias a descriptor asks for the package of another name. */
+const nameAsked = (descriptor: string): string => {
+  const { name, range } = splitPattern(descriptor)
+  return aliasTarget(range)?.name ?? name
+}
+
+/** A range of its own making may hold a comma, at which Yarn cuts all the same: the rest asks for nothing. */
+const isDescriptor = (text: string): boolean => text.indexOf('@', 1) !== -1

@@ -1,0 +1,123 @@
+import type { LockfileEntry, SourceKind } from '../dependency-graph.js'
+import { nameMistake } from '../npm/entry-key.js'
+import { type Complain, hasInvisible } from '../npm/malformed.js'
+import { complainOfGit, type MutableEntry } from '../npm/raw-entry.js'
+import { sourceOfAddress } from '../source.js'
+import type { ClassicBlock } from './classic-text.js'
+import { aliasTarget, splitPattern } from './pattern.js'
+
+export interface ClassicEntries {
+  readonly entries: ReadonlyMap<string, LockfileEntry>
+  readonly blocks: ReadonlyMap<string, ClassicBlock>
+  /** Pattern → key of the entry that Yarn takes for it. */
+  readonly keys: ReadonlyMap<string, string>
+}
+
+/** The patterns of one block that install the same package under the same name: one entry. */
+interface Group {
+  /** The package's own name, as far as the patterns tell. */
+  readonly name: string
+  readonly installedAs: string
+  readonly patterns: string[]
+  readonly ranges: string[]
+}
+
+export function collectClassicEntries(blocks: readonly ClassicBlock[], complain: Complain): ClassicEntries {
+  const entries = new Map<string, LockfileEntry>()
+  const byKey = new Map<string, ClassicBlock>()
+  const keys = new Map<string, string>()
+  for (const block of blocks) {
+    for (const group of groupsOf(block.patterns)) {
+      const key = group.patterns.join(', ')
+      for (const pattern of group.patterns) {
+        // Yarn takes the last one, a reader of the diff may look at the first.
+        if (keys.has(pattern)) complain(key, 'duplicate-key', pattern, true)
+        keys.set(pattern, key)
+      }
+      byKey.set(key, block)
+      const entry = readEntry(key, group, block, complain)
+      if (entry !== null) entries.set(key, entry)
+    }
+  }
+  return { entries, blocks: byKey, keys }
+}
+
+/**
+ * Yarn writes patterns with the same bytes together, so `a@^1` and `b@npm:a@^1` share a block: two entries here. Patterns
+ * of two names that are not aliases of each other are somebody's work, and give each name an entry of its own too.
+ */
+function groupsOf(patterns: readonly string[]): Group[] {
+  const groups: Group[] = []
+  for (const text of patterns) {
+    const { name: installedAs, range } = splitPattern(text)
+    const name = aliasTarget(range)?.name ?? installedAs
+    const group = groups.find((one) => one.name === name && one.installedAs === installedAs)
+    if (group === undefined) groups.push({ name, installedAs, patterns: [text], ranges: [range] })
+    else {
+      group.patterns.push(text)
+      group.ranges.push(range)
+    }
+  }
+  return groups
+}
+
+function readEntry(key: string, group: Group, block: ClassicBlock, complain: Complain): LockfileEntry | null {
+  const source = sourceOf(group.ranges, block.resolved)
+  // Of a registry's package the field only repeats the name under which Yarn met it first, an alias included.
+  const name = source === 'registry' ? group.name : (block.name ?? group.name)
+  const mistake = nameMistake(group.installedAs) ?? nameMistake(name)
+  if (mistake !== null) {
+    complain(key, mistake, key, false)
+    return null
+  }
+  for (const field of block.doubled) complain(key, 'duplicate-key', field, true)
+  for (const field of block.misshapen) complain(key, 'wrong-type', field, !isIdentity(field))
+  if (block.misshapen.some(isIdentity)) return null
+  const { version, resolved, integrity } = block
+  if (version === undefined) {
+    // Yarn would fill the hole with whatever version its manifest states.
+    complain(key, 'wrong-type', 'version: nothing', false)
+    return null
+  }
+  for (const [field, value] of Object.entries({ key, version, resolved, integrity })) {
+    if (value !== undefined && hasInvisible(value)) complain(key, 'control-character', `${field}: ${value}`, true)
+  }
+  const entry: MutableEntry = { key, name, source, dev: false, optional: false, peer: false, bundled: false }
+  if (group.installedAs !== name) entry.alias = group.installedAs
+  if (source !== 'link') entry.version = version
+  const place = resolved ?? pathIn(group.ranges)
+  if (place !== undefined) entry.resolved = place
+  if (source === 'git') complainOfGit(key, place ?? '', complain)
+  const bytes = integrity ?? (source === 'git' ? undefined : sha1In(resolved))
+  if (bytes !== undefined) entry.integrity = bytes
+  return entry
+}
+
+const isIdentity = (field: string): boolean => field === 'version' || field === 'resolved' || field === 'integrity'
+
+/**
+ * What is not a registry's own kind of range: an address, a path, or `owner/repository`. A registry was asked for
+ * everything else, whatever the entry then claims to be its bytes.
+ */
+const isExotic = (range: string): boolean => /[:/]/.test(range) && !range.startsWith('npm:')
+
+function sourceOf(ranges: readonly string[], resolved: string | undefined): SourceKind {
+  if (resolved === undefined) return pathIn(ranges) === undefined ? 'registry' : 'link'
+  const exotic = ranges.some(isExotic)
+  const source = sourceOfAddress(resolved)
+  // An offline mirror of old is named by the file alone.
+  if (source === 'file' && !exotic) return 'registry'
+  return source ?? (exotic ? 'url' : 'registry')
+}
+
+/** A folder of the repository, `link:../a` or `file:../a`: Yarn writes no `resolved` for it. */
+function pathIn(ranges: readonly string[]): string | undefined {
+  const range = ranges.find((one) => /^(?:link:|file:|\.{0,2}\/)/.test(one))
+  return range?.replace(/^(?:link|file):/, '')
+}
+
+/** Before it knew `integrity`, Yarn pinned the bytes by a sha1 behind the address. */
+function sha1In(resolved: string | undefined): string | undefined {
+  const hash = /#([0-9a-f]{40})$/.exec(resolved ?? '')?.[1]
+  return hash === undefined ? undefined : `sha1-${Buffer.from(hash, 'hex').toString('base64')}`
+}
