@@ -12,6 +12,8 @@ export interface Locked {
   readonly alias?: string
   readonly resolved?: string
   readonly integrity?: string
+  readonly checksum?: string
+  readonly checksumAbsent?: 'platform' | 'unexplained'
 }
 
 /**
@@ -26,7 +28,7 @@ export interface DependencyChange {
   readonly name: string
   readonly before?: Locked
   readonly after?: Locked
-  /** `after` is a further version: what `before` locks is locked at head too. */
+  /** `after` is a further copy: what `before` locks is locked at head too. */
   readonly beforeStays: boolean
   /** A root or a workspace asks for it by itself. */
   readonly direct: boolean
