@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { type Outcome, unknown } from '../gap.js'
+import { parseBunLockfile } from './bun/bun-lockfile.js'
 import type { DependencyGraph, Manager } from './dependency-graph.js'
 import { parseNpmLockfile } from './npm/npm-lockfile.js'
 
@@ -42,7 +43,7 @@ export const lockfileFormats: readonly LockfileFormat[] = [
   unsupported('yarn', ['yarn.lock'], 'Yarn'),
   // `shrinkwrap.yaml` is what pnpm wrote before its version 3.
   unsupported('pnpm', ['pnpm-lock.yaml', 'shrinkwrap.yaml'], 'pnpm'),
-  unsupported('bun', ['bun.lock', 'bun.lockb'], 'Bun'),
+  { manager: 'bun', filenames: ['bun.lock', 'bun.lockb'], parse: parseBunLockfile },
 ]
 
 /** The format that a path belongs to by its file name. */

@@ -1,0 +1,33 @@
+import { nameMistake } from '../npm/entry-key.js'
+import type { MalformedReason } from '../npm/malformed.js'
+
+/** A key of `packages`, `a/@s/b`: the names of the packages from the top down to the one that it is about. */
+export type PackagePath =
+  | { readonly kind: 'path'; readonly parent: string; readonly name: string }
+  | { readonly kind: 'bad'; readonly reason: MalformedReason }
+
+export function parsePackagePath(key: string): PackagePath {
+  if (key.includes('__proto__')) return { kind: 'bad', reason: 'prototype-key' }
+  const parent = parentPath(key)
+  const name = parent === '' ? key : key.slice(parent.length + 1)
+  for (let at = key; at !== ''; at = parentPath(at)) {
+    const above = parentPath(at)
+    const reason = nameMistake(above === '' ? at : at.slice(above.length + 1))
+    if (reason !== null) return { kind: 'bad', reason }
+  }
+  return key === '' ? { kind: 'bad', reason: 'path-traversal' } : { kind: 'path', parent, name }
+}
+
+/** The path without its last name, which has a slash of its own where it is scoped; `''` at the top. */
+export function parentPath(path: string): string {
+  const slash = path.lastIndexOf('/')
+  if (slash === -1) return ''
+  const scope = path.lastIndexOf('/', slash - 1) + 1
+  return path.charCodeAt(scope) === 64 ? path.slice(0, Math.max(scope - 1, 0)) : path.slice(0, slash)
+}
+
+/** Where Bun looks for what the package at `path` asks for, nearest first: below itself, then below each one above it. */
+export function* lookupPaths(path: string, name: string): Generator<string> {
+  for (let at = path; at !== ''; at = parentPath(at)) yield `${at}/${name}`
+  yield name
+}
