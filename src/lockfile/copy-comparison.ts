@@ -1,3 +1,4 @@
+import { checksumLost, checksumsContradict } from './checksum.js'
 import type { Manager } from './dependency-graph.js'
 import { type EntryCopy, sourceText } from './entry-copies.js'
 
@@ -16,7 +17,10 @@ export const comparisonOf = (base: Manager | undefined, head: Manager | undefine
 const withinOneFormat: CopyComparison = {
   samePlace: (before, after) => before.place.text === after.place.text,
   sameSource: (before, after) => sourceText(before.place) === sourceText(after.place),
-  sameIntegrity: (before, after) => before.entry.integrity === after.entry.integrity,
+  sameIntegrity: (before, after) =>
+    before.entry.integrity === after.entry.integrity &&
+    !checksumsContradict(before.entry, after.entry) &&
+    !checksumLost(before.entry, after.entry),
 }
 
 /**

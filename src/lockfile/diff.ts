@@ -68,6 +68,8 @@ const isUnchanged = (a: LockfileEntry, b: LockfileEntry): boolean =>
   a.version === b.version &&
   a.resolved === b.resolved &&
   a.integrity === b.integrity &&
+  a.checksum === b.checksum &&
+  a.checksumAbsent === b.checksumAbsent &&
   a.source === b.source &&
   a.bundled === b.bundled
 
@@ -95,14 +97,19 @@ function toDependencyChange(
   }
 }
 
-const toLocked = ({ entry: { key, version, source, alias, resolved, integrity } }: EntryCopy): Locked => ({
-  key,
-  version: version ?? '',
-  source,
-  ...(alias === undefined ? {} : { alias }),
-  ...(resolved === undefined ? {} : { resolved }),
-  ...(integrity === undefined ? {} : { integrity }),
-})
+const toLocked = ({ entry }: EntryCopy): Locked => {
+  const { key, version, source, alias, resolved, integrity, checksum, checksumAbsent } = entry
+  return {
+    key,
+    version: version ?? '',
+    source,
+    ...(alias === undefined ? {} : { alias }),
+    ...(resolved === undefined ? {} : { resolved }),
+    ...(integrity === undefined ? {} : { integrity }),
+    ...(checksum === undefined ? {} : { checksum }),
+    ...(checksumAbsent === undefined ? {} : { checksumAbsent }),
+  }
+}
 
 /** Sorting by what is stated, never by the order in which the file states it. */
 function inOrder(a: DependencyChange, b: DependencyChange): number {

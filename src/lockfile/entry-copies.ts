@@ -41,7 +41,14 @@ export function collectCopies(
     if (!names.has(entry.name) || isOwnCode(entry)) continue
     const ofName = groups.get(entry.name) ?? new Map<string, Group>()
     const place = placeOf(entry, identity)
-    const id = JSON.stringify([entry.version, place.text, place.insecure, entry.integrity, entry.bundled])
+    const id = JSON.stringify([
+      entry.version,
+      place.text,
+      place.insecure,
+      entry.integrity,
+      entry.checksum,
+      entry.bundled,
+    ])
     const group = ofName.get(id)
     if (group === undefined) ofName.set(id, { place, entries: [entry] })
     else group.entries.push(entry)

@@ -1,8 +1,10 @@
 import { posix } from 'node:path'
-import { type Outcome, unknown } from '../gap.js'
+import type { Outcome } from '../gap.js'
 import { parseBunLockfile } from './bun/bun-lockfile.js'
 import type { DependencyGraph, Manager } from './dependency-graph.js'
 import { parseNpmLockfile } from './npm/npm-lockfile.js'
+import { parsePnpmLockfile } from './pnpm/pnpm-lockfile.js'
+import { isBerry, parseYarnLockfile } from './yarn/yarn-lockfile.js'
 
 export interface LockfileInput {
   /** Path in the repository. */
@@ -23,26 +25,16 @@ export interface LockfileFormat {
   parse(input: LockfileInput): Outcome<DependencyGraph>
 }
 
-/** Recognised, so that a change to it is never passed over in silence, but not read. */
-function unsupported(manager: Manager, filenames: readonly string[], program: string): LockfileFormat {
-  return {
-    manager,
-    filenames,
-    parse: ({ file }) =>
-      unknown({
-        code: 'lockfile-unsupported',
-        file,
-        fact: 'lockfile',
-        detail: `lockfiles of ${program} cannot be read yet, so what this one would install was not reviewed`,
-      }),
-  }
-}
-
 export const lockfileFormats: readonly LockfileFormat[] = [
   { manager: 'npm', filenames: ['npm-shrinkwrap.json', 'package-lock.json'], parse: parseNpmLockfile },
-  unsupported('yarn', ['yarn.lock'], 'Yarn'),
+  {
+    manager: 'yarn',
+    filenames: ['yarn.lock'],
+    needsWorkspaces: (text) => !isBerry(text),
+    parse: parseYarnLockfile,
+  },
   // `shrinkwrap.yaml` is what pnpm wrote before its version 3.
-  unsupported('pnpm', ['pnpm-lock.yaml', 'shrinkwrap.yaml'], 'pnpm'),
+  { manager: 'pnpm', filenames: ['pnpm-lock.yaml', 'shrinkwrap.yaml'], parse: parsePnpmLockfile },
   { manager: 'bun', filenames: ['bun.lock', 'bun.lockb'], parse: parseBunLockfile },
 ]
 

@@ -9,7 +9,7 @@ export interface CopyChange {
   readonly kind: DependencyChangeKind
   readonly before?: EntryCopy
   readonly after?: EntryCopy
-  /** `after` is a further version: what it is paired with is still there. */
+  /** `after` is a further copy: what it is paired with is still there. */
   readonly beforeStays?: boolean
 }
 
@@ -42,8 +42,8 @@ class CopyPairing {
       const before = this.#atSameVersion(leaving, after)
       if (before === undefined) moved.push(after)
       else {
-        leaving.delete(before)
-        changes.push(this.#changeOf(before, after))
+        const change = this.#changeOf(before, after)
+        changes.push(leaving.delete(before) ? change : { ...change, beforeStays: true })
       }
     }
     const nearest = pairByDistance([...leaving], moved)
@@ -59,7 +59,8 @@ class CopyPairing {
 
   /** No lockfile that a manager wrote has this many copies of one name: exact in what changed, simple in what goes together. */
   #pairInOrder(): CopyChange[] {
-    const idOf = ({ entry, place }: EntryCopy): string => JSON.stringify([entry.version, place, entry.integrity])
+    const idOf = ({ entry, place }: EntryCopy): string =>
+      JSON.stringify([entry.version, place, entry.integrity, entry.checksum])
     const [baseIds, headIds] = [new Set(this.base.map(idOf)), new Set(this.head.map(idOf))]
     const before = this.base.filter((copy) => !headIds.has(idOf(copy))).sort(byVersion)
     const after = this.head.filter((copy) => !baseIds.has(idOf(copy))).sort(byVersion)

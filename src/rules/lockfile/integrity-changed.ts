@@ -1,4 +1,6 @@
 import { foreign } from '../../foreign.js'
+import { checksumsContradict } from '../../lockfile/checksum.js'
+import type { DependencyChange } from '../../lockfile/dependency-change.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
 import { digestsOf } from '../shared/integrity.js'
@@ -13,21 +15,32 @@ export const integrityChanged = defineRule({
   needs: [],
 
   inspect(change) {
-    const before = change.before?.integrity
-    const after = change.after?.integrity
-    if (before === undefined || after === undefined || !contradict(before, after)) return []
+    const field = changedField(change)
+    if (field === null) return []
     return [
       {
         message: 'is locked to other bytes although its name, version and source stayed the same',
         evidence: [
-          { label: 'integrity before', value: foreign(before) },
-          { label: 'integrity now', value: foreign(after) },
+          { label: `${field} before`, value: foreign(change.before?.[field] ?? '') },
+          { label: `${field} now`, value: foreign(change.after?.[field] ?? '') },
         ],
-        anchors: [entryField(change, 'integrity')],
+        anchors: [entryField(change, field)],
       },
     ]
   },
 })
+
+function changedField({ before, after }: DependencyChange): 'integrity' | 'checksum' | null {
+  if (before === undefined || after === undefined) return null
+  if (
+    before.integrity !== undefined &&
+    after.integrity !== undefined &&
+    contradict(before.integrity, after.integrity)
+  ) {
+    return 'integrity'
+  }
+  return checksumsContradict(before, after) ? 'checksum' : null
+}
 
 // An installer accepts any of several hashes of one algorithm, so an additional one contradicts as well.
 function contradict(before: string, after: string): boolean {

@@ -30,6 +30,21 @@ const flagged = (before: string, after: string) => ({
   ],
 })
 
+const checksummed = (before: string, after: string) =>
+  aDependencyChange({
+    kind: 'replaced',
+    manager: 'yarn-berry',
+    lockfile: 'yarn.lock',
+    before: {
+      key: 'left-pad@npm:1.0.0',
+      version: '1.0.0',
+      resolved: undefined,
+      integrity: undefined,
+      checksum: before,
+    },
+    after: { key: 'left-pad@npm:1.0.0', version: '1.0.0', resolved: undefined, integrity: undefined, checksum: after },
+  })
+
 testRule(integrityChanged, {
   clear: [
     { name: 'a new version has a new hash', subject: aDependencyChange() },
@@ -43,10 +58,28 @@ testRule(integrityChanged, {
     },
     { name: 'the hash is lost, which is integrity-missing', subject: replaced(published, undefined) },
     { name: 'a hash is gained', subject: replaced(undefined, published) },
+    {
+      name: 'a checksum with another cache key, which is of an archive packed in another way',
+      subject: checksummed('8/c0ffee', '10c0/decade'),
+    },
     { name: 'only options and blanks around the hash differ', subject: replaced(published, ` ${published}?note `) },
   ],
   flagged: [
     { name: 'another hash of the same algorithm', ...flagged(published, other) },
+    {
+      name: 'another checksum of later Yarn with the same cache key',
+      subject: checksummed('10c0/c0ffee', '10c0/decade'),
+      observations: [
+        {
+          message: 'is locked to other bytes although its name, version and source stayed the same',
+          evidence: [
+            { label: 'checksum before', value: foreign('10c0/c0ffee') },
+            { label: 'checksum now', value: foreign('10c0/decade') },
+          ],
+          anchors: [{ kind: 'entry', lockfile: 'yarn.lock', key: 'left-pad@npm:1.0.0', field: 'checksum' }],
+        },
+      ],
+    },
     { name: 'another sha1', ...flagged(integrityOf('published', 'sha1'), integrityOf('other', 'sha1')) },
     {
       name: 'a second hash of the same algorithm, which an installer accepts as well',

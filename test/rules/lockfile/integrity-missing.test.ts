@@ -1,7 +1,7 @@
 import { foreign } from '../../../src/foreign.js'
 import { integrityMissing } from '../../../src/rules/lockfile/integrity-missing.js'
 import type { Observation } from '../../../src/rules/rule.js'
-import { aDependencyChange } from '../../builders/dependency-change.js'
+import { aDependencyChange, type LockedOverrides } from '../../builders/dependency-change.js'
 import { integrityOf, registryTarball } from '../../builders/lockfile.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -15,6 +15,16 @@ const arrives = (evidence: Observation['evidence'], anchor: Observation['anchors
 const lost = (evidence: Observation['evidence'], anchor: Observation['anchors'][0]): readonly Observation[] => [
   { message: 'lost the hash that its bytes were checked against', evidence, anchors: [anchor] },
 ]
+
+/** As later Yarn locks a package: by a checksum of its own, or for some reason by none. */
+const berry = (overrides: LockedOverrides) => ({
+  ...none,
+  resolved: undefined,
+  key: 'left-pad@npm:^1.0.0',
+  ...overrides,
+})
+const inBerry = { manager: 'yarn-berry', lockfile: 'yarn.lock' } as const
+const berryEntry = { kind: 'entry', lockfile: 'yarn.lock', key: 'left-pad@npm:^1.0.0' } as const
 
 testRule(integrityMissing, {
   clear: [
@@ -44,9 +54,61 @@ testRule(integrityMissing, {
       name: 'a package that an MCP configuration starts',
       subject: aDependencyChange({ before: null, after: none, manager: 'mcp', lockfile: '.mcp.json' }),
     },
+    {
+      name: 'a package in a lockfile of later Yarn that has a checksum',
+      subject: aDependencyChange({ before: null, after: berry({ checksum: '10c0/c0ffee' }), ...inBerry }),
+    },
+    {
+      name: 'an entry of later Yarn where the lockfile keeps no checksums at all',
+      subject: aDependencyChange({ before: berry({ checksum: '10c0/c0ffee' }), after: berry({}), ...inBerry }),
+    },
+    {
+      name: 'a package for another platform, of which later Yarn keeps no checksum',
+      subject: aDependencyChange({ before: null, after: berry({ checksumAbsent: 'platform' }), ...inBerry }),
+    },
+    {
+      name: 'a new version of such a package, of which Yarn knew the one before',
+      subject: aDependencyChange({
+        before: berry({ checksum: '10c0/c0ffee' }),
+        after: berry({ checksumAbsent: 'platform' }),
+        ...inBerry,
+      }),
+    },
+    {
+      name: 'a git commit in a lockfile of later Yarn',
+      subject: aDependencyChange({
+        before: null,
+        after: berry({ source: 'git', checksumAbsent: 'unexplained' }),
+        ...inBerry,
+      }),
+    },
     { name: 'a removed package', subject: aDependencyChange({ after: null }) },
   ],
   flagged: [
+    {
+      name: 'a package of later Yarn that arrives without a checksum in a lockfile that keeps them',
+      subject: aDependencyChange({ before: null, after: berry({ checksumAbsent: 'unexplained' }), ...inBerry }),
+      observations: arrives([], berryEntry),
+    },
+    {
+      name: 'an upgrade in a lockfile of later Yarn that loses the checksum',
+      subject: aDependencyChange({
+        before: berry({ checksum: '10c0/c0ffee' }),
+        after: berry({ checksumAbsent: 'unexplained' }),
+        ...inBerry,
+      }),
+      observations: lost([{ label: 'checksum before', value: foreign('10c0/c0ffee') }], berryEntry),
+    },
+    {
+      name: 'the same version for another platform that loses the checksum',
+      subject: aDependencyChange({
+        kind: 'replaced',
+        before: berry({ version: '1.0.0', checksum: '10c0/c0ffee' }),
+        after: berry({ version: '1.0.0', checksumAbsent: 'platform' }),
+        ...inBerry,
+      }),
+      observations: lost([{ label: 'checksum before', value: foreign('10c0/c0ffee') }], berryEntry),
+    },
     {
       name: 'an added package without a hash',
       subject: aDependencyChange({ before: null, after: none }),
