@@ -16,6 +16,8 @@ export interface LockfilePairs {
   readonly pairs: readonly LockfilePair[]
   /** Folders of base whose lockfiles are gone and lie nowhere else now. */
   readonly removed: readonly (readonly [string, readonly LockfileFile[]])[]
+  /** Gone from folders that still have a lockfile, and compared with none. */
+  readonly dropped: readonly LockfileFile[]
   readonly notes: readonly string[]
 }
 
@@ -45,7 +47,12 @@ export function pairLockfiles(base: ByFolder, head: ByFolder): LockfilePairs {
     .filter(([folder]) => !head.has(folder))
     .map(([folder, lockfiles]) => [folder, lockfiles.filter((lockfile) => !moved.has(lockfile))] as const)
     .filter(([, lockfiles]) => lockfiles.length > 0)
-  return { pairs, removed, notes }
+  const compared = new Set(pairs.map(({ before }) => before))
+  const dropped = sorted(base)
+    .filter(([folder]) => head.has(folder))
+    .flatMap(([folder, lockfiles]) => goneManagers(preferredOf(lockfiles), head.get(folder) ?? []))
+    .filter((lockfile) => !compared.has(lockfile))
+  return { pairs, removed, dropped, notes }
 }
 
 const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -55,6 +62,10 @@ const managerOf = ({ format }: LockfileFile): Manager => format.manager
 /** One lockfile for each manager: the one that it reads where it has several. */
 const preferredOf = (lockfiles: readonly LockfileFile[]): LockfileFile[] =>
   lockfiles.filter((one, at) => lockfiles.findIndex((other) => managerOf(other) === managerOf(one)) === at)
+
+/** Those whose manager has no lockfile any more. */
+const goneManagers = (old: readonly LockfileFile[], now: readonly LockfileFile[]): LockfileFile[] =>
+  old.filter((lockfile) => !now.some((one) => managerOf(one) === managerOf(lockfile)))
 
 /** How people call the program that owns a format of lockfiles. */
 export const programOf: Readonly<Record<Manager, string>> = {
@@ -79,7 +90,7 @@ function folderNotes(
     const reads = preferred.find((lockfile) => managerOf(lockfile) === managerOf(shadowed))
     notes.push(`${shadowed.path} changed; ${programOf[managerOf(shadowed)]} reads ${reads?.path} instead`)
   }
-  for (const gone of old.filter((lockfile) => !now.some((one) => managerOf(one) === managerOf(lockfile)))) {
+  for (const gone of goneManagers(old, now)) {
     notes.push(`${gone.path} was removed; ${preferred[0]?.path} is now the lockfile of its folder`)
   }
   if (preferred.length > 1 && (preferred.some(changed) || preferredOf(old).length > preferred.length)) {

@@ -92,12 +92,13 @@ class ProjectDiffer {
         foldersAbove(folderOf(path)),
       ),
     )
-    const { pairs, removed, notes } = pairLockfiles(base.lockfiles, head.lockfiles)
+    const { pairs, removed, dropped, notes } = pairLockfiles(base.lockfiles, head.lockfiles)
     this.#notes.push(...notes)
     for (const pair of pairs) {
       const changed = pair.before?.path !== pair.after.path || !isSameFile(pair.before.entry, pair.after.entry)
       if (changed || touched.has(pair.folder)) await this.#diffProject(pair, changed)
     }
+    for (const lockfile of dropped) await this.#listRemoved(lockfile)
     for (const [folder, lockfiles] of removed) await this.#removeLockfile(folder, lockfiles)
     await this.#addMissing(changedManifests)
     const gaps = [...base.gaps, ...head.gaps, ...installedGaps(base, head), ...this.#gaps, ...this.head.gaps]
@@ -236,7 +237,11 @@ class ProjectDiffer {
     const preferred = lockfiles[0]
     if (preferred === undefined) return
     this.#projects.push({ ...this.#project(folder), lockfileRemoved: preferred.path })
-    const graph = readGraph(await this.base.lockfile(preferred))
+    await this.#listRemoved(preferred)
+  }
+
+  async #listRemoved(lockfile: LockfileFile): Promise<void> {
+    const graph = readGraph(await this.base.lockfile(lockfile))
     if (graph !== null) for (const change of diffGraphs(graph, null, this.options)) this.#changes.push(change)
   }
 
