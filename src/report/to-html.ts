@@ -1,6 +1,7 @@
+import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
 import { type Html, html } from './escape.js'
-import { describeFinding, indexPaths, namePlace, type PathIndex } from './finding-text.js'
-import { coverageLine, headlineOf, openFindings } from './headline.js'
+import { describeFinding, indexPaths, namePlace, nameVersions, type PathIndex } from './finding-text.js'
+import { coverageLine, headlineOf, openFindings, plural } from './headline.js'
 import type { Report, ReportedChange, ReportedFinding, ReportedGap, Threshold } from './report.js'
 
 const style = html`body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
@@ -26,8 +27,8 @@ export function toHtml(report: Report, threshold: Threshold): string {
 <body>
 <h1>${verdict}: ${sentence}</h1>
 <p>${coverageLine(report)}</p>
-${openFindings(report).map((finding) => findingHtml(finding, index))}
-${list('Not known', report.gaps.map(gapHtml))}
+${groupFindings(openFindings(report)).map((group) => (group.length > 1 ? groupHtml(group, index) : findingHtml(group[0], index)))}
+${list('Not known', groupGaps(report.gaps).map(gapsHtml))}
 ${list('Accepted', accepted.map(acceptedHtml))}
 ${list(
   'Notes',
@@ -56,11 +57,37 @@ ${paths.slice(0, 3).map((path) => html`<p>Why it is here: ${path}</p>`)}
 `
 }
 
+/** What findings that are alike have in common, and each one below it. */
+function groupHtml(group: AlikeFindings, index: PathIndex): Html {
+  const [{ severity, title, message, fix, rule, confidence, package: of, location }] = group
+  const count = plural(group.length, of ? 'package' : 'place')
+  const members = group.map((finding) => {
+    const { evidence, places } = describeFinding(finding, index)
+    const seen = evidence.map(({ label, value }) => `${label}: ${value}`).join('; ')
+    const subject = finding.package ? `${nameVersions(finding.package)} ` : ''
+    return html`<li>${subject}(${places.join(', ')})${seen === '' ? '' : `: ${seen}`}</li>\n`
+  })
+  return html`<article class="${severity}">
+<h2>${severity}: ${title} (${count})</h2>
+<p>${of ? 'Each' : `In ${count}, ${location?.file ?? 'the repository'}`} ${message}.</p>
+<ul>${members}</ul>
+<p>What to do: ${fix}</p>
+<p><small>Rule ${rule}, confidence ${confidence}</small></p>
+</article>
+`
+}
+
 const list = (title: string, items: readonly Html[]): Html =>
   items.length === 0 ? html`` : html`<h2>${title}</h2>\n<ul>${items}</ul>`
 
-const gapHtml = (gap: ReportedGap): Html =>
-  html`<li>${gap.code}${gap.accepted ? ' (accepted)' : gap.matters ? '' : ' (no weight)'}: ${gap.package ?? gap.file ?? gap.fact}: ${gap.detail}</li>`
+function gapsHtml(group: readonly [ReportedGap, ...ReportedGap[]]): Html {
+  const [{ code, detail, matters }] = group
+  const names = [...new Set(group.map(nameGap))]
+  return html`<li>${code}${matters ? '' : ' (no weight)'}: ${names.join(', ')}: ${detail}</li>`
+}
+
+const nameGap = ({ package: of, file, fact, accepted }: ReportedGap): string =>
+  `${of ?? file ?? fact}${accepted ? ' (accepted)' : ''}`
 
 const acceptedHtml = (finding: ReportedFinding): Html =>
   html`<li>${finding.rule}: ${finding.package?.name ?? ''}: ${finding.accepted?.reason ?? ''} (${finding.accepted?.by ?? ''})</li>`

@@ -250,6 +250,18 @@ describe('inlineComment and annotationText', () => {
 })
 
 describe('toHtml', () => {
+  it('tells findings and gaps that are alike as one, and names each of them', () => {
+    const page = toHtml(aLongReport(), threshold)
+
+    expect(page.match(/<h2>[^<]*<\/h2>/g)?.slice(0, 3)).toEqual([
+      '<h2>high: integrity missing (409 packages)</h2>',
+      '<h2>high: lockfile out of sync (4 places)</h2>',
+      '<h2>Not known</h2>',
+    ])
+    expect(page.match(/<li>package-\d+ 1\.0\.0 \(package-lock\.json:\d+\): resolved: \d+<\/li>/g)).toHaveLength(409)
+    expect(page.match(/<li>tarball-unavailable/g)).toHaveLength(2)
+  })
+
   it('has no script, fetches nothing and escapes what is foreign', () => {
     const page = toHtml(aHostileReport(), threshold)
     expect(page).toContain("default-src 'none'")
