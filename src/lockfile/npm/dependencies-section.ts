@@ -3,7 +3,7 @@ import { maxLockfileDepth } from '../../limits.js'
 import type { LockfileEntry, Root, SourceKind } from '../dependency-graph.js'
 import { sourceOfAddress } from '../source.js'
 import { nameMistake } from './entry-key.js'
-import type { Complain } from './malformed.js'
+import { type Complain, show } from './malformed.js'
 import type { Section } from './packages-section.js'
 import {
   complainOfGit,
@@ -55,7 +55,7 @@ export function parseDependencies(
     if (entry === undefined) continue
     complainOfRequirements(key, raw, ['requires'], complain)
     if (raw.dependencies !== undefined && !isRecord(raw.dependencies)) {
-      complain(key, 'wrong-type', `dependencies: ${JSON.stringify(raw.dependencies)}`, true)
+      complain(key, 'wrong-type', `dependencies: ${show(raw.dependencies)}`, true)
     }
     section.raws.set(key, raw)
     section.entries.set(key, entry)

@@ -14,8 +14,18 @@ export function complaints(): { readonly list: Complaint[]; readonly complain: C
 }
 
 function shorten(seen: unknown): string {
-  const text = typeof seen === 'string' ? seen : (JSON.stringify(seen) ?? 'nothing')
+  const text = typeof seen === 'string' ? seen : show(seen)
   return text.length > maxSeenCharacters ? `${text.slice(0, maxSeenCharacters - 1)}…` : text
+}
+
+/** A value as JSON, for people. */
+export function show(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'nothing'
+  } catch {
+    // RangeError: JSON.parse reads any depth, JSON.stringify recurses.
+    return 'nested too deep'
+  }
 }
 
 /** Control, format (zero-width, bidirectional, tag) and separator characters: what a person reads is not what is there. */

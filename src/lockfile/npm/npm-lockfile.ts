@@ -6,7 +6,7 @@ import type { LockfileInput } from '../formats.js'
 import { hasDoubledKeys, lineCounter, scanJson } from '../json-text.js'
 import { legacyEntries, parseDependencies } from './dependencies-section.js'
 import { entryKeyAt, lineIndex } from './line-index.js'
-import { type Complaint, complaints } from './malformed.js'
+import { type Complaint, complaints, show } from './malformed.js'
 import { NpmGraph } from './npm-graph.js'
 import { parsePackages } from './packages-section.js'
 import { isRecord, type RawEntry } from './raw-entry.js'
@@ -81,7 +81,7 @@ function formatOf(
 ): Outcome<{ readonly formatVersion: string; readonly section: 'packages' | 'dependencies' }> {
   const version = document.lockfileVersion
   if (version !== undefined && version !== 1 && version !== 2 && version !== 3) {
-    const detail = `lockfileVersion ${JSON.stringify(version)?.slice(0, 40)} is not 1, 2 or 3`
+    const detail = `lockfileVersion ${show(version).slice(0, 40)} is not 1, 2 or 3`
     return unknown(gap(file, 'lockfile-unsupported', detail))
   }
   const section = document.packages === undefined ? 'dependencies' : 'packages'

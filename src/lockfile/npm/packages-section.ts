@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { LockfileEntry, Root, SourceKind } from '../dependency-graph.js'
 import { sourceOfAddress } from '../source.js'
 import { nameMistake, parseEntryKey } from './entry-key.js'
-import type { Complain } from './malformed.js'
+import { type Complain, show } from './malformed.js'
 import {
   complainOfGit,
   complainOfRequirements,
@@ -61,7 +61,7 @@ function parseEntry(
     return undefined
   }
   if (raw.link !== undefined && typeof raw.link !== 'boolean') {
-    complain(key, 'wrong-type', `link: ${JSON.stringify(raw.link)}`, false)
+    complain(key, 'wrong-type', `link: ${show(raw.link)}`, false)
     return undefined
   }
   const source = raw.link === true ? 'link' : sourceOf(place.kind, resolved, asked)

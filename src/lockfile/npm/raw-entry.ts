@@ -1,6 +1,6 @@
 import type { LockfileEntry, Requirement, RequirementKind } from '../dependency-graph.js'
 import { parseGitAddress, sourceOfAddress } from '../source.js'
-import { type Complain, hasInvisible } from './malformed.js'
+import { type Complain, hasInvisible, show } from './malformed.js'
 
 /** An entry, or a manifest, as JSON.parse gave it: an object of whatever the author wrote. */
 export type RawEntry = Readonly<Record<string, unknown>>
@@ -19,9 +19,9 @@ export function identityIsReadable(key: string, raw: RawEntry, complain: Complai
     const value = raw[field]
     if (value === undefined) continue
     if (typeof value !== 'string') {
-      complain(key, 'wrong-type', `${field}: ${JSON.stringify(value)}`, false)
+      complain(key, 'wrong-type', `${field}: ${show(value)}`, false)
       readable = false
-    } else if (hasInvisible(value)) complain(key, 'control-character', `${field}: ${JSON.stringify(value)}`, true)
+    } else if (hasInvisible(value)) complain(key, 'control-character', `${field}: ${show(value)}`, true)
   }
   if (hasInvisible(key)) complain(key, 'control-character', key, true)
   return readable
@@ -30,8 +30,7 @@ export function identityIsReadable(key: string, raw: RawEntry, complain: Complai
 /** npm writes a flag as `true` or not at all; anything else counts as not set, which hides least, and is said. */
 export function flag(key: string, raw: RawEntry, field: string, complain: Complain): boolean {
   const value = raw[field]
-  if (value !== undefined && typeof value !== 'boolean')
-    complain(key, 'wrong-type', `${field}: ${JSON.stringify(value)}`, true)
+  if (value !== undefined && typeof value !== 'boolean') complain(key, 'wrong-type', `${field}: ${show(value)}`, true)
   return value === true
 }
 
@@ -53,12 +52,11 @@ export function complainOfRequirements(
     const map = raw[field]
     if (map === undefined || (field === 'requires' && typeof map === 'boolean')) continue
     if (!isRecord(map)) {
-      complain(key, 'wrong-type', `${field}: ${JSON.stringify(map)}`, true)
+      complain(key, 'wrong-type', `${field}: ${show(map)}`, true)
       continue
     }
     for (const name in map) {
-      if (typeof map[name] !== 'string')
-        complain(key, 'wrong-type', `${field}.${name}: ${JSON.stringify(map[name])}`, true)
+      if (typeof map[name] !== 'string') complain(key, 'wrong-type', `${field}.${name}: ${show(map[name])}`, true)
     }
     if (Object.hasOwn(map, '__proto__')) complain(key, 'prototype-key', `${field}.__proto__`, true)
   }

@@ -229,6 +229,17 @@ describe('parseNpmLockfile on what cannot be read', () => {
     expect(gapOf(`{"lockfileVersion": ${version}, "packages": {}}`)).toEqual(unreadable(detail, 'lockfile-unsupported'))
   })
 
+  it('does not fall over a field nested as deep as it is long', () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    for (const text of [
+      `{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": ${deep}, "dependencies": ${deep}}}}`,
+      `{"lockfileVersion": 1, "dependencies": {"a": {"version": "1.0.0", "dependencies": ${deep}}, "b": ${deep}}}`,
+    ]) {
+      expect(malformedOf(text).map((one) => one[2])).toContain('wrong-type')
+    }
+    expect(gapOf(`{"lockfileVersion": ${deep}}`)?.code).toBe('lockfile-unsupported')
+  })
+
   it('stops at a lockfile that is too large, has too many entries, or nests too deep', () => {
     const many = Object.fromEntries(
       Array.from({ length: maxLockfileEntries + 1 }, (_, at) => [`node_modules/${at}`, {}]),
