@@ -51,9 +51,9 @@ function observeChange(now: BindingGyp, before: BindingGyp): Seen | null {
   if (!now.parsed && before.parsed) return { message: unreadable, evidence }
   if (!now.hasNativeSources && before.hasNativeSources) return { message: nothingToBuild, evidence }
   if (commands.some((command) => !isLookup(command))) return { message: ownCommands, evidence }
-  // Another header library, most often: worth a look, and done by every native package once.
+  // Another header library, most often (bcrypt 6, node-pty 1.1): every native package does that once.
   const message = 'has a binding.gyp that looks up other headers than before'
-  return commands.length > 0 ? { message, evidence, severity: 'medium', confidence: 'low' } : null
+  return commands.length > 0 ? { message, evidence, severity: 'low', confidence: 'low' } : null
 }
 
 const evidenceOf = ({ sources }: BindingGyp, commands: readonly string[]): Evidence[] => [

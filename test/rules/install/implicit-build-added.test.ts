@@ -30,7 +30,7 @@ const observation = (message: string, commands: readonly string[], more: Partial
 const runs = 'has a binding.gyp that runs commands of its own on install'
 const nothing = 'has a binding.gyp that runs on install and no native sources to build'
 const unreadable = 'has a binding.gyp that runs on install and could not be read'
-const doubtful = { severity: 'medium', confidence: 'low' } as const
+const doubtful = { severity: 'low', confidence: 'low' } as const
 const expected = { severity: 'medium', confidence: 'medium' } as const
 
 testRule(implicitBuildAdded, {
