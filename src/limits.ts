@@ -233,3 +233,51 @@ export const maxTokeniseBytes = 20 * 1024 * 1024
 
 /** Code shown around a place: a reader recognises it, and a minified line stays out of the report. */
 export const maxExcerptCharacters = 160
+
+/** Expressions of one file that are folded: the largest bundles of 150 real packages need a third; a tenth of a second's work. */
+export const maxFoldSteps = 2_000_000
+
+/** Steps through a file's own functions to see what its decoders give; a string array of 2,000 entries is put in order in fewer. */
+export const maxFollowedSteps = 500_000
+
+/** A function that is followed: decoders have a kilobyte or two. */
+export const maxFollowedCharacters = 20_000
+
+/** Expressions within one another that are folded, a few stack frames each. Names that stand for names count. */
+export const maxFoldDepth = 120
+
+/** Characters of one folded text: a whole program in base64, as droppers bring it. */
+export const maxFoldedCharacters = 2 * 1024 * 1024
+
+/** Items of one folded list: string arrays of obfuscators have a few thousand. */
+export const maxFoldedItems = 20_000
+
+/** Places told of one ability in the same words; more say nothing new. Not of all together, so that a flood of one hides no other. */
+export const maxSightingsOfOneDetail = 20
+
+/** Different words told for one ability of one file: libraries read some forty variables of the environment. */
+export const maxDetailsOfOneCapability = 100
+
+/** Modules that one file asks for: the largest of 150 real packages has 700. */
+export const maxModuleRequests = 5_000
+
+/** The folded text that a sighting shows: a command or an address, and the beginning of a program. */
+export const maxSightingConstantCharacters = 1_000
+
+/** Reading one file of code, on a core that is shared: the largest real ones take three seconds. */
+export const maxFileMillis = 15_000
+
+/** Heap of the thread that reads code: a tree of the largest file that is parsed, with what is noted beside it. */
+export const codeHeapMegabytes = 512
+
+/** Stack of the thread that reads code: enough for 12,000 nested parentheses, which no tool writes. */
+export const codeStackMegabytes = 64
+
+/** Files on their way to one child, together: the larger, the fewer messages; a crash repeats this much work at most. */
+export const maxBatchBytes = 1024 * 1024
+
+/** Files on their way to one child: small ones are read faster than sent one by one. */
+export const maxBatchFiles = 64
+
+/** Files of code that wait to be read, over all packages: above it downloads pause. */
+export const maxQueuedCodeBytes = 32 * 1024 * 1024

@@ -1,0 +1,160 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { maxBatchBytes, maxBatchFiles } from '../../limits.js'
+import type { FileCode, Unanalysable } from './file-code.js'
+import type { Answers, Batch, WorkerSettings } from './worker-messages.js'
+
+export interface ChildFile {
+  readonly id: number
+  readonly path: string
+  readonly bytes: Buffer
+}
+
+export interface ChildEvents {
+  answered(id: number, code: FileCode): void
+  /** There is room for more. */
+  rested(): void
+  /** Once, and nothing after it. `files`: sent and not answered, in the order in which they were sent. */
+  died(why: Unanalysable, files: readonly number[]): void
+  /** Instead of `died`, where it said nothing at all: no file has been read yet. */
+  neverStarted(why: Unanalysable, files: readonly number[]): void
+}
+
+/** The heap of a child besides that of its thread: it only passes messages on. */
+const relayHeapMegabytes = 64
+
+/** One child process, and what is under way in it. */
+export class PoolChild {
+  readonly #process: ChildProcess
+  readonly #events: ChildEvents
+  readonly #sent = new Map<number, number>()
+  readonly #patienceMillis: number
+  #bytes = 0
+  #silence: NodeJS.Timeout | undefined
+  #dead = false
+  #isAlone = false
+  #hasStarted = false
+
+  constructor(
+    options: WorkerSettings & { readonly worker: URL; readonly patienceMillis: number },
+    events: ChildEvents,
+  ) {
+    const { worker, fileMillis, heapMegabytes, stackMegabytes } = options
+    const settings: WorkerSettings = { fileMillis, heapMegabytes, stackMegabytes }
+    this.#events = events
+    // The child keeps the time of each file itself; only one that does not even do that is silent for so long.
+    this.#patienceMillis = options.patienceMillis
+    this.#process = fork(fileURLToPath(worker), [JSON.stringify(settings)], {
+      // No token of ours, and no option for Node, reaches a process that reads hostile files.
+      env: {},
+      cwd: tmpdir(),
+      execArgv: [`--max-old-space-size=${relayHeapMegabytes}`],
+      serialization: 'advanced',
+      // What V8 prints as it dies is not for our terminal.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    this.#process.on('message', (answers) => this.#accept(answers as Answers))
+    this.#process.on('error', (error) => this.#die({ reason: 'crash', detail: error.message }))
+    this.#process.on('exit', (code, signal) => this.#die(reasonOf(code, signal)))
+  }
+
+  /** Under way. */
+  get files(): number {
+    return this.#sent.size
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get hasRoom(): boolean {
+    if (this.#sent.size === 0) return true
+    return !this.#isAlone && this.#bytes < maxBatchBytes && this.#sent.size < maxBatchFiles
+  }
+
+  /** `alone`: nothing else is to be under way with them. */
+  send(files: readonly ChildFile[], alone: boolean): void {
+    this.#isAlone = alone
+    for (const { id, bytes } of files) {
+      this.#sent.set(id, bytes.length)
+      this.#bytes += bytes.length
+    }
+    const batch = toBatch(files)
+    this.#listen()
+    // A failure to send is followed by `exit`, which tells whose files are lost.
+    this.#process.send(batch, () => {})
+  }
+
+  async close(): Promise<void> {
+    this.#dead = true
+    clearTimeout(this.#silence)
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null || this.#process.pid === undefined) return
+    const ended = once(this.#process, 'exit')
+    this.#process.ref()
+    this.#process.kill('SIGKILL')
+    await ended
+  }
+
+  #accept({ files }: Answers): void {
+    if (this.#dead) return
+    this.#hasStarted = true
+    for (const { id, code } of files) {
+      const bytes = this.#sent.get(id)
+      if (bytes === undefined) continue
+      this.#sent.delete(id)
+      this.#bytes -= bytes
+      this.#events.answered(id, code)
+    }
+    this.#listen()
+    if (this.hasRoom) this.#events.rested()
+  }
+
+  /** An idle child keeps nobody waiting, nor our process alive. */
+  #listen(): void {
+    clearTimeout(this.#silence)
+    if (this.#sent.size === 0) {
+      this.#process.unref()
+      this.#process.channel?.unref()
+      return
+    }
+    this.#process.ref()
+    this.#process.channel?.ref()
+    this.#silence = setTimeout(() => {
+      this.#die({ reason: 'time-out', detail: `nothing was heard for ${this.#patienceMillis} ms` })
+      this.#process.kill('SIGKILL')
+    }, this.#patienceMillis)
+  }
+
+  #die(why: Unanalysable): void {
+    if (this.#dead) return
+    this.#dead = true
+    clearTimeout(this.#silence)
+    const tell = this.#hasStarted ? 'died' : 'neverStarted'
+    this.#events[tell](why, [...this.#sent.keys()])
+  }
+}
+
+function toBatch(files: readonly ChildFile[]): Batch {
+  let start = 0
+  const places = files.map(({ id, path, bytes }) => {
+    const end = start + bytes.length
+    const place = { id, path: endingOf(path), start, end }
+    start = end
+    return place
+  })
+  return { files: places, bytes: Buffer.concat(files.map(({ bytes }) => bytes)) }
+}
+
+/** V8 aborts where it has no memory left and the thread's own limit did not hold. */
+function reasonOf(code: number | null, signal: NodeJS.Signals | null): Unanalysable {
+  const how = signal === null ? `exit code ${code}` : signal
+  return {
+    reason: signal === 'SIGABRT' || code === 134 ? 'out-of-memory' : 'crash',
+    detail: `the process ended with ${how}`,
+  }
+}
+
+/** Nothing else of a path plays a part, so that equal bytes under equal endings say the same. */
+export const endingOf = (path: string): string => /\.[^./]{1,16}$/.exec(path)?.[0].toLowerCase() ?? ''

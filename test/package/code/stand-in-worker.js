@@ -1,0 +1,32 @@
+// Stands in for the real child: a file's text says what becomes of the process, as bytes that take V8 down would.
+const answer = (id, unanalysable) => ({
+  id,
+  code: {
+    dialect: 'script',
+    ...(unanalysable && { unanalysable }),
+    requests: [],
+    sightings: [],
+    literals: [],
+    flows: [],
+    obfuscation: { score: 0, signs: [] },
+    hidden: [],
+  },
+})
+
+process.on('message', ({ files, bytes }) => {
+  const answers = []
+  for (const { id, start, end } of files) {
+    const text = end - start > 100 ? '' : Buffer.from(bytes.subarray(start, end)).toString()
+    if (text === 'exit') process.exit(7)
+    if (text === 'abort') process.abort()
+    if (text === 'hang') for (;;);
+    answers.push(
+      answer(
+        id,
+        text === 'environment' ? { reason: 'crash', detail: JSON.stringify(Object.keys(process.env)) } : undefined,
+      ),
+    )
+  }
+  process.send({ files: answers })
+})
+process.send({ files: [] })
