@@ -44,7 +44,9 @@ const shortcuts: Readonly<Record<string, string>> = {
 
 export function parseGitAddress(address: string): GitAddress {
   const hash = address.indexOf('#')
-  const commit = hash === -1 ? '' : address.slice(hash + 1)
+  const fragment = hash === -1 ? '' : address.slice(hash + 1)
+  // Later Yarn names what the fragment holds: `#commit=…&workspace=…`.
+  const commit = /(?:^|&)commit=([^&]*)/.exec(fragment)?.[1] ?? fragment
   const place = hash === -1 ? address : address.slice(0, hash)
   const scheme = /^([a-z+]+):(\/\/)?/i.exec(place)
   const name = scheme?.[1]?.toLowerCase() ?? ''

@@ -27,8 +27,9 @@ export function findWorkspaces(
     usable
       .filter((pattern) => pattern.startsWith('!') === wanted)
       .map((pattern) => pattern.replace(/^!/, ''))
-      // npm matches folders, pnpm their manifests' folders; both ignore how the path begins and ends.
-      .map((pattern) => new Minimatch(pattern.replace(/^\.\//, '').replace(/\/$/, ''), { nonegate: true })),
+      // Managers look for the manifest, so that `a/**` names the folder `a` as well.
+      .map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''))
+      .map((pattern) => new Minimatch(`${pattern}/package.json`, { nonegate: true })),
   ) as [Minimatch[], Minimatch[]]
   if (positive.length === 0)
     return usable.length < patterns.length ? { folders: [], cut: cutPatterns } : { folders: [] }
@@ -36,8 +37,8 @@ export function findWorkspaces(
   const folders: string[] = []
   for (const candidate of candidates) {
     if (candidate === folder || !candidate.startsWith(prefix)) continue
-    const relative = candidate.slice(prefix.length)
-    const matches = (pattern: Minimatch): boolean => pattern.match(relative)
+    const manifest = `${candidate.slice(prefix.length)}/package.json`
+    const matches = (pattern: Minimatch): boolean => pattern.match(manifest)
     if (!positive.some(matches) || negative.some(matches)) continue
     if (folders.length === maxWorkspaceManifests)
       return { folders, cut: `more than ${maxWorkspaceManifests} workspaces` }

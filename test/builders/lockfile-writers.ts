@@ -1,0 +1,306 @@
+import { createHash } from 'node:crypto'
+import { aPackageLock, integrityOf, registryTarball } from './lockfile.js'
+
+/** Every spelling of a lockfile that is written here, and the file that it is written to. */
+export const lockfileNames = {
+  'npm 3': 'package-lock.json',
+  'npm 2': 'package-lock.json',
+  'npm 1': 'package-lock.json',
+  'yarn 1': 'yarn.lock',
+  berry: 'yarn.lock',
+  'pnpm 9': 'pnpm-lock.yaml',
+  'pnpm 6': 'pnpm-lock.yaml',
+  'pnpm 5': 'pnpm-lock.yaml',
+  bun: 'bun.lock',
+} as const
+
+export type WrittenFormat = keyof typeof lockfileNames
+
+export const writtenFormats = Object.keys(lockfileNames) as readonly WrittenFormat[]
+
+/** One entry in npm's own words; whatever a format has no word for is left out of it. */
+export interface WrittenEntry {
+  readonly version: string
+  /** The package's own name where it is installed under another. */
+  readonly name?: string
+  readonly resolved?: string
+  /** SRI; by default a digest of `name@version`. `undefined` leaves it out. */
+  readonly integrity?: string | undefined
+  /** Berry's own hash behind its cache key; by default a digest of `name@version`. `undefined` leaves it out. */
+  readonly checksum?: string | undefined
+  readonly dependencies?: Readonly<Record<string, string>>
+}
+
+/** A project whose packages all lie at the top: each name is locked once. */
+export interface WrittenProject {
+  /** What the root asks for, name → range. */
+  readonly dependencies: Readonly<Record<string, string>>
+  /** By the name under which it is installed. */
+  readonly packages: Readonly<Record<string, WrittenEntry>>
+}
+
+interface Row extends WrittenEntry {
+  readonly installed: string
+  readonly target: string
+  readonly ranges: readonly string[]
+}
+
+export function writeLockfile(format: WrittenFormat, project: WrittenProject): string {
+  switch (format) {
+    case 'npm 3':
+    case 'npm 2':
+    case 'npm 1':
+      return writeNpm(Number(format.slice(4)) as 1 | 2 | 3, project)
+    case 'yarn 1':
+      return writeYarn(project)
+    case 'berry':
+      return writeBerry(project)
+    case 'pnpm 9':
+    case 'pnpm 6':
+    case 'pnpm 5':
+      return writePnpm(format, project)
+    case 'bun':
+      return writeBun(project)
+  }
+}
+
+function rowsOf({ dependencies, packages }: WrittenProject): readonly Row[] {
+  const asked = [dependencies, ...Object.values(packages).map((entry) => entry.dependencies ?? {})]
+  return Object.entries(packages).map(([installed, entry]) => {
+    const ranges = new Set(asked.flatMap((map) => (Object.hasOwn(map, installed) ? [map[installed] ?? ''] : [])))
+    return { ...entry, installed, target: entry.name ?? installed, ranges: [...ranges].sort() }
+  })
+}
+
+/** What Yarn's lockfiles need for a key where nobody asks. */
+const unaskedRange = ({ target, installed, version }: Row): string =>
+  target === installed ? version : `npm:${target}@${version}`
+
+const integrityIn = (row: Row): string | undefined =>
+  'integrity' in row ? row.integrity : integrityOf(`${row.target}@${row.version}`)
+
+export const checksumOf = (text: string): string => `10c0/${createHash('sha512').update(text).digest('hex')}`
+
+const isGit = (resolved: string | undefined): resolved is string => resolved?.includes('#') === true
+
+function writeNpm(lockfileVersion: 1 | 2 | 3, { dependencies, packages }: WrittenProject): string {
+  const entries = Object.entries(packages).map(([installed, { checksum: _, ...entry }]) => {
+    const git = isGit(entry.resolved) ? { ...entry, integrity: undefined } : entry
+    // Format 1 states a git source where it states versions.
+    const located =
+      lockfileVersion === 1 && isGit(entry.resolved) ? { version: entry.resolved, resolved: undefined } : {}
+    return [`node_modules/${installed}`, { ...git, ...located }]
+  })
+  return aPackageLock({ lockfileVersion, dependencies, packages: Object.fromEntries(entries) })
+}
+
+const indented = (lines: readonly string[], by: string): readonly string[] => lines.map((line) => `${by}${line}`)
+
+const quoted = (text: string): string => (/^[a-z][\w./^~-]*$/i.test(text) ? text : JSON.stringify(text))
+
+function writeYarn(project: WrittenProject): string {
+  const blocks = rowsOf(project).map((row) => {
+    const patterns = (row.ranges.length === 0 ? [unaskedRange(row)] : row.ranges).map(
+      (range) => `${row.installed}@${range}`,
+    )
+    const resolved = row.resolved ?? `${registryTarball(row.target, row.version)}`
+    const integrity = isGit(resolved) ? undefined : integrityIn(row)
+    const dependencies = Object.entries(row.dependencies ?? {})
+    return [
+      `${patterns.map(quotedPattern).join(', ')}:`,
+      `  version ${JSON.stringify(row.version)}`,
+      `  resolved ${JSON.stringify(resolved)}`,
+      ...(integrity === undefined ? [] : [`  integrity ${integrity}`]),
+      ...(dependencies.length === 0 ? [] : ['  dependencies:']),
+      ...dependencies.map(([name, range]) => `    ${quoted(name)} ${JSON.stringify(range)}`),
+      '',
+    ].join('\n')
+  })
+  return [
+    '# THIS IS AN AUTOGENERATED FILE. DO NOT EDIT THIS FILE DIRECTLY.',
+    '# yarn lockfile v1',
+    '',
+    '',
+    ...blocks,
+  ].join('\n')
+}
+
+const quotedPattern = (pattern: string): string =>
+  /^[a-z][\w.^~@-]*$/i.test(pattern) ? pattern : JSON.stringify(pattern)
+
+const withNpm = (range: string): string => (/^[a-z+]+:/i.test(range) ? range : `npm:${range}`)
+
+function writeBerry(project: WrittenProject): string {
+  const requirements = (map: Readonly<Record<string, string>>): readonly string[] =>
+    Object.entries(map).length === 0
+      ? []
+      : [
+          '  dependencies:',
+          ...Object.entries(map).map(([name, range]) => `    ${quoted(name)}: ${JSON.stringify(withNpm(range))}`),
+        ]
+  const blocks = rowsOf(project).map((row) => {
+    const ranges = row.ranges.length === 0 ? [unaskedRange(row)] : row.ranges
+    const descriptors = ranges.map((range) => `${row.installed}@${withNpm(range)}`).join(', ')
+    const archive = row.resolved === undefined ? '' : `::__archiveUrl=${encodeURIComponent(row.resolved)}`
+    const locator = isGit(row.resolved)
+      ? `${row.target}@${row.resolved.replace('#', '#commit=')}`
+      : `${row.target}@npm:${row.version}${archive}`
+    const checksum = 'checksum' in row ? row.checksum : checksumOf(`${row.target}@${row.version}`)
+    return [
+      `${JSON.stringify(descriptors)}:`,
+      `  version: ${row.version}`,
+      `  resolution: ${JSON.stringify(locator)}`,
+      ...requirements(row.dependencies ?? {}),
+      ...(checksum === undefined ? [] : [`  checksum: ${checksum}`]),
+      '  languageName: node',
+      '  linkType: hard',
+      '',
+    ].join('\n')
+  })
+  const root = [
+    '"project@workspace:.":',
+    '  version: 0.0.0-use.local',
+    '  resolution: "project@workspace:."',
+    ...requirements(project.dependencies),
+    '  languageName: unknown',
+    '  linkType: soft',
+    '',
+  ].join('\n')
+  const head = [
+    '# This file is generated by running "yarn install" inside your project.',
+    '# Manual changes might be lost - proceed with caution!',
+    '',
+    '__metadata:',
+    '  version: 8',
+    '  cacheKey: 10c0',
+    '',
+  ].join('\n')
+  return [head, ...blocks, root].join('\n')
+}
+
+type Pnpm = 'pnpm 9' | 'pnpm 6' | 'pnpm 5'
+
+/** How pnpm calls a package: where it lies in `packages`, and what asks for it. */
+function pnpmNames(format: Pnpm, row: Row): { readonly key: string; readonly version: string } {
+  if (isGit(row.resolved)) {
+    const [repository = '', commit = ''] = row.resolved.split('#')
+    const id = repository.replace(/^git\+\w+:\/\/(?:git@)?/, '').replace(/\.git$/, '')
+    const version =
+      format === 'pnpm 9' ? `${repository.replace('ssh://git@', 'https://')}#${commit}` : `${id}/${commit}`
+    return { key: format === 'pnpm 9' ? `${row.target}@${version}` : version, version }
+  }
+  const separator = format === 'pnpm 5' ? '/' : '@'
+  const id = `${row.target}${separator}${row.version}`
+  const version = row.target === row.installed ? row.version : format === 'pnpm 9' ? id : `/${id}`
+  return { key: format === 'pnpm 9' ? id : `/${id}`, version }
+}
+
+function writePnpm(format: Pnpm, project: WrittenProject): string {
+  const rows = rowsOf(project)
+  const named = new Map(rows.map((row) => [row.installed, pnpmNames(format, row)]))
+  const edges = (row: Row): readonly string[] => {
+    const wanted = Object.keys(row.dependencies ?? {}).filter((name) => named.has(name))
+    if (wanted.length === 0) return []
+    return ['dependencies:', ...wanted.map((name) => `  ${yamlKey(name)}: ${named.get(name)?.version}`)]
+  }
+  const packages = rows.flatMap((row) => [
+    `  ${yamlKey(named.get(row.installed)?.key ?? '')}:`,
+    ...indented([`resolution: {${resolutionOf(row)}}`], '    '),
+    ...indented(
+      isGit(row.resolved)
+        ? [...(format === 'pnpm 9' ? [] : [`name: ${yamlKey(row.target)}`]), `version: ${row.version}`]
+        : [],
+      '    ',
+    ),
+    ...(format === 'pnpm 9' ? [] : indented([...edges(row), 'dev: false'], '    ')),
+    '',
+  ])
+  const snapshots = rows.flatMap((row) => {
+    const key = `  ${yamlKey(named.get(row.installed)?.key ?? '')}:`
+    const lines = indented(edges(row), '    ')
+    return [lines.length === 0 ? `${key} {}` : key, ...lines, '']
+  })
+  return [
+    `lockfileVersion: ${{ 'pnpm 9': "'9.0'", 'pnpm 6': "'6.0'", 'pnpm 5': '5.4' }[format]}`,
+    '',
+    ...(format === 'pnpm 5' ? [] : ['settings:', '  autoInstallPeers: true', '  excludeLinksFromLockfile: false', '']),
+    ...pnpmRoot(format, project, named),
+    'packages:',
+    '',
+    ...packages,
+    ...(format === 'pnpm 9' ? ['snapshots:', '', ...snapshots] : []),
+  ].join('\n')
+}
+
+function pnpmRoot(
+  format: Pnpm,
+  { dependencies }: WrittenProject,
+  named: ReadonlyMap<string, { readonly version: string }>,
+): readonly string[] {
+  const asked = Object.entries(dependencies)
+  const versionOf = (name: string): string => named.get(name)?.version ?? '0.0.0'
+  if (format === 'pnpm 5') {
+    return [
+      asked.length === 0 ? 'specifiers: {}' : 'specifiers:',
+      ...asked.map(([name, range]) => `  ${yamlKey(name)}: ${yamlText(range)}`),
+      '',
+      ...(asked.length === 0 ? [] : ['dependencies:']),
+      ...asked.map(([name]) => `  ${yamlKey(name)}: ${versionOf(name)}`),
+      '',
+    ]
+  }
+  const lines = asked.flatMap(([name, range]) => [
+    `  ${yamlKey(name)}:`,
+    `    specifier: ${yamlText(range)}`,
+    `    version: ${versionOf(name)}`,
+  ])
+  const block = lines.length === 0 ? [] : ['dependencies:', ...lines]
+  return format === 'pnpm 6'
+    ? [...block, '']
+    : ['importers:', '', block.length === 0 ? '  .: {}' : '  .:', ...indented(block, '    '), '']
+}
+
+function resolutionOf(row: Row): string {
+  if (isGit(row.resolved)) {
+    const [repository = '', commit = ''] = row.resolved.split('#')
+    return `commit: ${commit}, repo: ${repository.replace(/^git\+ssh:\/\/git@/, 'https://')}, type: git`
+  }
+  const integrity = integrityIn(row)
+  return [
+    ...(integrity === undefined ? [] : [`integrity: ${integrity}`]),
+    ...(row.resolved === undefined ? [] : [`tarball: ${row.resolved}`]),
+  ].join(', ')
+}
+
+const yamlKey = (text: string): string => (/^[\w/][\w./@:#+-]*$/.test(text) ? text : `'${text}'`)
+const yamlText = (text: string): string =>
+  /^[\^~\w][\w.^~+-]*$/.test(text) && !/^\d+(?:\.\d+)?$/.test(text) ? text : `'${text}'`
+
+function writeBun(project: WrittenProject): string {
+  const rows = rowsOf(project).map((row) => {
+    const info = row.dependencies === undefined ? {} : { dependencies: row.dependencies }
+    const tuple = isGit(row.resolved)
+      ? [`${row.target}@${row.resolved}`, info, (row.resolved.split('#')[1] ?? '').slice(0, 40)]
+      : [`${row.target}@${row.version}`, row.resolved ?? '', info, integrityIn(row) ?? '']
+    return `    ${JSON.stringify(row.installed)}: ${JSON.stringify(tuple).replaceAll(',', ', ')},\n`
+  })
+  return [
+    '{',
+    '  "lockfileVersion": 1,',
+    '  "workspaces": {',
+    '    "": {',
+    '      "name": "project",',
+    `      "dependencies": ${JSON.stringify(project.dependencies)},`,
+    '    },',
+    '  },',
+    '  "packages": {',
+    rows.join('\n').trimEnd(),
+    '  }',
+    '}',
+    '',
+  ].join('\n')
+}
+
+/** The project's package.json. */
+export const writeManifest = ({ dependencies }: WrittenProject): string =>
+  `${JSON.stringify({ name: 'project', version: '1.0.0', dependencies }, null, 2)}\n`
