@@ -35,8 +35,8 @@ export function readImporters(document: YamlMap, folder: string, complain: Compl
   if (map === null) complain('', 'wrong-type', `importers: ${showValue(document.get('importers'))}`, false)
   if (map === undefined) return [readImporter('.', document, folder, complain)]
   const importers: Importer[] = []
-  for (const [at, path] of map?.keys.entries() ?? []) {
-    const value = map?.values[at]
+  for (let at = 0; at < (map?.size ?? 0); at += 1) {
+    const [path, value] = [map?.keyAt(at) ?? '', map?.valueAt(at)]
     if (isMap(value)) importers.push(readImporter(path, value, folder, complain))
     else if (value !== null) complain(path, 'not-an-object', showValue(value), false)
   }
@@ -50,15 +50,15 @@ function readImporter(path: string, value: YamlMap, folder: string, complain: Co
   for (const [section, kind] of sections) {
     const map = sectionOf(value, section)
     if (map === null) complain(path, 'wrong-type', `${section}: ${showValue(value.get(section))}`, false)
-    for (const [at, name] of map?.keys.entries() ?? []) {
-      const stated = map?.values[at]
+    for (let at = 0; at < (map?.size ?? 0); at += 1) {
+      const [name, stated] = [map?.keyAt(at) ?? '', map?.valueAt(at)]
       const reference = isMap(stated) ? stated.get('version') : stated
       const specifier = isMap(stated) ? stated.get('specifier') : specifiers?.get(name)
       const mistake = nameMistake(name)
       if (mistake !== null) complain(path, mistake, `${section}: ${name}`, false)
       else if (!isText(reference)) complain(path, 'wrong-type', `${section}.${name}: ${showValue(reference)}`, false)
       else if (!references.has(name)) {
-        references.set(name, { name, reference, kind, line: lineOf(stated, map?.lines[at] ?? 1) })
+        references.set(name, { name, reference, kind, line: lineOf(stated, map?.lineAt(at) ?? 1) })
         ranges.set(name, isText(specifier) ? specifier : '')
       }
     }
@@ -69,4 +69,4 @@ function readImporter(path: string, value: YamlMap, folder: string, complain: Co
 }
 
 const lineOf = (stated: YamlValue | undefined, line: number): number =>
-  isMap(stated) ? (stated.lines[stated.indexOf('version')] ?? line) : line
+  isMap(stated) ? (stated.lineOf('version') ?? line) : line

@@ -32,9 +32,9 @@ export function readPackages(document: YamlMap, reading: Reading): void {
   const { scope, placed } = reading
   const packages = sectionOf(document, 'packages')
   const keys = new Map<string, string>()
-  for (const [at, key] of packages?.keys.entries() ?? []) {
-    const raw = packages?.values[at]
-    placed.line = packages?.lines[at] ?? 1
+  for (let at = 0; at < (packages?.size ?? 0); at += 1) {
+    const [key, raw] = [packages?.keyAt(at) ?? '', packages?.valueAt(at)]
+    placed.line = packages?.lineAt(at) ?? 1
     if (!isMap(raw)) placed.complain(key, 'not-an-object', showValue(raw), false)
     else {
       const entry = readPackage(key, raw, reading)
@@ -53,9 +53,9 @@ function readSnapshots(
   { scope, placed }: Reading,
 ): void {
   const snapshots = sectionOf(document, 'snapshots')
-  for (const [at, key] of snapshots?.keys.entries() ?? []) {
-    const raw = snapshots?.values[at]
-    placed.line = snapshots?.lines[at] ?? 1
+  for (let at = 0; at < (snapshots?.size ?? 0); at += 1) {
+    const [key, raw] = [snapshots?.keyAt(at) ?? '', snapshots?.valueAt(at)]
+    placed.line = snapshots?.lineAt(at) ?? 1
     const id = withoutSuffix(key)
     const entry = keys.get(id)
     if (!isMap(raw)) placed.complain(key, 'not-an-object', showValue(raw), false)
@@ -85,13 +85,8 @@ function readPackage(key: string, raw: YamlMap, reading: Reading): string | unde
       return undefined
     }
     complainOfResolution(key, path, resolution, reading, resolutions.length > 1)
-    const added = addEntry(
-      key,
-      path.id,
-      toEntry(identity, resolution),
-      reading.table,
-      linesOf(raw, resolution, reading),
-    )
+    const lines = linesOf(raw, resolution, reading.placed.line)
+    const added = addEntry(key, path.id, toEntry(path.id, identity, resolution), lines, reading.table)
     first ??= added
   }
   return first
@@ -155,49 +150,43 @@ function complainOfResolution(
 
 export const leavesProject = (target: string): boolean => /^(?:\/|[a-zA-Z]:)|\\/.test(target)
 
-const toEntry = (identity: Identity, { source, resolved, integrity }: Resolution): Omit<LockfileEntry, 'key'> => ({
-  ...identity,
-  source,
-  ...(resolved === undefined ? {} : { resolved }),
-  ...(integrity === undefined ? {} : { integrity }),
-  dev: false,
-  optional: false,
-  peer: false,
-  bundled: false,
-})
+function toEntry(key: string, { name, version }: Identity, resolution: Resolution): MutableEntry {
+  const { source, resolved, integrity } = resolution
+  const entry: MutableEntry = { key, name, source, dev: false, optional: false, peer: false, bundled: false }
+  if (version !== undefined) entry.version = version
+  if (resolved !== undefined) entry.resolved = resolved
+  if (integrity !== undefined) entry.integrity = integrity
+  return entry
+}
 
-function linesOf(raw: YamlMap, { resolvedLine, integrityLine }: Resolution, { placed }: Reading): EntryLines {
-  const stated = raw.indexOf('version')
-  return {
-    entry: placed.line,
-    // A registry's version stands in the key.
-    version: stated === -1 ? placed.line : (raw.lines[stated] ?? placed.line),
-    ...(resolvedLine === undefined ? {} : { resolved: resolvedLine }),
-    ...(integrityLine === undefined ? {} : { integrity: integrityLine }),
-  }
+function linesOf(raw: YamlMap, { resolvedLine, integrityLine }: Resolution, line: number): EntryLines {
+  // A registry's version stands in the key.
+  const lines: EntryLines = { entry: line, version: raw.lineOf('version') ?? line }
+  if (resolvedLine !== undefined) lines.resolved = resolvedLine
+  if (integrityLine !== undefined) lines.integrity = integrityLine
+  return lines
 }
 
 /** Peer variants of the same bytes are one entry; what differs in any byte stays apart under its own key. */
 function addEntry(
   key: string,
   id: string,
-  entry: Omit<LockfileEntry, 'key'>,
-  { entries, lines }: EntryTable,
+  entry: MutableEntry,
   at: EntryLines,
+  { entries, lines }: EntryTable,
 ): string {
-  let own = id
   for (let count = 1; ; count += 1) {
-    const other = entries.get(own)
+    const other = entries.get(entry.key)
     if (other === undefined) break
-    if (isSameBytes(other, entry)) return own
-    own = count === 1 ? key : `${key}#${count}`
+    if (isSameBytes(other, entry)) return entry.key
+    entry.key = count === 1 && key !== id ? key : `${key}#${count + 1}`
   }
-  entries.set(own, { key: own, ...entry })
-  lines.set(own, at)
-  return own
+  entries.set(entry.key, entry)
+  lines.set(entry.key, at)
+  return entry.key
 }
 
-const isSameBytes = (a: Omit<LockfileEntry, 'key'>, b: Omit<LockfileEntry, 'key'>): boolean =>
+const isSameBytes = (a: LockfileEntry, b: LockfileEntry): boolean =>
   a.name === b.name &&
   a.version === b.version &&
   a.source === b.source &&

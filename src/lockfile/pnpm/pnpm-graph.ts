@@ -61,8 +61,8 @@ export class PnpmGraph implements DependencyGraph {
     for (const { raw } of this.#variantsOf(from)) {
       for (const field of dependencyMaps) {
         const map = sectionOf(raw, field)
-        for (const [at, name] of map?.keys.entries() ?? []) {
-          const range = map?.values[at]
+        for (let at = 0; at < (map?.size ?? 0); at += 1) {
+          const [name, range] = [map?.keyAt(at) ?? '', map?.valueAt(at)]
           const kind = field === 'dependencies' ? 'prod' : 'optional'
           if (isText(range) && !requirements.has(name)) requirements.set(name, { name, range, kind })
         }

@@ -60,8 +60,8 @@ function formatsOf(file: string, values: readonly unknown[]): Outcome<readonly P
     const format = formatOf(map)
     if (typeof format === 'string') return unknown(gap(file, 'lockfile-unsupported', format))
     const wrong = ['importers', 'packages', 'snapshots'].find((section) => sectionOf(map, section) === null)
-    if (wrong !== undefined) return unreadable(`its field ${wrong} is not a map, line ${map.lines[map.indexOf(wrong)]}`)
-    const count = sectionOf(map, 'packages')?.keys.length ?? 0
+    if (wrong !== undefined) return unreadable(`its field ${wrong} is not a map, line ${map.lineOf(wrong)}`)
+    const count = sectionOf(map, 'packages')?.size ?? 0
     if (count > maxLockfileEntries) {
       return unknown(gap(file, 'limit-reached', `it has more than ${maxLockfileEntries} entries`))
     }
@@ -70,11 +70,8 @@ function formatsOf(file: string, values: readonly unknown[]): Outcome<readonly P
   return known(documents)
 }
 
-function emptyDocument(documents: number): YamlMap | null {
-  const map = new YamlMap()
-  map.add('lockfileVersion', '9.0', 1)
-  return documents === 1 ? map : null
-}
+const emptyDocument = (documents: number): YamlMap | null =>
+  documents === 1 ? new YamlMap(['lockfileVersion', '9.0', 1]) : null
 
 function readGraph(
   file: string,
@@ -84,13 +81,13 @@ function readGraph(
 ): Outcome<DependencyGraph> {
   const table: EntryTable = { entries: new Map(), lines: new Map() }
   const placed = placedComplaints()
-  const mayHide = invisible.test(text) || text.includes('\\')
+  const mayHide = mayHideText(text)
   const projects: Project[] = []
   const scopes: Scope[] = []
   for (const { map, format } of documents) {
     const scope: Scope = { spelling: format.spelling, snapshots: new Map() }
     readPackages(map, { table, scope, placed, mayHide })
-    placed.line = map.lines[map.indexOf('importers')] ?? 1
+    placed.line = map.lineOf('importers') ?? 1
     const importers = readImporters(map, folderOf(file), placed.complain)
     setFlags(
       importers.map((importer) => ({ importer, scope })),
@@ -111,8 +108,9 @@ function readGraph(
   return known(new PnpmGraph({ file, formatVersion, projects, scopes, ...table, malformed }))
 }
 
-/** Anything but a line end that a person cannot see. */
-const invisible = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
+/** Anything but a line end that a person cannot see, or an escape that may stand for it. */
+const mayHideText = (text: string): boolean =>
+  text.includes('\\') || (/[^\n -~]/.test(text) && /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text))
 
 /** Of doubled keys the last one is taken; pnpm itself refuses such a file. */
 const toMalformed = ({ reason, path, line }: OddKey): MalformedEntry => ({

@@ -25,8 +25,8 @@ const textFields = ['tarball', 'integrity', 'repo', 'commit', 'directory', 'url'
 
 export function readResolution(value: YamlValue | undefined, path: DependencyPath): Resolutions {
   if (!isMap(value)) return { seen: `resolution: ${showValue(value)}` }
-  if (value.keys.length === 1 && value.keys[0] === 'integrity' && isText(value.values[0])) {
-    return [registryResolution(value, value.values[0], path)]
+  if (value.size === 1 && value.keyAt(0) === 'integrity' && isText(value.valueAt(0))) {
+    return [registryResolution(value, path)]
   }
   const wrong = textFields.find((field) => value.get(field) !== undefined && !isText(value.get(field)))
   if (wrong !== undefined) return { seen: `resolution.${wrong}: ${showValue(value.get(wrong))}` }
@@ -41,12 +41,10 @@ const textOf = (map: YamlMap, key: string): string | undefined => {
   return isText(value) ? value : undefined
 }
 
-const lineOf = (map: YamlMap, key: string): number | undefined => map.lines[map.indexOf(key)]
-
 /** A resolution with the fields that are there, and their lines. */
 function resolution(map: YamlMap, source: SourceKind, resolved: string | undefined, field: string): Resolution {
   const integrity = textOf(map, 'integrity')
-  const [resolvedLine, integrityLine] = [lineOf(map, field), lineOf(map, 'integrity')]
+  const [resolvedLine, integrityLine] = [map.lineOf(field), map.lineOf('integrity')]
   return {
     source,
     ...(resolved === undefined ? {} : { resolved }),
@@ -56,8 +54,8 @@ function resolution(map: YamlMap, source: SourceKind, resolved: string | undefin
   }
 }
 
-function registryResolution(map: YamlMap, integrity: string, path: DependencyPath): Resolution {
-  const base = { source: 'registry', integrity, integrityLine: map.lines[0] ?? 0 } as const
+function registryResolution(map: YamlMap, path: DependencyPath): Resolution {
+  const base = { source: 'registry', integrity: map.valueAt(0) as string, integrityLine: map.lineAt(0) } as const
   return path.host === undefined ? base : { ...base, resolved: registryTarball(`https://${path.host}/`, path) }
 }
 

@@ -36,13 +36,14 @@ export function complainOfDependencies({ entry, raw }: Snapshot, complain: Compl
       complain(entry, 'wrong-type', `${field}: ${showValue(raw.get(field))}`, true)
       continue
     }
-    for (let at = 0; at < map.keys.length; at += 1) {
-      const name = map.keys[at] ?? ''
+    for (let at = 0; at < map.size; at += 1) {
+      const name = map.keyAt(at)
       if (!isPlainName(name)) {
         const mistake = nameMistake(name)
         if (mistake !== null) complain(entry, mistake, `${field}: ${name}`, true)
       }
-      if (!isText(map.values[at])) complain(entry, 'wrong-type', `${field}.${name}: ${showValue(map.values[at])}`, true)
+      if (!isText(map.valueAt(at)))
+        complain(entry, 'wrong-type', `${field}.${name}: ${showValue(map.valueAt(at))}`, true)
     }
   }
 }
@@ -78,8 +79,8 @@ export function targetsOf({ raw, scope }: Snapshot): Snapshot[] {
   const targets: Snapshot[] = []
   for (const field of dependencyMaps) {
     const map = sectionOf(raw, field)
-    for (let at = 0; at < (map?.keys.length ?? 0); at += 1) {
-      const target = follow(map?.keys[at] ?? '', map?.values[at], scope)
+    for (let at = 0; at < (map?.size ?? 0); at += 1) {
+      const target = follow(map?.keyAt(at) ?? '', map?.valueAt(at), scope)
       if (target !== undefined) targets.push(target)
     }
   }

@@ -9,7 +9,9 @@ interface Style {
 
 /** At a `|` or `>`. Reads the lines that are indented deeper than `parent`, and stops at the next content. */
 export function readBlockScalar(cursor: YamlCursor, parent: number): string {
-  const style = readStyle(cursor)
+  // Nothing is less indented than such a document, so its end cannot be told from its content.
+  if (parent < 0) cursor.fail('the document is one text')
+  const style = cursor.mistake === null ? readStyle(cursor) : null
   const lines = style === null ? [] : takeLines(cursor, parent, style.stated)
   return style === null ? '' : assemble(lines, style)
 }
@@ -35,9 +37,10 @@ function readStyle(cursor: YamlCursor): Style | null {
 function takeLines(cursor: YamlCursor, parent: number, stated: number | null): string[] {
   const { text } = cursor
   const lines: string[] = []
-  let indent = stated === null ? null : Math.max(parent, 0) + stated
+  let indent = stated === null ? null : parent + stated
   let blankWidth = 0
-  while (cursor.at < text.length) {
+  // The end of the text's last line begins no further one.
+  while (cursor.at < text.length - 1) {
     const start = cursor.at + 1
     let at = start
     while (text.charCodeAt(at) === code.space && (indent === null || at - start < indent)) at += 1

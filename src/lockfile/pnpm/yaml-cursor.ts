@@ -1,5 +1,5 @@
 import { maxMalformedEntries, maxYamlKeys } from '../../limits.js'
-import type { YamlMap, YamlValue } from './yaml-tree.js'
+import { YamlMap, type YamlValue } from './yaml-tree.js'
 
 export interface YamlMistake {
   readonly line: number
@@ -52,6 +52,9 @@ export class YamlCursor {
   /** Keys that lead to where reading stands. */
   readonly path: string[] = []
   #keys = 0
+  /** The pairs of all open maps, the innermost last. */
+  readonly #cells: unknown[] = []
+  #top = 0
 
   constructor(readonly text: string) {}
 
@@ -66,15 +69,45 @@ export class YamlCursor {
     return this.text.charCodeAt(this.at + ahead)
   }
 
-  add(map: YamlMap, key: string, value: YamlValue, line: number): void {
+  /** Where the cells of a map that begins here will stand. */
+  openMap(): number {
+    return this.#top
+  }
+
+  add(key: string, value: YamlValue, line: number): void {
     this.#keys += 1
     if (this.#keys > maxYamlKeys) this.fail(`it has more than ${maxYamlKeys} keys`, true)
-    const isNew = map.add(key, value, line)
-    if (this.odd.length > maxMalformedEntries)
-      this.fail(`it has more than ${maxMalformedEntries} malformed entries`, true)
-    if (!isNew) this.odd.push({ reason: 'duplicate-key', path: [...this.path, key], line })
-    // A plain `__proto__` is no key of any package; programs that put it into an object change every object.
-    if (key === '__proto__') this.odd.push({ reason: 'prototype-key', path: [...this.path, key], line })
+    this.#cells[this.#top] = key
+    this.#cells[this.#top + 1] = value
+    this.#cells[this.#top + 2] = line
+    this.#top += 3
+  }
+
+  /** The map of all that was added since it was opened. Of a doubled key the last one counts. */
+  closeMap(from: number): YamlMap {
+    const cells = this.#cells.slice(from, this.#top)
+    this.#top = from
+    return new YamlMap(isGrowing(cells) ? cells : this.#withoutDoubles(cells))
+  }
+
+  #withoutDoubles(cells: readonly unknown[]): readonly unknown[] {
+    const positions = new Map<unknown, number>()
+    const kept: unknown[] = []
+    for (let at = 0; at < cells.length; at += 3) {
+      const [key, value, line] = [String(cells[at]), cells[at + 1], Number(cells[at + 2])]
+      const known = positions.get(key)
+      if (known === undefined) positions.set(key, kept.length)
+      else this.#report('duplicate-key', key, line)
+      // Programs that put such a key into an object change every object.
+      if (key === '__proto__') this.#report('prototype-key', key, line)
+      kept.splice(known ?? kept.length, 3, key, value, line)
+    }
+    return kept
+  }
+
+  #report(reason: OddKey['reason'], key: string, line: number): void {
+    if (this.odd.length >= maxMalformedEntries) this.fail(`it has more than ${maxMalformedEntries} odd keys`, true)
+    this.odd.push({ reason, path: [...this.path, key], line })
   }
 
   skipSpaces(): void {
@@ -142,4 +175,25 @@ export class YamlCursor {
     const ends = next === code.newline || next === code.space || at + 3 >= text.length
     return ends && (text.startsWith('---', at) || text.startsWith('...', at))
   }
+}
+
+/** Up to here, comparing each key with each is quicker than an index. */
+const maxPairedKeys = 12
+
+/**
+ * Whether no key can be there twice, and none is odd: each comes after the one before, as pnpm sorts them, or there are so
+ * few that looking at all pairs is quicker than an index.
+ */
+function isGrowing(cells: readonly unknown[]): boolean {
+  const isFew = cells.length <= 3 * maxPairedKeys
+  let isSorted = true
+  for (let at = 0; at < cells.length; at += 3) {
+    const key = cells[at] as string
+    if (key === '__proto__') return false
+    if (isSorted && (at === 0 || key > (cells[at - 3] as string))) continue
+    isSorted = false
+    if (!isFew) return false
+    for (let before = 0; before < at; before += 3) if (cells[before] === key) return false
+  }
+  return true
 }

@@ -1,7 +1,7 @@
 import { maxYamlDepth } from '../../limits.js'
 import { code, type YamlCursor } from './yaml-cursor.js'
 import { isPlainStart, readQuoted, resolvePlain } from './yaml-scalar.js'
-import { YamlMap, type YamlScalar, type YamlValue } from './yaml-tree.js'
+import type { YamlMap, YamlScalar, YamlValue } from './yaml-tree.js'
 
 /** At a `{` or `[`. Leaves the cursor after the closing bracket, wherever its line is. */
 export function readFlow(cursor: YamlCursor, depth: number): YamlValue {
@@ -10,7 +10,7 @@ export function readFlow(cursor: YamlCursor, depth: number): YamlValue {
 }
 
 function readFlowMap(cursor: YamlCursor, depth: number): YamlMap {
-  const map = new YamlMap()
+  const from = cursor.openMap()
   cursor.at += 1
   for (skipFlowBlanks(cursor); cursor.peek() !== code.closeBrace; skipFlowBlanks(cursor)) {
     const { line } = cursor
@@ -23,13 +23,13 @@ function readFlowMap(cursor: YamlCursor, depth: number): YamlMap {
       cursor.path.push(String(key))
       const value = isEmpty ? null : readFlowValue(cursor, depth)
       cursor.path.pop()
-      cursor.add(map, String(key), value, line)
-    } else cursor.add(map, String(key), null, line)
+      cursor.add(String(key), value, line)
+    } else cursor.add(String(key), null, line)
     endFlowItem(cursor, code.closeBrace)
-    if (cursor.mistake !== null) return map
+    if (cursor.mistake !== null) break
   }
   cursor.at += 1
-  return map
+  return cursor.closeMap(from)
 }
 
 function readFlowList(cursor: YamlCursor, depth: number): YamlValue[] {

@@ -3,7 +3,7 @@ import { readBlockScalar } from './yaml-block-scalar.js'
 import { code, type OddKey, YamlCursor, type YamlMistake } from './yaml-cursor.js'
 import { readFlow } from './yaml-flow.js'
 import { endsKey, isPlainStart, readPlain, readQuoted, resolvePlain } from './yaml-scalar.js'
-import { YamlMap, type YamlValue } from './yaml-tree.js'
+import type { YamlMap, YamlValue } from './yaml-tree.js'
 
 export interface YamlText {
   readonly documents: readonly YamlValue[]
@@ -21,7 +21,7 @@ export function readYaml(text: string): YamlText | YamlMistake {
   cursor.start()
   if (cursor.peek() !== code.dash || !cursor.isMarker()) documents.push(readDocument(cursor))
   while (cursor.at < text.length && cursor.mistake === null) {
-    if (!text.startsWith('---', cursor.at)) cursor.fail('a document is ended by hand')
+    if (!text.startsWith('---', cursor.at)) readEnd(cursor)
     else {
       markers += 1
       cursor.at += 3
@@ -34,6 +34,13 @@ export function readYaml(text: string): YamlText | YamlMistake {
     cursor.fail('a line that separates documents stands inside a value')
   }
   return cursor.mistake ?? { documents, odd: cursor.odd }
+}
+
+/** `...`, which writers put behind text that ends in empty lines. Only the end of the file may follow. */
+function readEnd(cursor: YamlCursor): void {
+  cursor.at += 3
+  cursor.endLine()
+  if (cursor.at < cursor.text.length) cursor.fail('a document is ended by hand, and something follows')
 }
 
 function readDocument(cursor: YamlCursor): YamlValue {
@@ -77,7 +84,7 @@ function readScalar(cursor: YamlCursor, parent: number, depth: number): YamlValu
 }
 
 function readMap(cursor: YamlCursor, depth: number): YamlMap {
-  const map = new YamlMap()
+  const from = cursor.openMap()
   const { indent } = cursor
   while (cursor.indent === indent) {
     const { line } = cursor
@@ -88,10 +95,10 @@ function readMap(cursor: YamlCursor, depth: number): YamlMap {
     const value = readMapValue(cursor, indent, depth, isExplicit)
     cursor.path.pop()
     if (cursor.mistake !== null) break
-    cursor.add(map, key, value, line)
+    cursor.add(key, value, line)
   }
   if (cursor.indent > indent) cursor.fail('a line is indented deeper than what it belongs to')
-  return map
+  return cursor.closeMap(from)
 }
 
 /** After the colon. Only after an explicit key may a collection begin on the colon's own line. */

@@ -113,6 +113,7 @@ function doubleEnd(text: string, from: number): number {
 
 /** Line breaks in quotes are one blank, empty lines are line breaks, a backslash at the end joins without a blank. */
 function foldLines(cursor: YamlCursor, raw: string, parent: number, escapes: boolean): string {
+  if (raw.includes('\t')) cursor.fail('a tab stands in quoted text of several lines')
   const lines = raw.split('\n')
   let folded = ''
   let separator = ''
