@@ -5,7 +5,8 @@ export const mcpLibraries: ReadonlySet<string> = new Set(['@modelcontextprotocol
 
 const keywords: ReadonlySet<string> = new Set(['mcp', 'mcp-server', 'modelcontextprotocol'])
 
-const servingFields = ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'] as const
+/** What runs by itself brings its library; a library that works with it leaves it to its user, as a peer (@google/genai). */
+const servingFields = ['dependencies', 'optionalDependencies', 'bundleDependencies'] as const
 
 /**
  * Why a package looks like an MCP server, in the words of its manifest; empty where nothing says so. A command alone says

@@ -83,6 +83,11 @@ testRule(rangeUnpinned, {
       facts: facts(),
     },
     {
+      name: "a client library that leaves the protocol's library to its user (@google/genai)",
+      subject: taken([asks('^1.0.0')]),
+      facts: facts(aManifest({ dependencies: { peerDependencies: { '@modelcontextprotocol/sdk': '^1.0.0' } } })),
+    },
+    {
       name: 'a peer, a folder, a git source and a catalog',
       subject: taken([asks('^1.0.0', { kind: 'peer' }), asks('workspace:^'), asks('o/r#main'), asks('catalog:')]),
       facts: facts(),
