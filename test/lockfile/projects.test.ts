@@ -1,9 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
 import type { FileRead, Snapshot } from '../../src/change/snapshot.js'
+import type { DirectRequirement } from '../../src/lockfile/direct-requirement.js'
 import type { ProjectChange, UnmetRange } from '../../src/lockfile/project-change.js'
 import { diffProjects, type ProjectOptions, type ProjectsDiff } from '../../src/lockfile/projects.js'
 import { publicHosts } from '../builders/dependency-graph.js'
 import { aManifest, aPackageLock, type PackageLockOptions } from '../builders/lockfile.js'
+import {
+  lockfileNames,
+  type WrittenFormat,
+  type WrittenProject,
+  writeLockfile,
+  writeManifest,
+} from '../builders/lockfile-writers.js'
 import { aSnapshot } from '../builders/memory-snapshot.js'
 
 type Files = Readonly<Record<string, string>>
@@ -118,16 +126,23 @@ describe('diffProjects', () => {
 })
 
 describe('diffProjects on what it cannot read', () => {
-  it.each(['yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb'])('says that it cannot read %s yet', async (file) => {
-    const found = await diff({ [file]: 'a' }, { [file]: 'b' })
+  it.each([
+    ['shrinkwrap.yaml', 'shrinkwrapVersion: 3\n'],
+    ['pnpm-lock.yaml', "lockfileVersion: '99.0'\n"],
+    ['yarn.lock', '__metadata:\n  version: 99\n'],
+    ['package-lock.json', '{"lockfileVersion": 99}'],
+    ['bun.lock', '{"lockfileVersion": 99}'],
+    ['bun.lockb', 'x'],
+  ])('says once that it cannot read this %s', async (file, text) => {
+    const found = await diff({ [file]: text }, { [file]: `${text}\n` })
     expect(found.gaps.map(({ code, file: of }) => [code, of])).toEqual([['lockfile-unsupported', file]])
-    expect((await diff({ [file]: 'a' }, { [file]: 'a' })).gaps).toEqual([])
+    expect((await diff({ [file]: text }, { [file]: text })).gaps).toEqual([])
   })
 
   it('says that the manager changed instead of calling all packages removed', async () => {
-    const found = await diff(aProject(one), { 'package.json': aManifest(one), 'yarn.lock': 'x' })
+    const found = await diff(aProject(one), { 'package.json': aManifest(one), 'bun.lockb': 'x' })
     expect(found.changes).toEqual([])
-    expect(found.notes).toEqual(['package-lock.json was removed; yarn.lock is now the lockfile of its folder'])
+    expect(found.notes).toEqual(['package-lock.json was removed; bun.lockb is now the lockfile of its folder'])
     expect(found.gaps.map(({ code }) => code)).toEqual(['lockfile-unsupported'])
   })
 
@@ -355,5 +370,247 @@ describe('diffProjects on ranges that the lockfile does not meet', () => {
     expect((await diff(aProject(one), head)).projects.flatMap(({ unmet: list }) => list)).toEqual(
       unmet({ range: '^1.0.0', locked: '99.0.0' }),
     )
+  })
+})
+
+describe('diffProjects on lockfiles of several managers', () => {
+  const written = (version: string): WrittenProject => ({
+    dependencies: { a: '^1.0.0' },
+    packages: { a: { version, dependencies: { b: '*' } }, b: { version: '1.0.0' } },
+  })
+  const filesOf = (format: WrittenFormat, version = '1.0.0', folder = ''): Files => ({
+    [`${folder}package.json`]: writeManifest(written(version)),
+    [`${folder}${lockfileNames[format]}`]: writeLockfile(format, written(version)),
+  })
+  const changesOf = ({ changes }: ProjectsDiff): unknown[] =>
+    changes.map(({ lockfile, manager, kind, name }) => [lockfile, manager, kind, name])
+
+  it('finds no change but the manager where the packages stay, and says it', async () => {
+    const found = await diff(filesOf('npm 3'), filesOf('pnpm 9'))
+    expect([found.changes, found.gaps]).toEqual([[], []])
+    expect(found.notes).toEqual([
+      'package-lock.json was removed; pnpm-lock.yaml is now the lockfile of its folder',
+      'the package manager changed from npm (package-lock.json) to pnpm (pnpm-lock.yaml); no package changed',
+    ])
+  })
+
+  it('compares the new manager’s lockfile with the old one’s', async () => {
+    const found = await diff(filesOf('yarn 1'), filesOf('bun', '1.1.0'))
+    expect(changesOf(found)).toEqual([['bun.lock', 'bun', 'upgraded', 'a']])
+    expect(found.notes).toContain('the package manager changed from Yarn 1 (yarn.lock) to Bun (bun.lock)')
+    expect(found.projects.map(({ lockfile }) => lockfile)).toEqual([{ file: 'bun.lock', manager: 'bun' }])
+  })
+
+  it('tells the two Yarns apart, which share a file', async () => {
+    const found = await diff(filesOf('yarn 1'), filesOf('berry'))
+    expect(found.changes).toEqual([])
+    expect(found.notes).toEqual([
+      'the package manager changed from Yarn 1 (yarn.lock) to Yarn (yarn.lock); no package changed',
+    ])
+    expect(found.projects.map(({ lockfile }) => lockfile)).toEqual([{ file: 'yarn.lock', manager: 'yarn-berry' }])
+  })
+
+  it('compares a second manager’s new lockfile with the one that was there, and says that there are two', async () => {
+    const found = await diff(filesOf('npm 3'), { ...filesOf('npm 3'), ...filesOf('pnpm 6', '1.1.0') })
+    expect(changesOf(found)).toEqual([['pnpm-lock.yaml', 'pnpm', 'upgraded', 'a']])
+    expect(found.notes).toEqual([
+      'the root of the repository has lockfiles of several managers (package-lock.json, pnpm-lock.yaml); which one counts depends on who installs',
+      'pnpm-lock.yaml of pnpm is new and was compared with package-lock.json',
+      'pnpm-lock.yaml: 1 direct dependency moved inside the range of manifests that did not change',
+    ])
+  })
+
+  it('diffs each of several lockfiles in a folder with its own past', async () => {
+    const base = { ...filesOf('npm 3'), ...filesOf('yarn 1') }
+    const found = await diff(base, { ...filesOf('npm 3', '1.1.0'), ...filesOf('yarn 1', '1.2.0') })
+    expect(found.changes.map(({ lockfile, after }) => [lockfile, after?.version])).toEqual([
+      ['package-lock.json', '1.1.0'],
+      ['yarn.lock', '1.2.0'],
+    ])
+  })
+
+  it('lists as removed what a lockfile held that vanished beside another one', async () => {
+    const found = await diff({ ...filesOf('npm 3'), ...filesOf('pnpm 9') }, filesOf('pnpm 9'))
+    expect(changesOf(found)).toEqual([
+      ['package-lock.json', 'npm', 'removed', 'a'],
+      ['package-lock.json', 'npm', 'removed', 'b'],
+    ])
+    expect(found.notes).toEqual(['package-lock.json was removed; pnpm-lock.yaml is now the lockfile of its folder'])
+  })
+
+  it('does not let a foreign host in with a change of the manager', async () => {
+    const elsewhere = {
+      ...written('1.0.0').packages.a,
+      version: '1.0.0',
+      resolved: 'https://npm.evil.example/a/-/a-1.0.0.tgz',
+    }
+    const head = { ...written('1.0.0'), packages: { ...written('1.0.0').packages, a: elsewhere } }
+    const found = await diff(filesOf('pnpm 9'), {
+      'package.json': writeManifest(head),
+      'package-lock.json': writeLockfile('npm 3', head),
+    })
+    expect(changesOf(found)).toEqual([['package-lock.json', 'npm', 'resourced', 'a']])
+  })
+
+  it('does not let a hash go with a change of the manager, unless the new one knows none', async () => {
+    const bare = { version: '1.0.0', integrity: undefined, dependencies: { b: '*' } }
+    const head = { ...written('1.0.0'), packages: { ...written('1.0.0').packages, a: bare } }
+    const found = await diff(filesOf('npm 3'), {
+      'package.json': writeManifest(head),
+      'pnpm-lock.yaml': writeLockfile('pnpm 9', head),
+    })
+    expect(changesOf(found)).toEqual([['pnpm-lock.yaml', 'pnpm', 'replaced', 'a']])
+    expect(changesOf(await diff(filesOf('npm 3'), filesOf('berry')))).toEqual([])
+  })
+
+  it('says of Bun that it reads bun.lock beside bun.lockb', async () => {
+    const base = { ...filesOf('bun'), 'bun.lockb': 'x' }
+    const found = await diff(base, { ...base, 'bun.lockb': 'y' })
+    expect([found.changes, found.gaps]).toEqual([[], []])
+    expect(found.notes).toEqual(['bun.lockb changed; Bun reads bun.lock instead'])
+  })
+
+  it('follows each of several lockfiles that moved: by bytes, by the name of the folder, or as the only one', async () => {
+    const base = {
+      ...filesOf('npm 3', '1.0.0', 'old/x/'),
+      ...filesOf('npm 3', '1.0.1', 'old/y/'),
+      ...filesOf('yarn 1', '1.0.0', 'old/z/'),
+    }
+    const head = {
+      ...filesOf('npm 3', '1.0.0', 'new/same/'),
+      ...filesOf('npm 3', '1.0.2', 'new/y/'),
+      ...filesOf('yarn 1', '1.0.3', 'new/only/'),
+    }
+    const found = await diff(base, head)
+    expect(found.changes.map(({ lockfile, before, after }) => [lockfile, before?.version, after?.version])).toEqual([
+      ['new/only/yarn.lock', '1.0.0', '1.0.3'],
+      ['new/y/package-lock.json', '1.0.1', '1.0.2'],
+    ])
+  })
+
+  it('judges two lockfiles that could have moved to two places as removed and added', async () => {
+    const base = { ...filesOf('npm 3', '1.0.0', 'old/p/'), ...filesOf('npm 3', '1.0.1', 'old/q/') }
+    const head = { ...filesOf('npm 3', '1.0.2', 'new/r/'), ...filesOf('npm 3', '1.0.3', 'new/s/') }
+    const kinds = new Set((await diff(base, head)).changes.map(({ kind }) => kind))
+    expect([...kinds].sort()).toEqual(['added', 'removed'])
+  })
+
+  it('reads the workspaces of Yarn 1 for what the lockfile does not say', async () => {
+    const locked = { dependencies: { a: '^1.0.0' }, packages: written('1.0.0').packages }
+    const files = (version: string): Files => ({
+      'package.json': JSON.stringify({ private: true, workspaces: ['packages/*'] }),
+      'packages/w/package.json': JSON.stringify({ name: 'w', dependencies: { a: '^1.0.0', v: '^2.0.0' } }),
+      'packages/v/package.json': JSON.stringify({ name: 'v', version: '2.0.0' }),
+      'yarn.lock': writeLockfile('yarn 1', { ...locked, packages: written(version).packages }),
+    })
+    const found = await diff(files('1.0.0'), files('1.1.0'))
+    expect(found.changes.map(({ name, direct, paths, orphaned }) => [name, direct, paths, orphaned])).toEqual([
+      ['a', true, [['a']], undefined],
+    ])
+    expect(found.projects.flatMap(({ unmet: list }) => list)).toEqual([])
+  })
+
+  it('takes pnpm’s workspaces and overrides from pnpm-workspace.yaml, and says when it cannot', async () => {
+    const head = {
+      ...filesOf('pnpm 9', '3.0.0'),
+      'pnpm-workspace.yaml': 'packages:\n  - packages/*\noverrides:\n  a: 3.0.0\n',
+      'packages/w/package.json': '{"dependencies": {"b": "1"}}',
+    }
+    const found = await diff(filesOf('pnpm 9'), head)
+    expect(found.projects.flatMap(({ unmet: list }) => list)).toEqual([
+      { manifest: 'packages/w/package.json', name: 'b', range: '1', kind: 'prod' },
+    ])
+    const odd = await diff(head, { ...head, 'pnpm-workspace.yaml': 'packages: *all\n' })
+    expect(odd.gaps.map(({ code, file }) => [code, file])).toEqual([['repository-unreadable', 'pnpm-workspace.yaml']])
+  })
+})
+
+describe('diffProjects on who asks for what changed', () => {
+  const asking = (range: string, version: string, more: Files = {}): Files => ({
+    'package.json': JSON.stringify({ dependencies: { a: range } }),
+    'package-lock.json': aPackageLock({
+      dependencies: { a: range },
+      packages: { a: { version, dependencies: { b: '*' } }, b: '1.0.0' },
+    }),
+    ...more,
+  })
+  const askedOf = async (base: Files, head: Files): Promise<unknown[]> =>
+    (await diff(base, head)).changes.map(({ name, asked, manifestsChanged }) => [name, asked, manifestsChanged])
+  const asked = (overrides: Partial<DirectRequirement> = {}): DirectRequirement => ({
+    manifest: 'package.json',
+    name: 'a',
+    range: '^1.0.0',
+    rangeBefore: '^1.0.0',
+    kind: 'prod',
+    fit: 'inside',
+    ...overrides,
+  })
+
+  it('says the manifest, its range and that nothing but the lockfile changed, and notes it', async () => {
+    const [base, head] = [asking('^1.0.0', '1.0.0'), asking('^1.0.0', '1.1.0')]
+    expect(await askedOf(base, head)).toEqual([['a', [asked()], false]])
+    expect((await diff(base, head)).notes).toEqual([
+      'package-lock.json: 1 direct dependency moved inside the range of manifests that did not change',
+    ])
+  })
+
+  it('says what base asked for where the manifest changed, and notes nothing', async () => {
+    const [base, head] = [asking('1.0.0', '1.0.0'), asking('^1.0.0', '1.1.0')]
+    expect(await askedOf(base, head)).toEqual([['a', [asked({ rangeBefore: '1.0.0' })], true]])
+    expect((await diff(base, head)).notes).toEqual([])
+  })
+
+  it.each<[string, string, DirectRequirement['fit']]>([
+    ['^1.0.0', '2.0.0', 'outside'],
+    ['latest', '1.1.0', 'no-range'],
+    ['o/r#main', '1.1.0', 'no-range'],
+    ['catalog:', '1.1.0', 'elsewhere'],
+    ['npm:a@^1.0.0', '1.1.0', 'inside'],
+  ])('tells of %s that %s is %s', async (range, version, fit) => {
+    expect(await askedOf(asking(range, '1.0.0'), asking(range, version))).toEqual([
+      ['a', [asked({ range, rangeBefore: range, fit })], false],
+    ])
+  })
+
+  it('lists no one where only the lockfile says that a dependency is direct', async () => {
+    const head = { ...asking('^1.0.0', '1.1.0'), 'package.json': '{}' }
+    expect(await askedOf({ ...asking('^1.0.0', '1.0.0'), 'package.json': '{}' }, head)).toEqual([['a', [], false]])
+  })
+
+  it('says nothing of it for what other packages ask for, or what was removed', async () => {
+    const head = {
+      ...asking('^1.0.0', '1.0.0'),
+      'package-lock.json': aPackageLock({ dependencies: {}, packages: { b: '2.0.0' } }),
+    }
+    expect(await askedOf(asking('^1.0.0', '1.0.0'), head)).toEqual([
+      ['a', undefined, undefined],
+      ['b', undefined, undefined],
+    ])
+  })
+
+  it('lists what a manifest made loose though the lockfile stayed, with what it depends on', async () => {
+    const base = asking('1.0.0', '1.0.0')
+    const { projects } = await diff(base, { ...base, 'package.json': '{"dependencies": {"a": "^1.0.0"}}' })
+    expect(projects.map(({ loosened }) => loosened)).toEqual([
+      [{ manifest: 'package.json', name: 'a', range: '^1.0.0', package: 'a', version: '1.0.0', dependsOn: ['b'] }],
+    ])
+    const loose = asking('~1.0.0', '1.0.0')
+    const again = await diff(loose, { ...loose, 'package.json': '{"dependencies": {"a": "^1.0.0"}}' })
+    expect(again.projects.map(({ loosened }) => loosened)).toEqual([undefined])
+  })
+
+  it('marks what nothing leads to, unless base was so', async () => {
+    const orphaned = async (base: Files, head: Files): Promise<unknown[]> =>
+      (await diff(base, head)).changes.map(({ name, orphaned: is }) => [name, is])
+    const stray = (version: string): Files => ({
+      ...asking('^1.0.0', '1.0.0'),
+      'package-lock.json': aPackageLock({ dependencies: { a: '^1.0.0' }, packages: { a: '1.0.0', stray: version } }),
+    })
+    const without = {
+      ...asking('^1.0.0', '1.0.0'),
+      'package-lock.json': aPackageLock({ dependencies: { a: '^1.0.0' }, packages: { a: '1.0.0' } }),
+    }
+    expect(await orphaned(without, stray('1.0.0'))).toEqual([['stray', true]])
+    expect(await orphaned(stray('1.0.0'), stray('1.1.0'))).toEqual([['stray', undefined]])
   })
 })
