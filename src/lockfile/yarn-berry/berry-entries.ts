@@ -2,67 +2,103 @@ import type { LockfileEntry } from '../dependency-graph.js'
 import { nameMistake } from '../npm/entry-key.js'
 import { type Complain, hasInvisible } from '../npm/malformed.js'
 import { complainOfGit, type MutableEntry } from '../npm/raw-entry.js'
-import { aliasTarget, splitPattern } from '../yarn/pattern.js'
+import { aliasTarget, isOrdinaryName, splitPattern } from '../yarn/pattern.js'
 import type { BerryBlock } from './berry-text.js'
 import { type Locator, parseLocator } from './locator.js'
 
 export interface BerryEntries {
   readonly entries: ReadonlyMap<string, LockfileEntry>
-  readonly blocks: ReadonlyMap<string, BerryBlock>
-  /** Descriptor → key of the entry that Yarn takes for it. */
+  /** Descriptor → block key, for keys of several descriptors; a key of one stands for itself. */
   readonly keys: ReadonlyMap<string, string>
-  /** Resolution → key. */
-  readonly resolutions: ReadonlyMap<string, string>
   /** Key of a patched package → resolution of what is patched. */
   readonly patched: ReadonlyMap<string, string>
 }
 
-/** A lockfile's entries; `cacheKey` is what the file's checksums are of, where they do not say themselves. */
-export function collectBerryEntries(blocks: readonly BerryBlock[], cacheKey: string, complain: Complain): BerryEntries {
-  const collector = new Collector(cacheKey, blocks, complain)
-  for (const block of blocks) collector.add(block)
+export interface BerryBlocks {
+  readonly blocks: readonly BerryBlock[]
+  /** What the file's checksums are of, where they do not say themselves. */
+  readonly cacheKey: string
+  /** The text holds escapes, or characters that not all people read alike. */
+  readonly isOdd: boolean
+}
+
+export function collectBerryEntries(from: BerryBlocks, complain: Complain): BerryEntries {
+  const collector = new Collector(from, complain)
+  for (const block of from.blocks) collector.add(block)
   collector.unmaskPatches()
   return collector
 }
 
 class Collector implements BerryEntries {
   readonly entries = new Map<string, MutableEntry>()
-  readonly blocks = new Map<string, BerryBlock>()
   readonly keys = new Map<string, string>()
-  readonly resolutions = new Map<string, string>()
   readonly patched = new Map<string, string>()
   /** Yarn can be told to keep no checksums at all: then their absence says nothing about an entry. */
   readonly #keepsChecksums: boolean
+  #blocks: ReadonlyMap<string, BerryBlock> | undefined
+  #resolutions: ReadonlySet<string> | undefined
 
   constructor(
-    readonly cacheKey: string,
-    blocks: readonly BerryBlock[],
+    readonly from: BerryBlocks,
     readonly complain: Complain,
   ) {
-    this.#keepsChecksums = blocks.some(({ checksum }) => checksum !== undefined)
+    this.#keepsChecksums = from.blocks.some(({ checksum }) => checksum !== undefined)
   }
 
   add(block: BerryBlock): void {
     const { key } = block
-    if (this.blocks.has(key)) this.complain(key, 'duplicate-key', key, true)
-    this.blocks.set(key, block)
+    // Yarn takes the last of two, a reader of the diff may look at the first.
+    if (this.entries.has(key)) this.complain(key, 'duplicate-key', key, true)
     const descriptors = key.includes(',') ? key.split(/ *, */) : [key]
-    for (const descriptor of descriptors) {
-      const other = this.keys.get(descriptor)
-      // Yarn takes the last one, a reader of the diff may look at the first.
-      if (other !== undefined && other !== key) this.complain(key, 'duplicate-key', descriptor, true)
-      this.keys.set(descriptor, key)
-    }
-    const entry = this.#readEntry(block, descriptors)
+    for (const descriptor of descriptors) this.#point(descriptor, key)
+    const entry = this.#readOrdinary(block, descriptors) ?? this.#readEntry(block, descriptors)
     if (entry === null) this.entries.delete(key)
     else this.entries.set(key, entry)
   }
 
+  #point(descriptor: string, key: string): void {
+    const other = this.keys.get(descriptor) ?? (this.entries.has(descriptor) ? descriptor : undefined)
+    if (other !== undefined && other !== key) this.complain(key, 'duplicate-key', descriptor, true)
+    if (descriptor !== key || other !== undefined) this.keys.set(descriptor, key)
+  }
+
+  /** A registry's package under its own name, as nearly all are; null for any other, and for what may be wrong. */
+  #readOrdinary(block: BerryBlock, descriptors: readonly string[]): MutableEntry | null {
+    const { key, resolution = '', version, doubled, misshapen } = block
+    const at = resolution.indexOf('@npm:', 1)
+    if (at === -1 || version === undefined || doubled !== undefined || misshapen !== undefined || this.from.isOdd) {
+      return null
+    }
+    const name = resolution.slice(0, at)
+    if (!isOrdinaryName(name) || resolution.length !== at + 5 + version.length || !resolution.endsWith(version)) {
+      return null
+    }
+    if (!ordinaryVersion.test(version)) return null
+    for (const descriptor of descriptors) {
+      // One `@` behind the name: an alias has another.
+      if (!descriptor.startsWith(name) || descriptor.indexOf('@', name.length + 1) !== -1) return null
+      if (descriptor.charCodeAt(name.length) !== 64) return null
+    }
+    const optional = block.conditions !== undefined
+    const entry: MutableEntry = {
+      key,
+      name,
+      source: 'registry',
+      dev: false,
+      optional,
+      peer: false,
+      bundled: false,
+      version,
+    }
+    this.#addChecksum(entry, block.checksum, block.conditions)
+    return entry
+  }
+
   #readEntry(block: BerryBlock, descriptors: readonly string[]): MutableEntry | null {
-    const { key, resolution } = block
-    for (const field of block.doubled) this.complain(key, 'duplicate-key', field, true)
-    for (const field of block.misshapen) this.complain(key, 'wrong-type', field, !isIdentity(field))
-    if (block.misshapen.some(isIdentity)) return null
+    const { key, resolution, doubled = [], misshapen = [] } = block
+    for (const field of doubled) this.complain(key, 'duplicate-key', field, true)
+    for (const field of misshapen) this.complain(key, 'wrong-type', field, !isIdentity(field))
+    if (misshapen.some(isIdentity)) return null
     const locator = resolution === undefined ? null : parseLocator(resolution)
     if (resolution === undefined || locator === null) {
       this.complain(key, 'wrong-type', `resolution: ${resolution ?? 'nothing'}`, false)
@@ -75,8 +111,6 @@ class Collector implements BerryEntries {
     }
     this.#complainOfTexts(block)
     this.#complainOfDisagreement(block, locator, descriptors)
-    if (this.resolutions.has(resolution)) this.complain(key, 'duplicate-key', `resolution: ${resolution}`, true)
-    this.resolutions.set(resolution, key)
     if (locator.patched !== undefined) this.patched.set(key, locator.patched)
     return this.#toEntry(block, locator, descriptors)
   }
@@ -115,7 +149,7 @@ class Collector implements BerryEntries {
 
   #addChecksum(entry: MutableEntry, checksum: string | undefined, conditions: string | undefined): void {
     if (entry.source === 'workspace' || entry.source === 'link') return
-    if (checksum !== undefined) entry.checksum = checksum.includes('/') ? checksum : `${this.cacheKey}/${checksum}`
+    if (checksum !== undefined) entry.checksum = checksum.includes('/') ? checksum : `${this.from.cacheKey}/${checksum}`
     else if (this.#keepsChecksums) entry.checksumAbsent = conditions === undefined ? 'unexplained' : 'platform'
   }
 
@@ -126,7 +160,7 @@ class Collector implements BerryEntries {
   unmaskPatches(): void {
     for (const [key, resolution] of this.patched) {
       const entry = this.entries.get(key)
-      const block = this.blocks.get(key)
+      const block = this.#blockOf(key)
       if (entry === undefined || block === undefined) continue
       const { stated, locator } = this.#unwrap(resolution)
       if (stated !== undefined) {
@@ -141,16 +175,28 @@ class Collector implements BerryEntries {
     }
   }
 
+  #blockOf(key: string): BerryBlock | undefined {
+    this.#blocks ??= new Map(this.from.blocks.map((block) => [block.key, block]))
+    return this.#blocks.get(key)
+  }
+
+  #isStated(resolution: string): boolean {
+    this.#resolutions ??= new Set(this.from.blocks.map((block) => block.resolution ?? ''))
+    return this.#resolutions.has(resolution)
+  }
+
   /** From patch to patched, as patches can lie over patches, until an entry of the lockfile or what is no patch. */
   #unwrap(resolution: string): { readonly stated?: string; readonly locator: Locator | null } {
     for (let inner = resolution; ; ) {
-      if (this.resolutions.has(inner)) return { stated: inner, locator: null }
+      if (this.#isStated(inner)) return { stated: inner, locator: null }
       const locator = parseLocator(inner)
       if (locator?.patched === undefined) return { locator }
       inner = locator.patched
     }
   }
 }
+
+const ordinaryVersion = /^\d[\w.+-]*$/
 
 const isIdentity = (field: string): boolean => field === 'version' || field === 'resolution' || field === 'checksum'
 

@@ -23,6 +23,7 @@ export interface BerryGraphParts extends BerryEntries {
   readonly formatVersion: string
   readonly malformed: readonly MalformedEntry[]
   readonly own: OwnPackages
+  readonly blocks: readonly BerryBlock[]
 }
 
 /**
@@ -39,6 +40,9 @@ export class BerryGraph implements DependencyGraph {
   readonly #lineAt: (offset: number) => number
   readonly #lookup = new RequirementLookup((from) => this.requirementsOf(from))
   #roots: readonly Root[] | undefined
+  #blocks: ReadonlyMap<string, BerryBlock> | undefined
+  /** Resolution → key. */
+  #resolutions: ReadonlyMap<string, string> | undefined
   #unbound: ReadonlyMap<string, readonly string[]> | undefined
 
   constructor(parts: BerryGraphParts) {
@@ -57,7 +61,7 @@ export class BerryGraph implements DependencyGraph {
 
   requirementsOf(from: string | Root): readonly Requirement[] {
     if (typeof from !== 'string') return from.requirements
-    const block = this.#parts.blocks.get(from)
+    const block = this.#blockOf(from)
     return block === undefined || !this.entries.has(from) ? [] : this.#requirementsIn(block)
   }
 
@@ -66,7 +70,7 @@ export class BerryGraph implements DependencyGraph {
     // Who gets a peer depends on who is asked along with it: that one has a requirement of its own.
     if (requirement === undefined || requirement.kind === 'peer' || requirement.kind === 'peer-optional') return null
     const { range } = requirement
-    const block = typeof from === 'string' ? this.#parts.blocks.get(from) : this.#blockOfRoot(from)
+    const block = typeof from === 'string' ? this.#blockOf(from) : this.#blockOfRoot(from)
     const asking = block?.resolution ?? ''
     const replaced = insteadOf(this.#parts.own.resolutions, splitPattern(asking).name, name, range)
     for (const wanted of [...replaced, range]) {
@@ -77,17 +81,31 @@ export class BerryGraph implements DependencyGraph {
   }
 
   lineOf(key: string, field?: EntryField): number | null {
-    const block = this.#parts.blocks.get(key)
+    const block = this.#blockOf(key)
     if (block === undefined) return null
     const offset = offsetOf(block, field)
     return offset === 0 && field !== undefined ? null : this.#lineAt(offset)
+  }
+
+  #blockOf(key: string): BerryBlock | undefined {
+    this.#blocks ??= new Map(this.#parts.blocks.map((block) => [block.key, block]))
+    return this.#blocks.get(key)
+  }
+
+  #keyOfResolution(resolution: string): string | undefined {
+    this.#resolutions ??= new Map(this.#parts.blocks.map((block) => [block.resolution ?? '', block.key]))
+    return this.#resolutions.get(resolution)
+  }
+
+  #keyOf(descriptor: string): string | undefined {
+    return this.#parts.keys.get(descriptor) ?? (this.entries.has(descriptor) ? descriptor : undefined)
   }
 
   #readRoots(): readonly Root[] {
     const roots: Root[] = []
     const manifests = new Map(this.#parts.own.packages.map((one) => [one.folder, one]))
     for (const { key, source, name, resolved } of this.entries.values()) {
-      const block = this.#parts.blocks.get(key)
+      const block = this.#blockOf(key)
       if (source !== 'workspace' || block === undefined) continue
       const folder = posix.join('.', folderOf(this.file), resolved ?? '')
       // A workspace outside the repository is nobody's here.
@@ -103,15 +121,15 @@ export class BerryGraph implements DependencyGraph {
   #requirementsIn({ sections }: BerryBlock): Requirement[] {
     const { text } = this.#parts
     const found: Requirement[] = []
-    const optional = namesWith(text, sections.get('dependenciesMeta'), 'optional')
-    for (const [name, range] of pairsIn(text, sections.get('dependencies'))) {
+    const optional = namesWith(text, sections?.get('dependenciesMeta'), 'optional')
+    for (const [name, range] of pairsIn(text, sections?.get('dependencies'))) {
       found.push({ name, range, kind: optional.has(name) ? 'optional' : 'prod' })
     }
-    for (const [name, range] of pairsIn(text, sections.get('optionalDependencies'))) {
+    for (const [name, range] of pairsIn(text, sections?.get('optionalDependencies'))) {
       found.push({ name, range, kind: 'optional' })
     }
-    const optionalPeers = namesWith(text, sections.get('peerDependenciesMeta'), 'optional')
-    for (const [name, range] of pairsIn(text, sections.get('peerDependencies'))) {
+    const optionalPeers = namesWith(text, sections?.get('peerDependenciesMeta'), 'optional')
+    for (const [name, range] of pairsIn(text, sections?.get('peerDependencies'))) {
       found.push({ name, range, kind: optionalPeers.has(name) ? 'peer-optional' : 'peer' })
     }
     return found
@@ -119,13 +137,13 @@ export class BerryGraph implements DependencyGraph {
 
   #blockOfRoot({ folder, name }: Root): BerryBlock | undefined {
     const relative = posix.relative(folderOf(this.file), folder)
-    const key = this.#parts.resolutions.get(`${name ?? ''}@workspace:${relative === '' ? '.' : relative}`)
-    if (key !== undefined) return this.#parts.blocks.get(key)
+    const key = this.#keyOfResolution(`${name ?? ''}@workspace:${relative === '' ? '.' : relative}`)
+    if (key !== undefined) return this.#blockOf(key)
     // A root that was made from a manifest need not say its name.
     const entry = [...this.entries.values()].find(
       ({ source, resolved }) => source === 'workspace' && posix.join('.', resolved ?? '') === (relative || '.'),
     )
-    return entry === undefined ? undefined : this.#parts.blocks.get(entry.key)
+    return entry === undefined ? undefined : this.#blockOf(entry.key)
   }
 
   /** The entry for one descriptor, in the spellings in which Yarn may have written it. */
@@ -134,12 +152,12 @@ export class BerryGraph implements DependencyGraph {
     for (const one of spelled) {
       // Packages that Yarn mends by itself are asked for through its own patch, which must win over the plain one.
       for (const patch of ['optional!builtin', '~builtin', 'builtin']) {
-        const key = this.#parts.keys.get(`${name}@patch:${name}@${escapeReference(one)}#${patch}<compat/${name}>`)
+        const key = this.#keyOf(`${name}@patch:${name}@${escapeReference(one)}#${patch}<compat/${name}>`)
         if (key !== undefined && this.entries.has(key)) return key
       }
     }
     for (const one of spelled) {
-      const key = this.#parts.keys.get(`${name}@${one}`) ?? this.#boundKey(`${name}@${one}`, asking)
+      const key = this.#keyOf(`${name}@${one}`) ?? this.#boundKey(`${name}@${one}`, asking)
       if (key !== undefined && this.entries.has(key)) return key
     }
     return null
@@ -148,16 +166,16 @@ export class BerryGraph implements DependencyGraph {
   /** Paths mean something else in each workspace, so Yarn binds a descriptor with one to who asks: `::locator=…`. */
   #boundKey(descriptor: string, asking: string): string | undefined {
     if (!/@(?:link|portal|file|patch|exec):/.test(descriptor)) return undefined
-    this.#unbound ??= unboundDescriptors(this.#parts.keys)
+    this.#unbound ??= unboundDescriptors([...this.entries.keys(), ...this.#parts.keys.keys()])
     const bound = this.#unbound.get(plainPatch(descriptor)) ?? []
     const own = bound.find((one) => new URLSearchParams(one.slice(one.indexOf('::') + 2)).get('locator') === asking)
-    return this.#parts.keys.get(own ?? bound[0] ?? '')
+    return this.#keyOf(own ?? bound[0] ?? '')
   }
 
   #underPatch(key: string): string {
     let found = key
     for (let step = 0; step <= this.#parts.patched.size; step += 1) {
-      const below = this.#parts.resolutions.get(this.#parts.patched.get(found) ?? '')
+      const below = this.#keyOfResolution(this.#parts.patched.get(found) ?? '')
       if (below === undefined || !this.entries.has(below)) return found
       found = below
     }
@@ -181,9 +199,9 @@ function offsetOf(block: BerryBlock, field: EntryField | undefined): number {
   }
 }
 
-function unboundDescriptors(keys: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+function unboundDescriptors(descriptors: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const unbound = new Map<string, string[]>()
-  for (const descriptor of keys.keys()) {
+  for (const descriptor of descriptors) {
     const at = descriptor.indexOf('::')
     if (at === -1) continue
     const plain = plainPatch(descriptor.slice(0, at))

@@ -1,12 +1,13 @@
 import { known, type Outcome, unknown } from '../../gap.js'
-import type { DependencyGraph } from '../dependency-graph.js'
+import type { DependencyGraph, MalformedEntry } from '../dependency-graph.js'
 import type { LockfileInput } from '../formats.js'
 import { lineCounter } from '../json-text.js'
-import { complaints } from '../npm/malformed.js'
+import { type Complaint, complaints } from '../npm/malformed.js'
+import { isOddText } from '../yarn/lines.js'
 import { readOwnPackages } from '../yarn/own-packages.js'
 import { collectBerryEntries } from './berry-entries.js'
 import { BerryGraph } from './berry-graph.js'
-import { readBerryText } from './berry-text.js'
+import { type BerryBlock, readBerryText } from './berry-text.js'
 
 /** The newest `version` of `__metadata` that was seen in use. Formats that Yarn may write one day are not guessed at. */
 const newestVersion = 10
@@ -25,21 +26,21 @@ export function parseBerryText({ file, text, manifests }: LockfileInput): Outcom
   const { list, complain } = complaints()
   if (metadata.length > 1) complain(metadataKey, 'duplicate-key', metadataKey, true)
   const blocks = all.filter(({ key }) => key !== metadataKey)
-  const collected = collectBerryEntries(blocks, metadata.at(-1)?.cacheKey ?? '', complain)
-  const lineAt = lineCounter(text)
-  const lineOf = (key: string): number | null => {
-    const block = key === metadataKey ? metadata.at(-1) : collected.blocks.get(key)
-    return block === undefined ? null : lineAt(block.offset)
-  }
-  const malformed = list.map((one) => ({ ...one, line: lineOf(one.key) }))
+  const { entries, keys, patched } = collectBerryEntries(
+    { blocks, cacheKey: metadata.at(-1)?.cacheKey ?? '', isOdd: isOddText(text) },
+    complain,
+  )
+  const malformed = withLines(text, all, list)
   const own = readOwnPackages(file, manifests)
-  return known(new BerryGraph({ file, text, formatVersion: version, malformed, own, ...entriesOf(collected) }))
+  return known(new BerryGraph({ file, text, formatVersion: version, malformed, own, blocks, entries, keys, patched }))
 }
 
-const entriesOf = ({ entries, blocks, keys, resolutions, patched }: ReturnType<typeof collectBerryEntries>) => ({
-  entries,
-  blocks,
-  keys,
-  resolutions,
-  patched,
-})
+function withLines(text: string, blocks: readonly BerryBlock[], complaints: readonly Complaint[]): MalformedEntry[] {
+  if (complaints.length === 0) return []
+  const lineAt = lineCounter(text)
+  const offsets = new Map(blocks.map(({ key, offset }) => [key, offset]))
+  return complaints.map((one) => {
+    const offset = offsets.get(one.key)
+    return { ...one, line: offset === undefined ? null : lineAt(offset) }
+  })
+}

@@ -1,4 +1,4 @@
-import { endOfQuoted, lineEnd, UnreadableAt, unquote } from '../yarn/lines.js'
+import { endOfQuoted, hasControl, lineEnd, UnreadableAt, unquote } from '../yarn/lines.js'
 
 /** One entry of a yarn.lock of Yarn 2 or later, or its `__metadata`. Offsets are into the text; 0: the field is not there. */
 export interface BerryBlock {
@@ -16,10 +16,10 @@ export interface BerryBlock {
   /** Only in `__metadata`. */
   cacheKey: string | undefined
   /** Maps, as parts of the text, read when asked. */
-  readonly sections: Map<SectionName, Section>
-  readonly doubled: string[]
+  sections: Map<SectionName, Section> | undefined
+  doubled: string[] | undefined
   /** Fields that hold a map where a text belongs, or the other way round. */
-  readonly misshapen: string[]
+  misshapen: string[] | undefined
 }
 
 export type SectionName =
@@ -59,63 +59,121 @@ const quote = 34
 const hash = 35
 const colon = 58
 const question = 63
+const letterC = 99
 
 // Of YAML's plain scalars those that Yarn writes, on one line: what begins like other YAML is not taken for text, and
 // neither is what holds `: ` or ` #`, which YAML reads as a map or a comment.
 const isPlainKey = (raw: string): boolean => /^[\w$./][^ ]*$/.test(raw)
 const isPlainValue = (raw: string): boolean => /^[^ \-?:,[\]{}#&*!|>'"%@`]/.test(raw) && !/: | #|[ :]$/.test(raw)
-const mapLine =
-  / {4}(?:"[^"\\\r\n]*"|[\w$./][^ :\r\n]*): (?:"[^"\\\r\n]*"|[^ \-?:,[\]{}#&*!|>'"%@`\r\n][^ :\r\n]*)\r?(?:\n|$)/y
+// Most of a lockfile is in these shapes, recognised without looking at each line by itself. What is not goes the long way.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are left to the long way, which refuses them.
+const entryHead = /"([^"\\\x00-\x1f\x7f]*)":\n {2}version: (\d[\w.+-]*)\n {2}resolution: "([^"\\\x00-\x1f\x7f]*)"\n/y
+const mapLines =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+  /(?: {4}(?:"[^"\\\x00-\x1f\x7f]*"|[\w$./][^ :\x00-\x1f\x7f]*): (?:"[^"\\\x00-\x1f\x7f]*"|[^ \-?:,[\]{}#&*!|>'"%@`\x00-\x1f\x7f][^ :\x00-\x1f\x7f]*)\n){1,64}/y
+const entryTail = / {2}checksum: ([\w/]+)\n {2}languageName: node\n {2}linkType: hard\n/y
 
 /**
  * Reads the part of YAML that Yarn writes: entries at the margin, their fields two blanks in, maps four, maps of maps six.
  * Throws UnreadableAt for any other line, anchors, flow maps, block texts and further documents among them.
  */
-export function readBerryText(text: string): BerryBlock[] {
-  const blocks: BerryBlock[] = []
-  let block: BerryBlock | undefined
-  let section: Section | null = null
-  // Whether the line before opened a map at four blanks, which alone can hold lines at six.
-  let mapOpen = false
-  for (let at = 0; at < text.length; ) {
-    const first = text.charCodeAt(at)
-    if (first === space && section !== null) {
-      mapLine.lastIndex = at
-      if (mapLine.test(text)) {
-        at = mapLine.lastIndex
-        section.end = at
-        mapOpen = false
-        continue
-      }
-    }
-    const { end, next } = lineEnd(text, at)
-    const depth = indentation(text, at, end)
-    if (at + depth === end || text.charCodeAt(at + depth) === hash) {
-      at = next
-      continue
-    }
-    if (depth === 0) {
-      const key = first === question ? longKey(text, at, end, next) : { key: shortKey(text, at, end), next }
-      block = aBlock(key.key, at)
-      blocks.push(block)
-      section = null
-      at = key.next
-      continue
-    }
-    if (block === undefined) throw new UnreadableAt(at)
-    if (depth === 2) {
-      section = readField(text, at, end, next, block)
-      mapOpen = false
-    } else {
-      if (section === null || (depth !== 4 && !(depth === 6 && mapOpen))) throw new UnreadableAt(at)
-      const { value } = readPair(text, at, depth, end)
-      if (depth === 6 && value === null) throw new UnreadableAt(at)
-      if (depth === 4) mapOpen = value === null
-      section.end = next
-    }
-    at = next
+export function readBerryText(text: string): readonly BerryBlock[] {
+  return new BerryReader(text).read()
+}
+
+class BerryReader {
+  readonly #blocks: BerryBlock[] = []
+  #block: BerryBlock | undefined
+  #section: Section | null = null
+  /** Whether the line before opened a map at four blanks, which alone can hold lines at six. */
+  #mapOpen = false
+
+  constructor(readonly text: string) {}
+
+  read(): readonly BerryBlock[] {
+    const { text } = this
+    for (let at = 0; at < text.length; ) at = this.#readShape(at) ?? this.#readLine(at)
+    return this.#blocks
   }
-  return blocks
+
+  /** Several lines at once, where they are as nearly always; null where not. */
+  #readShape(at: number): number | null {
+    const first = this.text.charCodeAt(at)
+    if (first === quote) return this.#readHead(at)
+    if (first !== space) return null
+    if (this.#section !== null && this.text.charCodeAt(at + 2) === space) {
+      mapLines.lastIndex = at
+      if (!mapLines.test(this.text)) return null
+      this.#section.end = mapLines.lastIndex
+      this.#mapOpen = false
+      return mapLines.lastIndex
+    }
+    return this.text.charCodeAt(at + 2) === letterC ? this.#readTail(at) : null
+  }
+
+  #readHead(at: number): number | null {
+    entryHead.lastIndex = at
+    const head = entryHead.exec(this.text)
+    if (head === null) return null
+    const [, key = '', version = '', resolution = ''] = head
+    const block = this.#open(key, at)
+    block.version = version
+    // Behind the key come its two quotes, the colon and the line's end.
+    block.versionAt = at + key.length + 4
+    block.resolution = resolution
+    block.resolutionAt = block.versionAt + '  version: '.length + version.length + 1
+    return entryHead.lastIndex
+  }
+
+  #readTail(at: number): number | null {
+    const block = this.#block
+    if (block === undefined || block.checksum !== undefined || block.linkType !== undefined) return null
+    entryTail.lastIndex = at
+    const tail = entryTail.exec(this.text)
+    if (tail === null) return null
+    block.checksum = tail[1]
+    block.checksumAt = at
+    block.linkType = 'hard'
+    this.#section = null
+    return entryTail.lastIndex
+  }
+
+  #open(key: string, at: number): BerryBlock {
+    const block = aBlock(key, at)
+    this.#block = block
+    this.#blocks.push(block)
+    this.#section = null
+    this.#mapOpen = false
+    return block
+  }
+
+  #readLine(at: number): number {
+    const { text } = this
+    const { end, next } = lineEnd(text, at)
+    if (hasControl(text.slice(at, end))) throw new UnreadableAt(at)
+    const depth = indentation(text, at, end)
+    if (at + depth === end || text.charCodeAt(at + depth) === hash) return next
+    if (depth === 0) {
+      const key =
+        text.charCodeAt(at) === question ? longKey(text, at, end, next) : { key: shortKey(text, at, end), next }
+      this.#open(key.key, at)
+      return key.next
+    }
+    if (this.#block === undefined) throw new UnreadableAt(at)
+    if (depth === 2) {
+      this.#section = readField(text, at, end, next, this.#block)
+      this.#mapOpen = false
+    } else this.#readMapLine(at, depth, end, next)
+    return next
+  }
+
+  #readMapLine(at: number, depth: number, end: number, next: number): void {
+    if (this.#section === null || (depth !== 4 && !(depth === 6 && this.#mapOpen))) throw new UnreadableAt(at)
+    const { value } = readPair(this.text, at, depth, end)
+    if (depth === 6 && value === null) throw new UnreadableAt(at)
+    if (depth === 4) this.#mapOpen = value === null
+    this.#section.end = next
+  }
 }
 
 const aBlock = (key: string, offset: number): BerryBlock => ({
@@ -130,9 +188,9 @@ const aBlock = (key: string, offset: number): BerryBlock => ({
   linkType: undefined,
   conditions: undefined,
   cacheKey: undefined,
-  sections: new Map(),
-  doubled: [],
-  misshapen: [],
+  sections: undefined,
+  doubled: undefined,
+  misshapen: undefined,
 })
 
 function indentation(text: string, at: number, end: number): number {
@@ -160,20 +218,31 @@ function readField(text: string, at: number, end: number, next: number, block: B
   const { key, value } = readPair(text, at, 2, end)
   if (value === null) {
     const section = { start: next, end: next }
-    if (isTextField(key)) block.misshapen.push(key)
+    if (isTextField(key)) noteMisshapen(block, key)
     else if (isSectionName(key)) {
-      if (block.sections.has(key)) block.doubled.push(key)
+      block.sections ??= new Map()
+      if (block.sections.has(key)) noteDoubled(block, key)
       block.sections.set(key, section)
     }
     return section
   }
-  if (isSectionName(key)) block.misshapen.push(key)
+  if (isSectionName(key)) noteMisshapen(block, key)
   else if (isTextField(key)) {
-    if (block[key] !== undefined) block.doubled.push(key)
+    if (block[key] !== undefined) noteDoubled(block, key)
     block[key] = value
     if (key === 'version' || key === 'resolution' || key === 'checksum') block[`${key}At`] = at
   }
   return null
+}
+
+function noteDoubled(block: BerryBlock, key: string): void {
+  block.doubled ??= []
+  block.doubled.push(key)
+}
+
+function noteMisshapen(block: BerryBlock, key: string): void {
+  block.misshapen ??= []
+  block.misshapen.push(key)
 }
 
 /** `key: value`, or `key:` that opens a map: then the value is null. */

@@ -4,7 +4,7 @@ import { type Complain, hasInvisible } from '../npm/malformed.js'
 import { complainOfGit, type MutableEntry } from '../npm/raw-entry.js'
 import { sourceOfAddress } from '../source.js'
 import type { ClassicBlock } from './classic-text.js'
-import { aliasTarget, splitPattern } from './pattern.js'
+import { aliasTarget, isOrdinaryName, splitPattern } from './pattern.js'
 
 export interface ClassicEntries {
   readonly entries: ReadonlyMap<string, LockfileEntry>
@@ -22,7 +22,12 @@ interface Group {
   readonly ranges: string[]
 }
 
-export function collectClassicEntries(blocks: readonly ClassicBlock[], complain: Complain): ClassicEntries {
+/** `isOdd`: the text holds escapes, or characters that not all people read alike. */
+export function collectClassicEntries(
+  blocks: readonly ClassicBlock[],
+  isOdd: boolean,
+  complain: Complain,
+): ClassicEntries {
   const entries = new Map<string, LockfileEntry>()
   const byKey = new Map<string, ClassicBlock>()
   const keys = new Map<string, string>()
@@ -35,7 +40,7 @@ export function collectClassicEntries(blocks: readonly ClassicBlock[], complain:
         keys.set(pattern, key)
       }
       byKey.set(key, block)
-      const entry = readEntry(key, group, block, complain)
+      const entry = readEntry(key, group, block, isOdd, complain)
       if (entry !== null) entries.set(key, entry)
     }
   }
@@ -61,27 +66,31 @@ function groupsOf(patterns: readonly string[]): Group[] {
   return groups
 }
 
-function readEntry(key: string, group: Group, block: ClassicBlock, complain: Complain): LockfileEntry | null {
+function readEntry(
+  key: string,
+  group: Group,
+  block: ClassicBlock,
+  isOdd: boolean,
+  complain: Complain,
+): LockfileEntry | null {
   const source = sourceOf(group.ranges, block.resolved)
   // Of a registry's package the field only repeats the name under which Yarn met it first, an alias included.
   const name = source === 'registry' ? group.name : (block.name ?? group.name)
-  const mistake = nameMistake(group.installedAs) ?? nameMistake(name)
+  const mistake = isOrdinaryName(name) && name === group.installedAs ? null : mistakeIn(name, group.installedAs)
   if (mistake !== null) {
     complain(key, mistake, key, false)
     return null
   }
-  for (const field of block.doubled) complain(key, 'duplicate-key', field, true)
-  for (const field of block.misshapen) complain(key, 'wrong-type', field, !isIdentity(field))
-  if (block.misshapen.some(isIdentity)) return null
+  for (const field of block.doubled ?? []) complain(key, 'duplicate-key', field, true)
+  for (const field of block.misshapen ?? []) complain(key, 'wrong-type', field, !isIdentity(field))
+  if (block.misshapen?.some(isIdentity) === true) return null
   const { version, resolved, integrity } = block
   if (version === undefined) {
     // Yarn would fill the hole with whatever version its manifest states.
     complain(key, 'wrong-type', 'version: nothing', false)
     return null
   }
-  for (const [field, value] of Object.entries({ key, version, resolved, integrity })) {
-    if (value !== undefined && hasInvisible(value)) complain(key, 'control-character', `${field}: ${value}`, true)
-  }
+  if (isOdd) complainOfTexts(key, { key, version, resolved, integrity }, complain)
   const entry: MutableEntry = { key, name, source, dev: false, optional: false, peer: false, bundled: false }
   if (group.installedAs !== name) entry.alias = group.installedAs
   if (source !== 'link') entry.version = version
@@ -91,6 +100,15 @@ function readEntry(key: string, group: Group, block: ClassicBlock, complain: Com
   const bytes = integrity ?? (source === 'git' ? undefined : sha1In(resolved))
   if (bytes !== undefined) entry.integrity = bytes
   return entry
+}
+
+const mistakeIn = (name: string, installedAs: string): ReturnType<typeof nameMistake> =>
+  nameMistake(installedAs) ?? nameMistake(name)
+
+function complainOfTexts(key: string, texts: Readonly<Record<string, string | undefined>>, complain: Complain): void {
+  for (const [field, value] of Object.entries(texts)) {
+    if (value !== undefined && hasInvisible(value)) complain(key, 'control-character', `${field}: ${value}`, true)
+  }
 }
 
 const isIdentity = (field: string): boolean => field === 'version' || field === 'resolved' || field === 'integrity'
@@ -104,6 +122,8 @@ const isExotic = (range: string): boolean => /[:/]/.test(range) && !range.starts
 function sourceOf(ranges: readonly string[], resolved: string | undefined): SourceKind {
   if (resolved === undefined) return pathIn(ranges) === undefined ? 'registry' : 'link'
   const exotic = ranges.some(isExotic)
+  // Nearly every address: of a registry, and so no git source in whatever spelling.
+  if (!exotic && resolved.startsWith('https://') && !resolved.includes('.git')) return 'registry'
   const source = sourceOfAddress(resolved)
   // An offline mirror of old is named by the file alone.
   if (source === 'file' && !exotic) return 'registry'

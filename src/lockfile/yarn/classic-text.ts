@@ -1,4 +1,4 @@
-import { endOfQuoted, lineEnd, UnreadableAt, unquote } from './lines.js'
+import { endOfQuoted, hasControl, lineEnd, UnreadableAt, unquote } from './lines.js'
 
 /** One entry of a classic yarn.lock as its lines state it. Offsets are into the text; 0 stands for a field that is not there. */
 export interface ClassicBlock {
@@ -16,9 +16,9 @@ export interface ClassicBlock {
   /** The manifest's own name, which Yarn states where the pattern does not give it. */
   name: string | undefined
   /** Fields that the block states twice; Yarn takes the last. */
-  readonly doubled: string[]
+  doubled: string[] | undefined
   /** Fields that hold a map where a text belongs, or the other way round. */
-  readonly misshapen: string[]
+  misshapen: string[] | undefined
 }
 
 interface Section {
@@ -34,48 +34,91 @@ const colon = 58
 // A bare word ends at a blank, a colon or a comma; Yarn takes `true` and `false` at its start for a word of their own.
 const bareWord = /^(?!true|false)[a-zA-Z/.-][^ :,]*$/
 const bareValue = /^(?:(?!true|false)[a-zA-Z/.-][^ :,]*|true|false|\d+)$/
-const dependencyLine =
-  / {4}(?:"[^"\\\r\n]*"|(?!true|false)[a-zA-Z/.-][^ :,"\r\n]*) (?:"[^"\\\r\n]*"|(?!true|false)[a-zA-Z/.-][^ :,"\r\n]*)\r?(?:\n|$)/y
+// Most of a lockfile is in these shapes, recognised without looking at each line by itself. What is not goes the long way.
+const entryBody =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are left to the look at each line, which refuses them.
+  / {2}version "([^"\\\x00-\x1f\x7f]*)"\n {2}resolved "([^"\\\x00-\x1f\x7f]*)"\n(?: {2}integrity (sha\d+-[\w+/=]*)\n)?/y
+const dependencyLines =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+  /(?: {4}(?:"[^"\\\x00-\x1f\x7f]*"|(?!true|false)[a-zA-Z/.-][^ :,"\x00-\x1f\x7f]*) (?:"[^"\\\x00-\x1f\x7f]*"|(?!true|false)[a-zA-Z/.-][^ :,"\x00-\x1f\x7f]*)\n){1,64}/y
 
 /**
  * Reads classic Yarn's own format line by line: entries at the margin, fields two blanks in, dependencies four. Throws
  * UnreadableAt for any other line. A blank line or a comment ends an entry: what is indented after one would make Yarn
  * itself stop reading and drop the rest of the file.
  */
-export function readClassicText(text: string): ClassicBlock[] {
-  const blocks: ClassicBlock[] = []
-  let block: ClassicBlock | undefined
-  let section: Section | null = null
-  for (let at = 0; at < text.length; ) {
-    const first = text.charCodeAt(at)
-    if (first === space && section !== null) {
-      dependencyLine.lastIndex = at
-      if (dependencyLine.test(text)) {
-        at = dependencyLine.lastIndex
-        section.end = at
-        continue
-      }
-    }
-    const { end, next } = lineEnd(text, at)
-    if (end === at || first === hash) {
-      block = undefined
-      section = null
-    } else if (first !== space) {
-      block = aBlock(readPatterns(text, at, end), at)
-      blocks.push(block)
-      section = null
-    } else {
-      if (block === undefined || text.charCodeAt(at + 1) !== space) throw new UnreadableAt(at)
-      if (text.charCodeAt(at + 2) !== space) section = readField(text, at, end, next, block)
-      else {
-        if (section === null) throw new UnreadableAt(at)
-        readDependency(text, at, end)
-        section.end = next
-      }
-    }
-    at = next
+export function readClassicText(text: string): readonly ClassicBlock[] {
+  return new ClassicReader(text).read()
+}
+
+class ClassicReader {
+  readonly #blocks: ClassicBlock[] = []
+  #block: ClassicBlock | undefined
+  #section: Section | null = null
+
+  constructor(readonly text: string) {}
+
+  read(): readonly ClassicBlock[] {
+    const { text } = this
+    for (let at = 0; at < text.length; ) at = this.#readShape(at) ?? this.#readLine(at)
+    return this.#blocks
   }
-  return blocks
+
+  /** Several lines at once, where they are as nearly always; null where not. */
+  #readShape(at: number): number | null {
+    if (this.text.charCodeAt(at) !== space) return null
+    if (this.#section === null) return this.#readBody(at)
+    dependencyLines.lastIndex = at
+    if (!dependencyLines.test(this.text)) return null
+    this.#section.end = dependencyLines.lastIndex
+    return dependencyLines.lastIndex
+  }
+
+  #readBody(at: number): number | null {
+    const block = this.#block
+    if (block === undefined || block.version !== undefined || block.resolved !== undefined) return null
+    entryBody.lastIndex = at
+    const body = entryBody.exec(this.text)
+    if (body === null) return null
+    const [, version = '', resolved = '', integrity] = body
+    block.version = version
+    block.versionAt = at
+    block.resolved = resolved
+    block.resolvedAt = at + '  version ""\n'.length + version.length
+    if (integrity !== undefined) {
+      if (block.integrity !== undefined) noteDoubled(block, 'integrity')
+      block.integrity = integrity
+      block.integrityAt = block.resolvedAt + '  resolved ""\n'.length + resolved.length
+    }
+    return entryBody.lastIndex
+  }
+
+  #readLine(at: number): number {
+    const { text } = this
+    const { end, next } = lineEnd(text, at)
+    if (hasControl(text.slice(at, end))) throw new UnreadableAt(at)
+    const first = text.charCodeAt(at)
+    if (end === at || first === hash) {
+      this.#block = undefined
+      this.#section = null
+    } else if (first !== space) {
+      this.#block = aBlock(readPatterns(text, at, end), at)
+      this.#blocks.push(this.#block)
+      this.#section = null
+    } else this.#readIndented(at, end, next)
+    return next
+  }
+
+  #readIndented(at: number, end: number, next: number): void {
+    const { text } = this
+    if (this.#block === undefined || text.charCodeAt(at + 1) !== space) throw new UnreadableAt(at)
+    if (text.charCodeAt(at + 2) !== space) this.#section = readField(text, at, end, next, this.#block)
+    else {
+      if (this.#section === null) throw new UnreadableAt(at)
+      readDependency(text, at, end)
+      this.#section.end = next
+    }
+  }
 }
 
 const aBlock = (patterns: readonly string[], offset: number): ClassicBlock => ({
@@ -90,8 +133,8 @@ const aBlock = (patterns: readonly string[], offset: number): ClassicBlock => ({
   dependencies: undefined,
   optionalDependencies: undefined,
   name: undefined,
-  doubled: [],
-  misshapen: [],
+  doubled: undefined,
+  misshapen: undefined,
 })
 
 /** `a@^1, "@s/b@^1":` */
@@ -139,27 +182,37 @@ function readField(text: string, at: number, end: number, next: number, block: C
     case 'version':
     case 'resolved':
     case 'integrity':
-      if (block[key] !== undefined) block.doubled.push(key)
+      if (block[key] !== undefined) noteDoubled(block, key)
       block[key] = value
       block[`${key}At`] = at
       break
     case 'name':
-      if (block.name !== undefined) block.doubled.push(key)
+      if (block.name !== undefined) noteDoubled(block, key)
       block.name = value
       break
     case 'dependencies':
     case 'optionalDependencies':
-      block.misshapen.push(key)
+      noteMisshapen(block, key)
   }
   return null
+}
+
+function noteDoubled(block: ClassicBlock, key: string): void {
+  block.doubled ??= []
+  block.doubled.push(key)
+}
+
+function noteMisshapen(block: ClassicBlock, key: string): void {
+  block.misshapen ??= []
+  block.misshapen.push(key)
 }
 
 function openSection(key: string, start: number, block: ClassicBlock): Section {
   const section = { start, end: start }
   if (key === 'dependencies' || key === 'optionalDependencies') {
-    if (block[key] !== undefined) block.doubled.push(key)
+    if (block[key] !== undefined) noteDoubled(block, key)
     block[key] = section
-  } else if (key === 'version' || key === 'resolved' || key === 'integrity' || key === 'name') block.misshapen.push(key)
+  } else if (key === 'version' || key === 'resolved' || key === 'integrity' || key === 'name') noteMisshapen(block, key)
   return section
 }
 

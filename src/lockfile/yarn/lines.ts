@@ -4,14 +4,15 @@ export class UnreadableAt {
 }
 
 /**
- * The first character that no lockfile of Yarn holds: a control character, or a carriage return that ends no line. YAML
- * starts a new line at a lone one while an editor and classic Yarn do not, so that one text could be two lockfiles.
+ * Whether a line holds what no lockfile of Yarn does: a control character, a tab, or a carriage return that does not end
+ * it. YAML starts a new line at a lone one while an editor and classic Yarn do not, so that one text could be two lockfiles.
  */
-export function strayCharacter(text: string): number | null {
+export const hasControl = (line: string): boolean =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  const found = /[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/.exec(text)
-  return found?.index ?? null
-}
+  /[\x00-\x1f\x7f]/.test(line)
+
+/** Whether a text may hold what not all people read alike: escapes, or anything that is not ASCII. */
+export const isOddText = (text: string): boolean => text.includes('\\') || Buffer.byteLength(text) !== text.length
 
 /** A text that is in quotes for both of Yarn's formats, as JSON writes it; null where it is not one whole quoted text. */
 export function unquote(raw: string): string | null {

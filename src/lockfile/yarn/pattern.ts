@@ -20,3 +20,8 @@ export function aliasTarget(range: string): Pattern | null {
   const found = alias.exec(range)
   return found === null ? null : { name: found[1] ?? '', range: found[2] ?? '' }
 }
+
+/** A name that cannot be anything but one. Narrower than what is allowed, for passing over nearly all names quickly. */
+export const isOrdinaryName = (name: string): boolean => ordinaryName.test(name)
+
+const ordinaryName = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9](?:[a-z0-9.-]|_(?!_))*$/i

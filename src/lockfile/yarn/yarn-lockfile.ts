@@ -9,15 +9,25 @@ import { parseBerryText } from '../yarn-berry/berry-lockfile.js'
 import { collectClassicEntries } from './classic-entries.js'
 import { ClassicGraph } from './classic-graph.js'
 import { type ClassicBlock, readClassicText } from './classic-text.js'
-import { strayCharacter, UnreadableAt } from './lines.js'
+import { isOddText, lineEnd, UnreadableAt } from './lines.js'
 import { readOwnPackages } from './own-packages.js'
 
 /** Only the formats since Yarn 2 have it, and their YAML may quote it. */
 const metadataLine = /^["']?__metadata["']? *:/m
-const classicHeader = /^# yarn lockfile v(\d+)[ \t]*\r?$/im
 
 /** Whether a text is of Yarn 2 or later, which states its workspaces itself. */
-export const isBerry = (text: string): boolean => metadataLine.test(text)
+export const isBerry = (text: string): boolean => text.includes('__metadata') && metadataLine.test(text)
+
+/** What the comments at the beginning call the version; null where they do not. */
+function classicVersion(text: string): string | null {
+  for (let at = 0; text[at] === '#'; ) {
+    const { end, next } = lineEnd(text, at)
+    const found = /^#\s+yarn\s+lockfile\s+v(\d+)\s*$/i.exec(text.slice(at, end))
+    if (found !== null) return found[1] ?? null
+    at = next
+  }
+  return null
+}
 
 /** A yarn.lock of any version: which one it is stands in the text, not in its name. */
 export function parseYarnLockfile(input: LockfileInput): Outcome<DependencyGraph> {
@@ -28,16 +38,14 @@ export function parseYarnLockfile(input: LockfileInput): Outcome<DependencyGraph
   if (Buffer.byteLength(text) > maxLockfileBytes) {
     return refuse('limit-reached', `the lockfile is larger than ${maxLockfileBytes} bytes`)
   }
-  const header = classicHeader.exec(text)
+  const header = classicVersion(text)
   const berry = isBerry(text)
   // Later Yarn reads a text with this comment by the grammar of version 1, whatever follows.
   if (berry && header !== null) return refuse('lockfile-unreadable', 'it says to be of Yarn 1 and of a later one')
-  if (!berry && header !== null && header[1] !== '1') {
-    return refuse('lockfile-unsupported', `version ${header[1]?.slice(0, 40)} is not 1`)
+  if (!berry && header !== null && header !== '1') {
+    return refuse('lockfile-unsupported', `version ${header.slice(0, 40)} is not 1`)
   }
   try {
-    const stray = strayCharacter(text)
-    if (stray !== null) throw new UnreadableAt(stray)
     const graph = berry ? parseBerryText({ ...input, text }) : parseClassicText({ ...input, text })
     if (graph.known && graph.value.entries.size > maxLockfileEntries) {
       return refuse('limit-reached', `more than ${maxLockfileEntries} entries`)
@@ -52,7 +60,7 @@ export function parseYarnLockfile(input: LockfileInput): Outcome<DependencyGraph
 
 function parseClassicText({ file, text, manifests }: LockfileInput): Outcome<DependencyGraph> {
   const { list, complain } = complaints()
-  const collected = collectClassicEntries(readClassicText(text), complain)
+  const collected = collectClassicEntries(readClassicText(text), isOddText(text), complain)
   const lineAt = lineCounter(text)
   const malformed = list.map((one) => ({ ...one, line: lineOfBlock(collected.blocks.get(one.key), lineAt) }))
   return known(new ClassicGraph({ file, text, malformed, own: readOwnPackages(file, manifests), ...collected }))
