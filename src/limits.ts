@@ -265,7 +265,7 @@ export const maxModuleRequests = 5_000
 export const maxSightingConstantCharacters = 1_000
 
 /** Reading one file of code, on a core that is shared: the largest real ones take three seconds. */
-export const maxFileMillis = 15_000
+export const maxFileMillis = 10_000
 
 /** Heap of the thread that reads code: a tree of the largest file that is parsed, with what is noted beside it. */
 export const codeHeapMegabytes = 512
@@ -279,5 +279,11 @@ export const maxBatchBytes = 1024 * 1024
 /** Files on their way to one child: small ones are read faster than sent one by one. */
 export const maxBatchFiles = 64
 
-/** Files of code that wait to be read, over all packages: above it downloads pause. */
-export const maxQueuedCodeBytes = 32 * 1024 * 1024
+/** Files of one package's code that wait to be read: above it its download pauses. Several packages are read at once. */
+export const maxQueuedCodeBytes = 8 * 1024 * 1024
+
+/** Reading all code of one package, in processor time: the largest real ones take twenty seconds. */
+export const maxPackageCodeMillis = 60_000
+
+/** Files whose code is remembered during a review, for the version that comes next; most of them have nothing to say. */
+export const maxRememberedFiles = 20_000

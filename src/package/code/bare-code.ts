@@ -9,6 +9,7 @@ export const silentCode = (dialect: FileCode['dialect']): FileCode => ({
   flows: [],
   obfuscation: { score: 0, signs: [] },
   hidden: [],
+  shape: { cuts: [] },
 })
 
 /** A file of which nothing could be learnt. */

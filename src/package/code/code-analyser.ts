@@ -9,10 +9,15 @@ export interface CodeFile {
   readonly sha256: string
 }
 
-/** Reads files as code, somewhere where a file that takes its reader down harms nobody. */
-export interface CodeAnalyser {
+/** The files of one package, one behind the other. Lanes take turns, so that none has to wait for all of another. */
+export interface CodeLane {
   /** What cannot be read resolves with `unanalysable`; rejects only for a bug, or when the analyser was closed. */
   analyse(file: CodeFile): Promise<FileCode>
-  /** Resolves at once, or when so few files wait that more may be handed in: callers hold the bytes of those that wait. */
+  /** Resolves when so few files of the lane wait that more may be handed in: callers hold the bytes of those that wait. */
   ready(): Promise<void>
+}
+
+/** Reads files as code, somewhere where a file that takes its reader down harms nobody. */
+export interface CodeAnalyser {
+  lane(): CodeLane
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { maxBatchBytes, maxBatchFiles } from '../../limits.js'
 import type { FileCode, Unanalysable } from './file-code.js'
+import { endingOf } from './file-ending.js'
 import type { Answers, Batch, WorkerSettings } from './worker-messages.js'
 
 export interface ChildFile {
@@ -13,7 +14,7 @@ export interface ChildFile {
 }
 
 export interface ChildEvents {
-  answered(id: number, code: FileCode): void
+  answered(id: number, code: FileCode, millis: number): void
   /** There is room for more. */
   rested(): void
   /** Once, and nothing after it. `files`: sent and not answered, in the order in which they were sent. */
@@ -100,12 +101,12 @@ export class PoolChild {
   #accept({ files }: Answers): void {
     if (this.#dead) return
     this.#hasStarted = true
-    for (const { id, code } of files) {
+    for (const { id, code, millis } of files) {
       const bytes = this.#sent.get(id)
       if (bytes === undefined) continue
       this.#sent.delete(id)
       this.#bytes -= bytes
-      this.#events.answered(id, code)
+      this.#events.answered(id, code, millis)
     }
     this.#listen()
     if (this.hasRoom) this.#events.rested()
@@ -155,6 +156,3 @@ function reasonOf(code: number | null, signal: NodeJS.Signals | null): Unanalysa
     detail: `the process ended with ${how}`,
   }
 }
-
-/** Nothing else of a path plays a part, so that equal bytes under equal endings say the same. */
-export const endingOf = (path: string): string => /\.[^./]{1,16}$/.exec(path)?.[0].toLowerCase() ?? ''

@@ -1,16 +1,13 @@
 import { availableParallelism } from 'node:os'
-import {
-  codeHeapMegabytes,
-  codeStackMegabytes,
-  maxBatchBytes,
-  maxBatchFiles,
-  maxFileMillis,
-  maxQueuedCodeBytes,
-} from '../../limits.js'
+import { codeHeapMegabytes, codeStackMegabytes, maxBatchBytes, maxBatchFiles, maxFileMillis } from '../../limits.js'
 import { unreadCode } from './bare-code.js'
-import type { CodeAnalyser, CodeFile } from './code-analyser.js'
+import type { CodeAnalyser, CodeFile, CodeLane } from './code-analyser.js'
 import type { FileCode, Unanalysable } from './file-code.js'
-import { type ChildFile, PoolChild } from './pool-child.js'
+import { PoolChild } from './pool-child.js'
+import { PoolLane, type Waiting } from './pool-lane.js'
+
+/** What the death of a process costs the package whose file it was. */
+const burialMillis = 1_000
 
 export interface CodePoolOptions {
   /** Default: one a core. */
@@ -25,11 +22,6 @@ export interface CodePoolOptions {
   readonly worker?: URL
 }
 
-interface Waiting extends ChildFile {
-  readonly resolve: (code: FileCode) => void
-  readonly reject: (error: Error) => void
-}
-
 /**
  * Reads code in child processes: without our environment, with little memory, a clock for each file. A file that takes its reader down is
  * `unanalysable`; what was on its way with it is read again, one file at a time, so that nobody else pays for it. Processes start with the first file.
@@ -37,12 +29,11 @@ interface Waiting extends ChildFile {
 export class CodePool implements CodeAnalyser {
   readonly #options: Required<CodePoolOptions>
   readonly #children = new Set<PoolChild>()
-  readonly #queue: Waiting[] = []
+  /** Those with files that wait, the one whose turn it is first. */
+  #lanes: PoolLane[] = []
   /** Were on their way when a process died: each is read alone. */
   readonly #suspects: Waiting[] = []
   readonly #underWay = new Map<number, Waiting>()
-  #waitingBytes = 0
-  #wakers: (() => void)[] = []
   #lastId = 0
   #closed = false
 
@@ -58,18 +49,8 @@ export class CodePool implements CodeAnalyser {
     }
   }
 
-  analyse({ path, bytes }: CodeFile): Promise<FileCode> {
-    if (this.#closed) return Promise.reject(new Error('the pool was closed'))
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ id: ++this.#lastId, path, bytes, resolve, reject })
-      this.#waitingBytes += bytes.length
-      this.#dispatch()
-    })
-  }
-
-  ready(): Promise<void> {
-    if (this.#waitingBytes <= maxQueuedCodeBytes) return Promise.resolve()
-    return new Promise((resolve) => this.#wakers.push(resolve))
+  lane(): CodeLane {
+    return new PoolLane((lane, file) => this.#enter(lane, file))
   }
 
   /** Ends the processes. What is still under way rejects. */
@@ -77,15 +58,24 @@ export class CodePool implements CodeAnalyser {
     this.#closed = true
     const children = [...this.#children]
     this.#children.clear()
-    const rest = [...this.#underWay.values(), ...this.#queue.splice(0), ...this.#suspects.splice(0)]
+    const rest = [...this.#underWay.values(), ...this.#suspects.splice(0), ...this.#lanes.flatMap(({ queue }) => queue)]
     this.#underWay.clear()
-    for (const { reject } of rest) reject(new Error('the pool was closed'))
-    this.#wake()
+    this.#lanes = []
+    for (const file of rest) this.#drop(file, new Error('the pool was closed'))
     await Promise.all(children.map((child) => child.close()))
   }
 
+  #enter(lane: PoolLane, { path, bytes }: CodeFile): Promise<FileCode> {
+    if (this.#closed) return Promise.reject(new Error('the pool was closed'))
+    return new Promise((resolve, reject) => {
+      if (lane.queue.length === 0) this.#lanes.push(lane)
+      lane.queue.push({ id: ++this.#lastId, path, bytes, lane, resolve, reject })
+      this.#dispatch()
+    })
+  }
+
   #dispatch(): void {
-    while (this.#suspects.length > 0 || this.#queue.length > 0) {
+    while (this.#suspects.length > 0 || this.#lanes.length > 0) {
       const child = this.#freeChild()
       if (child === undefined) return
       const suspect = this.#suspects.shift()
@@ -106,7 +96,7 @@ export class CodePool implements CodeAnalyser {
 
   #startChild(): PoolChild {
     const child = new PoolChild(this.#options, {
-      answered: (id, code) => this.#settle(id, code),
+      answered: (id, code, millis) => this.#settle(id, code, millis),
       rested: () => this.#dispatch(),
       died: (why, files) => this.#bury(child, why, files),
       neverStarted: (why, files) => this.#refuse(child, why, files),
@@ -115,37 +105,46 @@ export class CodePool implements CodeAnalyser {
     return child
   }
 
+  /** From the lane whose turn it is, which then waits for its next. */
   #takeBatch(): readonly Waiting[] {
+    const lane = this.#lanes.shift()
+    if (lane === undefined) return []
     let bytes = 0
     let files = 0
-    for (const file of this.#queue) {
+    for (const file of lane.queue) {
       if (files === maxBatchFiles || (files > 0 && bytes + file.bytes.length > maxBatchBytes)) break
       files += 1
       bytes += file.bytes.length
     }
-    return this.#queue.splice(0, files)
+    const batch = lane.queue.splice(0, files)
+    if (lane.queue.length > 0) this.#lanes.push(lane)
+    return batch
   }
 
-  #settle(id: number, code: FileCode): void {
+  #settle(id: number, code: FileCode, millis: number): void {
     const file = this.#underWay.get(id)
     if (file === undefined) return
     this.#underWay.delete(id)
-    this.#waitingBytes -= file.bytes.length
     file.resolve(code)
-    this.#wake()
+    this.#leave(file, millis)
+  }
+
+  #drop(file: Waiting, error: Error): void {
+    this.#underWay.delete(file.id)
+    file.reject(error)
+    this.#leave(file, 0)
+  }
+
+  #leave({ lane, bytes }: Waiting, millis: number): void {
+    lane.settle(bytes.length, millis)
+    if (lane.queue.length === 0) this.#lanes = this.#lanes.filter((other) => other !== lane)
   }
 
   /** No file did that: there is something wrong with us, or with the machine. */
   #refuse(child: PoolChild, why: Unanalysable, files: readonly number[]): void {
     this.#children.delete(child)
-    for (const id of files) {
-      const file = this.#underWay.get(id)
-      if (file === undefined) continue
-      this.#underWay.delete(id)
-      this.#waitingBytes -= file.bytes.length
-      file.reject(new Error(`a process that reads code cannot be started: ${why.detail}`))
-    }
-    this.#wake()
+    const error = new Error(`a process that reads code cannot be started: ${why.detail}`)
+    for (const file of this.#lost(files)) this.#drop(file, error)
     this.#dispatch()
   }
 
@@ -153,23 +152,19 @@ export class CodePool implements CodeAnalyser {
   #bury(child: PoolChild, why: Unanalysable, files: readonly number[]): void {
     this.#children.delete(child)
     if (this.#closed) return
-    const [only] = files
-    if (files.length === 1 && only !== undefined) {
-      this.#settle(only, unreadCode(why.reason, why.detail))
+    const lost = this.#lost(files)
+    const [only] = lost
+    if (lost.length === 1 && only !== undefined) {
+      // Starting the next process is not free either: a package of nothing but such files has to come to an end.
+      this.#settle(only.id, unreadCode(why.reason, why.detail), burialMillis)
     } else {
-      for (const id of files) {
-        const file = this.#underWay.get(id)
-        this.#underWay.delete(id)
-        if (file !== undefined) this.#suspects.push(file)
-      }
+      for (const file of lost) this.#underWay.delete(file.id)
+      this.#suspects.push(...lost)
     }
     this.#dispatch()
   }
 
-  #wake(): void {
-    if (this.#waitingBytes > maxQueuedCodeBytes && !this.#closed) return
-    const wakers = this.#wakers
-    this.#wakers = []
-    for (const wake of wakers) wake()
+  #lost(files: readonly number[]): readonly Waiting[] {
+    return files.map((id) => this.#underWay.get(id)).filter((file) => file !== undefined)
   }
 }

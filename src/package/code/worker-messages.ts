@@ -17,6 +17,8 @@ export interface Batch {
 export interface Answer {
   readonly id: number
   readonly code: FileCode
+  /** That reading it took. */
+  readonly millis: number
 }
 
 /** What became of files, in the order in which they were sent. */

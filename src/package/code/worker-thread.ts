@@ -8,12 +8,11 @@ const port = parentPort
 const progress = new Int32Array((workerData as ThreadSettings).progress)
 
 port.on('message', ({ files, bytes }: Batch) => {
-  for (const { id, path, start, end } of files) {
+  for (const { id, path, start: from, end: to } of files) {
     Atomics.store(progress, 0, id)
-    const answer: Answer = {
-      id,
-      code: analyseFile(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start), path),
-    }
+    const start = performance.now()
+    const code = analyseFile(Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from), path)
+    const answer: Answer = { id, code, millis: performance.now() - start }
     port.postMessage(answer)
   }
 })

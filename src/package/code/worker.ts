@@ -20,6 +20,7 @@ class CodeWorker {
   #deadline: NodeJS.Timeout | undefined
   #answers: Answer[] = []
   #lastSent = 0
+  #lastAnswer = 0
 
   constructor(settings: WorkerSettings) {
     this.#settings = settings
@@ -61,6 +62,7 @@ class CodeWorker {
   #watch(): void {
     clearTimeout(this.#deadline)
     this.#deadline = undefined
+    this.#lastAnswer = performance.now()
     if (this.#underWay.size === 0) return
     const { fileMillis } = this.#settings
     this.#deadline = setTimeout(() => {
@@ -79,7 +81,7 @@ class CodeWorker {
     // Before its first file a thread dies of nothing that a file did; but somebody has to be first, or it would go on for ever.
     const [first] = this.#underWay.keys()
     const id = this.#underWay.has(culprit) ? culprit : first
-    if (id !== undefined) this.#record({ id, code })
+    if (id !== undefined) this.#record({ id, code, millis: performance.now() - this.#lastAnswer })
     for (const { file, bytes } of this.#underWay.values()) this.#post({ files: [file], bytes })
   }
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { maxBatchFiles, maxQueuedCodeBytes } from '../../../src/limits.js'
 import type { FileCode } from '../../../src/package/code/file-code.js'
 import { CodePool, type CodePoolOptions } from '../../../src/package/code/pool.js'
 
@@ -17,8 +18,10 @@ function open(options: CodePoolOptions = {}): CodePool {
   return pool
 }
 
-const analyse = (pool: CodePool, codes: readonly string[]): Promise<readonly FileCode[]> =>
-  Promise.all(codes.map((code) => pool.analyse({ path: 'a.js', bytes: Buffer.from(code), sha256: '' })))
+function analyse(pool: CodePool, codes: readonly string[]): Promise<readonly FileCode[]> {
+  const lane = pool.lane()
+  return Promise.all(codes.map((code) => lane.analyse({ path: 'a.js', bytes: Buffer.from(code), sha256: '' })))
+}
 
 const outcome = ({ dialect, unanalysable }: FileCode): string => unanalysable?.reason ?? dialect
 
@@ -37,7 +40,7 @@ describe('the pool', () => {
     const pool = open()
     const bytes = Buffer.from('const a: string = "a"')
 
-    expect(await pool.analyse({ path: 'x/y.ts', bytes, sha256: '' })).toMatchObject({ dialect: 'typescript' })
+    expect(await pool.lane().analyse({ path: 'x/y.ts', bytes, sha256: '' })).toMatchObject({ dialect: 'typescript' })
   })
 
   it('tells of a file that needs too much memory, and reads those around it', async () => {
@@ -89,16 +92,29 @@ describe('the pool', () => {
   })
 
   it('lets more be handed in only while little waits', async () => {
-    const pool = open({ worker: stand })
-    await pool.ready()
-    const bytes = Buffer.alloc(33 * 1024 * 1024)
-    const read = pool.analyse({ path: 'a.js', bytes, sha256: '' })
+    const lane = open({ worker: stand }).lane()
+    await lane.ready()
+    const bytes = Buffer.alloc(maxQueuedCodeBytes + 1)
+    const read = lane.analyse({ path: 'a.js', bytes, sha256: '' })
     const events: string[] = []
-    const ready = pool.ready().then(() => events.push('ready'))
+    const ready = lane.ready().then(() => events.push('ready'))
     await read.then(() => events.push('read'))
     await ready
 
     expect(events.toSorted()).toEqual(['read', 'ready'])
+  })
+
+  it('gives up a package whose files take all its time, and goes on with the others', async () => {
+    const pool = open({ worker: stand })
+    const [mean, other] = await Promise.all([
+      analyse(pool, ['a', 'long', ...Array<string>(4 * maxBatchFiles).fill('a')]),
+      analyse(pool, ['a']),
+    ])
+
+    const read = mean.map(outcome)
+    expect(read.slice(0, 2)).toEqual(['script', 'script'])
+    expect(read.slice(-maxBatchFiles)).toEqual(Array(maxBatchFiles).fill('time-out'))
+    expect(other.map(outcome)).toEqual(['script'])
   })
 
   it('rejects what is under way when it is closed, and what comes later', async () => {

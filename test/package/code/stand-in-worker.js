@@ -1,6 +1,7 @@
 // Stands in for the real child: a file's text says what becomes of the process, as bytes that take V8 down would.
-const answer = (id, unanalysable) => ({
+const answer = (id, millis, unanalysable) => ({
   id,
+  millis,
   code: {
     dialect: 'script',
     ...(unanalysable && { unanalysable }),
@@ -10,6 +11,7 @@ const answer = (id, unanalysable) => ({
     flows: [],
     obfuscation: { score: 0, signs: [] },
     hidden: [],
+    shape: { cuts: [] },
   },
 })
 
@@ -20,12 +22,8 @@ process.on('message', ({ files, bytes }) => {
     if (text === 'exit') process.exit(7)
     if (text === 'abort') process.abort()
     if (text === 'hang') for (;;);
-    answers.push(
-      answer(
-        id,
-        text === 'environment' ? { reason: 'crash', detail: JSON.stringify(Object.keys(process.env)) } : undefined,
-      ),
-    )
+    const unanalysable = { reason: 'crash', detail: JSON.stringify(Object.keys(process.env)) }
+    answers.push(answer(id, text === 'long' ? 1_000_000 : 1, text === 'environment' ? unanalysable : undefined))
   }
   process.send({ files: answers })
 })
