@@ -8,17 +8,18 @@ export function median(values) {
 }
 
 /**
- * Times the contenders in turn (A B C, A B C, …), so that a machine that slows down slows all of them, after one round
- * that does not count. Resolves with the median milliseconds of each, by name.
+ * Runs the contenders in turn (A B C, A B C, …) after rounds that do not count, in which the machine compiles them.
+ * Resolves with the median milliseconds of processor time of each, by name: unlike time on the wall, it does not tell
+ * how busy the machine is with something else.
  */
-export async function interleave(contenders, rounds) {
+export async function interleave(contenders, rounds, warmUps = 2) {
   const times = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]))
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = -warmUps; round < rounds; round += 1) {
     for (const [name, run] of Object.entries(contenders)) {
-      globalThis.gc?.()
-      const start = performance.now()
+      const start = process.cpuUsage()
       await run()
-      if (round > 0) times[name].push(performance.now() - start)
+      const { user, system } = process.cpuUsage(start)
+      if (round >= 0) times[name].push((user + system) / 1000)
     }
   }
   return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]))

@@ -33,7 +33,9 @@ export class BunGraph implements DependencyGraph, Reach {
   readonly malformed: readonly MalformedEntry[]
   readonly #infos: ReadonlyMap<string, RawEntry>
   readonly #lineOf: LineOf
+  readonly #requirements = new Map<string, readonly Requirement[]>()
   #reached: ReadonlyMap<string, number> | undefined
+  #below: ReadonlyMap<string, ReadonlyMap<string, string>> | undefined
 
   constructor(parts: BunGraphParts) {
     this.file = parts.file
@@ -48,13 +50,19 @@ export class BunGraph implements DependencyGraph, Reach {
   /** What a workspace asks for, its root says: a way that leads into one starts anew there. */
   requirementsOf(from: string | Root): readonly Requirement[] {
     if (typeof from !== 'string') return from.requirements
+    const known = this.#requirements.get(from)
+    if (known !== undefined) return known
     const info = this.entries.get(from)?.source === 'workspace' ? undefined : this.#infos.get(from)
-    return info === undefined ? [] : requirementsInInfo(info)
+    const requirements = info === undefined ? [] : requirementsInInfo(info)
+    this.#requirements.set(from, requirements)
+    return requirements
   }
 
   resolve(from: string | Root, name: string): string | null {
-    for (const key of lookupPaths(typeof from === 'string' ? from : this.#pathOf(from), name)) {
-      if (this.entries.has(key)) return key
+    this.#below ??= namesBelow(this.entries)
+    for (const path of lookupPaths(typeof from === 'string' ? from : this.#pathOf(from))) {
+      const key = this.#below.get(path)?.get(name)
+      if (key !== undefined) return key
     }
     return null
   }
@@ -102,4 +110,17 @@ export function requirementsInInfo(info: RawEntry): Requirement[] {
       ? { ...requirement, kind: 'peer-optional' }
       : requirement,
   )
+}
+
+/** Path → name → key of what lies directly below. Most paths have nothing below, and a miss must be cheap. */
+function namesBelow(entries: ReadonlyMap<string, LockfileEntry>): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const below = new Map<string, Map<string, string>>()
+  for (const key of entries.keys()) {
+    const parent = parentPath(key)
+    const name = parent === '' ? key : key.slice(parent.length + 1)
+    const names = below.get(parent)
+    if (names === undefined) below.set(parent, new Map([[name, key]]))
+    else names.set(name, key)
+  }
+  return below
 }

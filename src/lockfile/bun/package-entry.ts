@@ -1,4 +1,3 @@
-import { valid } from 'semver'
 import type { SourceKind } from '../dependency-graph.js'
 import { nameMistake } from '../npm/entry-key.js'
 import { type Complain, hasInvisible } from '../npm/malformed.js'
@@ -34,9 +33,9 @@ export function readPackage(key: string, tuple: unknown, reach: Reach, complain:
   const isRoot = stated.startsWith('@root:') || what.startsWith('root:')
   const source = isRoot ? 'workspace' : sourceOf(what)
   if (source === null || (at === -1 && !isRoot)) return refuse(key, 'wrong-type', stated, complain)
-  const mistake = isRoot ? null : nameMistake(name)
+  const mistake = isRoot || name === path.name ? null : nameMistake(name)
   if (mistake !== null) return refuse(key, mistake, stated, complain)
-  if (hasInvisible(stated) || hasInvisible(key)) complain(key, 'control-character', stated, true)
+  if (hasInvisible(stated) || (key !== name && hasInvisible(key))) complain(key, 'control-character', stated, true)
   const members = membersOf(key, source, tuple, complain)
   if (members === null) return null
   const { info, registry, integrity } = members
@@ -58,7 +57,7 @@ function refuse(key: string, reason: Parameters<Complain>[1], seen: unknown, com
 
 /** What stands behind the name, in the order in which Bun tries it. */
 function sourceOf(what: string): SourceKind | null {
-  if (/^\d/.test(what) && valid(what) !== null) return 'registry'
+  if (/^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(what)) return 'registry'
   if (what.startsWith('workspace:')) return 'workspace'
   // A folder is hard-linked into place: what it holds is the repository's own code, or that of the machine.
   if (what.startsWith('link:') || what.startsWith('file:')) return 'link'
@@ -92,7 +91,7 @@ function membersOf(key: string, source: SourceKind, tuple: readonly unknown[], c
   }
   if (rest.length > 0) complain(key, 'wrong-type', `${rest.length} members too many`, true)
   for (const text of [registry, tag, integrity]) {
-    if (typeof text === 'string' && hasInvisible(text)) complain(key, 'control-character', text, true)
+    if (typeof text === 'string' && text !== '' && hasInvisible(text)) complain(key, 'control-character', text, true)
   }
   return { info: info ?? noInfo, registry, integrity: typeof integrity === 'string' ? integrity : '' }
 }

@@ -1,12 +1,16 @@
 import { nameMistake } from '../npm/entry-key.js'
 import type { MalformedReason } from '../npm/malformed.js'
 
+/** Nearly every key: one name that starts with a letter or digit, and holds no underscore. */
+const plainName = /^(?:@[a-z0-9][a-z0-9.-]*\/)?[a-z0-9][a-z0-9.-]*$/
+
 /** A key of `packages`, `a/@s/b`: the names of the packages from the top down to the one that it is about. */
 export type PackagePath =
   | { readonly kind: 'path'; readonly parent: string; readonly name: string }
   | { readonly kind: 'bad'; readonly reason: MalformedReason }
 
 export function parsePackagePath(key: string): PackagePath {
+  if (plainName.test(key)) return { kind: 'path', parent: '', name: key }
   if (key.includes('__proto__')) return { kind: 'bad', reason: 'prototype-key' }
   const parent = parentPath(key)
   const name = parent === '' ? key : key.slice(parent.length + 1)
@@ -27,7 +31,7 @@ export function parentPath(path: string): string {
 }
 
 /** Where Bun looks for what the package at `path` asks for, nearest first: below itself, then below each one above it. */
-export function* lookupPaths(path: string, name: string): Generator<string> {
-  for (let at = path; at !== ''; at = parentPath(at)) yield `${at}/${name}`
-  yield name
+export function* lookupPaths(path: string): Generator<string> {
+  for (let at = path; at !== ''; at = parentPath(at)) yield at
+  yield ''
 }

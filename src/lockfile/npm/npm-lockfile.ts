@@ -97,6 +97,7 @@ function formatOf(
 
 function tooMany(document: RawEntry, section: 'packages' | 'dependencies'): boolean {
   if (section === 'packages' && Object.keys(document.packages ?? {}).length > maxLockfileEntries) return true
+  if (document.dependencies === undefined) return false
   let count = 0
   for (const { raw, depth } of legacyEntries(document)) {
     count += 1
