@@ -42,11 +42,26 @@ export const versionJump = defineRule({
       ...(before ? [{ label: 'version in base', value: foreign(before.version) }] : []),
       { label: 'version', value: foreign(after.version) },
       { label: 'next lower major published', value: foreign(lower < 0 ? 'none' : `${lower}`) },
+      ...missingMajors(from, after.version, others),
     ]
     const shown = counted === 'undated' ? undatedJump : jump
     return [{ ...shown, evidence, anchors: [entryField(change, 'version')] }]
   },
 })
+
+/** The majors between the two that no published version has, as `2, 4–9`: the registry may have lost them. */
+function missingMajors(from: string | undefined, version: string, others: readonly string[]): Evidence[] {
+  if (from === undefined) return []
+  const [start, target] = [major(from), major(version)]
+  const published = new Set(others.map((other) => major(other)).filter((known) => known > start && known < target))
+  const steps = [start, ...[...published].sort((a, b) => a - b), target]
+  const missing = steps.flatMap((step, index) => {
+    const [first, last] = [(steps[index - 1] ?? step) + 1, step - 1]
+    if (first > last) return []
+    return [first === last ? `${first}` : `${first}–${last}`]
+  })
+  return missing.length === 0 ? [] : [{ label: 'majors not in the registry', value: foreign(missing.join(', ')) }]
+}
 
 type Jump = Pick<Observation, 'message' | 'severity' | 'confidence'>
 
@@ -78,12 +93,12 @@ function describeJump(version: string, from: string | undefined, others: readonl
   const start = stepOf(from)
   const skipped = longestHole([start, ...below.filter((step) => step > start), target])
   if (skipped >= farAbove) {
-    const message = 'skips major versions that were never published'
+    const message = 'skips major versions that the registry does not have'
     return isSettled ? { message, ...doubtful } : { message }
   }
   // Careful projects left out a few: Angular has no 3, uuid went from 3 to 7. Those that often do are not news.
   const habit = longestHole(below.filter((step) => step <= start))
-  return skipped > habit ? { message: 'skips a major version that was never published', ...doubtful } : null
+  return skipped > habit ? { message: 'skips a major version that the registry does not have', ...doubtful } : null
 }
 
 /** React counted its releases as 0.14 and went on as 15: below 1.0.0 the minor is the step. */

@@ -13,7 +13,7 @@ const range = (first: number, last: number, step = 1): string[] =>
 
 const observation = (
   message: string,
-  [base, version, lower]: readonly [string | null, string, string],
+  [base, version, lower, missing]: readonly [string | null, string, string, string?],
   more: Partial<Observation> = {},
 ): Observation => ({
   message,
@@ -21,6 +21,7 @@ const observation = (
     ...(base === null ? [] : [{ label: 'version in base', value: foreign(base) }]),
     { label: 'version', value: foreign(version) },
     { label: 'next lower major published', value: foreign(lower) },
+    ...(missing === undefined ? [] : [{ label: 'majors not in the registry', value: foreign(missing) }]),
   ],
   anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'version' }],
   ...more,
@@ -28,7 +29,7 @@ const observation = (
 
 const doubtful = { severity: 'medium', confidence: 'low' } as const
 const notLedUpTo = 'has a major version that no release led up to'
-const skipsOne = 'skips a major version that was never published'
+const skipsOne = 'skips a major version that the registry does not have'
 const undated = 'now has the year as its major version, and the registry has no dates to compare it with'
 
 testRule(versionJump, {
@@ -117,13 +118,13 @@ testRule(versionJump, {
       name: 'a jump from 1 to 99',
       subject: upgrade('1.2.0', '99.0.0'),
       facts: { packument: aPackument(['1.2.0', '99.0.0']) },
-      observations: [observation(notLedUpTo, ['1.2.0', '99.0.0', '1'])],
+      observations: [observation(notLedUpTo, ['1.2.0', '99.0.0', '1', '2–98'])],
     },
     {
       name: 'a jump to 99 that a published 98 is to make plausible',
       subject: upgrade('1.2.0', '99.0.0'),
       facts: { packument: aPackument(['1.2.0', '98.0.0', '99.0.0']) },
-      observations: [observation(notLedUpTo, ['1.2.0', '99.0.0', '98'])],
+      observations: [observation(notLedUpTo, ['1.2.0', '99.0.0', '98', '2–97'])],
     },
     {
       name: 'a new package that has nothing but 9999.0.0',
@@ -141,25 +142,33 @@ testRule(versionJump, {
       name: 'an upgrade over many majors that do not exist',
       subject: upgrade('7.0.0', '26.0.0'),
       facts: { packument: aPackument(['6.0.0', '7.0.0', '26.0.0']) },
-      observations: [observation('skips major versions that were never published', ['7.0.0', '26.0.0', '7'])],
+      observations: [observation('skips major versions that the registry does not have', ['7.0.0', '26.0.0', '7', '8–25'])],
     },
     {
       name: 'an upgrade over many majors that do not exist to where the package has lived since',
       subject: upgrade('2.9.0', '73.0.0'),
       facts: { packument: aPackument(['2.9.0', ...range(73, 90)]) },
-      observations: [observation('skips major versions that were never published', ['2.9.0', '73.0.0', '2'], doubtful)],
+      observations: [
+        observation('skips major versions that the registry does not have', ['2.9.0', '73.0.0', '2', '3–72'], doubtful),
+      ],
     },
     {
       name: 'an upgrade over a major that does not exist, in a package that never did so',
       subject: upgrade('3.0.0', '5.0.0'),
       facts: { packument: aPackument(['1.0.0', '2.0.0', '3.0.0', '5.0.0']) },
-      observations: [observation(skipsOne, ['3.0.0', '5.0.0', '3'], doubtful)],
+      observations: [observation(skipsOne, ['3.0.0', '5.0.0', '3', '4'], doubtful)],
+    },
+    {
+      name: 'an upgrade over one major of several in between, which the evidence names',
+      subject: upgrade('1.6.6', '5.0.3'),
+      facts: { packument: aPackument(['1.6.6', '3.0.2', '4.0.0', '5.0.3']) },
+      observations: [observation(skipsOne, ['1.6.6', '5.0.3', '4', '2'], doubtful)],
     },
     {
       name: 'a year that is not the one of its publication',
       subject: upgrade('1.0.0', '2099.0.0'),
       facts: { packument: aDatedPackument({ '1.0.0': '2026-01-01T00:00:00Z', '2099.0.0': '2026-11-01T00:00:00Z' }) },
-      observations: [observation(notLedUpTo, ['1.0.0', '2099.0.0', '1'])],
+      observations: [observation(notLedUpTo, ['1.0.0', '2099.0.0', '1', '2–2098'])],
     },
     {
       name: 'a change to years with dates that only say when a mirror took the versions in',
@@ -167,13 +176,13 @@ testRule(versionJump, {
       facts: {
         packument: aPackument(['1.0.0', '2026.1.0'], { time: { '2026.1.0': '2026-01-05T00:00:00Z' } }),
       },
-      observations: [observation(notLedUpTo, ['1.0.0', '2026.1.0', '1'])],
+      observations: [observation(notLedUpTo, ['1.0.0', '2026.1.0', '1', '2–2025'])],
     },
     {
       name: 'a change to years without dates in a package that has more such releases',
       subject: upgrade('2.0.1', '2025.8.21'),
       facts: { packument: aPackument(['2.0.1', '2025.1.14', '2025.3.28', '2025.8.21']) },
-      observations: [observation(undated, ['2.0.1', '2025.8.21', '2'], doubtful)],
+      observations: [observation(undated, ['2.0.1', '2025.8.21', '2', '3–2024'], doubtful)],
     },
     {
       name: 'years whose dates contradict the order of versions, and so prove nothing',
