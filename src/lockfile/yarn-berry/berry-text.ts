@@ -65,13 +65,16 @@ const letterC = 99
 // neither is what holds `: ` or ` #`, which YAML reads as a map or a comment.
 const isPlainKey = (raw: string): boolean => /^[\w$./][^ ]*$/.test(raw)
 const isPlainValue = (raw: string): boolean => /^[^ \-?:,[\]{}#&*!|>'"%@`]/.test(raw) && !/: | #|[ :]$/.test(raw)
+
 // Most of a lockfile is in these shapes, recognised without looking at each line by itself. What is not goes the long way.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are left to the long way, which refuses them.
-const entryHead = /"([^"\\\x00-\x1f\x7f]*)":\n {2}version: (\d[\w.+-]*)\n {2}resolution: "([^"\\\x00-\x1f\x7f]*)"\n/y
+const entryHead =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are left to the look at each line, which refuses them.
+  /"([^"\\\x00-\x1f\x7f]*)":\n {2}version: (\d[^ :\x00-\x1f\x7f]*)\n {2}resolution: "([^"\\\x00-\x1f\x7f]*)"\n/y
 const mapLines =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
   /(?: {4}(?:"[^"\\\x00-\x1f\x7f]*"|[\w$./][^ :\x00-\x1f\x7f]*): (?:"[^"\\\x00-\x1f\x7f]*"|[^ \-?:,[\]{}#&*!|>'"%@`\x00-\x1f\x7f][^ :\x00-\x1f\x7f]*)\n){1,64}/y
-const entryTail = / {2}checksum: ([\w/]+)\n {2}languageName: node\n {2}linkType: hard\n/y
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+const entryTail = / {2}checksum: ([0-9a-z][^ :\x00-\x1f\x7f]*)\n {2}languageName: node\n {2}linkType: hard\n/y
 
 /**
  * Reads the part of YAML that Yarn writes: entries at the margin, their fields two blanks in, maps four, maps of maps six.

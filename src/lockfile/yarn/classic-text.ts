@@ -37,7 +37,7 @@ const bareValue = /^(?:(?!true|false)[a-zA-Z/.-][^ :,]*|true|false|\d+)$/
 // Most of a lockfile is in these shapes, recognised without looking at each line by itself. What is not goes the long way.
 const entryBody =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are left to the look at each line, which refuses them.
-  / {2}version "([^"\\\x00-\x1f\x7f]*)"\n {2}resolved "([^"\\\x00-\x1f\x7f]*)"\n(?: {2}integrity (sha\d+-[\w+/=]*)\n)?/y
+  / {2}version "([^"\\\x00-\x1f\x7f]*)"\n {2}resolved "([^"\\\x00-\x1f\x7f]*)"\n(?: {2}integrity (sha\d[^ :,\x00-\x1f\x7f]*)\n)?/y
 const dependencyLines =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
   /(?: {4}(?:"[^"\\\x00-\x1f\x7f]*"|(?!true|false)[a-zA-Z/.-][^ :,"\x00-\x1f\x7f]*) (?:"[^"\\\x00-\x1f\x7f]*"|(?!true|false)[a-zA-Z/.-][^ :,"\x00-\x1f\x7f]*)\n){1,64}/y
