@@ -11,7 +11,8 @@ export function splitPattern(text: string): Pattern {
   return at === -1 ? { name: text, range: '' } : { name: text.slice(0, at), range: text.slice(at + 1) }
 }
 
-const alias = /^npm:((?:@[^/@]+\/)?[^/@]+)@(.+)$/s
+// Whether what is named is a name is for who takes it to find out.
+const alias = /^npm:(@?[^@]+)@(.+)$/s
 
 /** What `npm:other@^1` installs under another name; null for a plain `npm:^1` and everything else. */
 export function aliasTarget(range: string): Pattern | null {
