@@ -28,6 +28,6 @@ const isUrl = (address: string, resolved: string): boolean =>
 /** A git source as `host/owner/name/commit`, which is also how formats 5 and 6 write its key. */
 function gitTexts(address: string): readonly string[] {
   const { repository, commit } = parseGitAddress(gitOfArchive(address) ?? address)
-  const place = `${repository.replace(/\?path=.*$/s, '')}/${commit.replace(/&path:.*$/s, '')}`.toLowerCase()
+  const place = `${repository}/${commit.replace(/&path:.*$/s, '')}`.toLowerCase()
   return commit === '' ? [address.toLowerCase()] : [place]
 }

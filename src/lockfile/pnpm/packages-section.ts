@@ -138,7 +138,11 @@ function complainOfResolution(
   const { source, resolved, integrity } = resolution
   if (!isVariant && !agrees(path, resolution))
     complain(key, 'identity-disagrees', `resolution: ${resolved ?? source}`, true)
-  if (source === 'git' && gitOfArchive(resolved ?? '') === null && !parseGitAddress(resolved ?? '').full) {
+  if (
+    source === 'git' &&
+    gitOfArchive(resolved ?? '') === null &&
+    !parseGitAddress((resolved ?? '').replace(/&path:.*$/s, '')).full
+  ) {
     complain(key, 'git-commit-not-full', resolved, true)
   }
   if (source === 'link' && leavesProject(resolved ?? ''))

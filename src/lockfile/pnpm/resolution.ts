@@ -73,7 +73,7 @@ function untypedResolution(map: YamlMap, path: DependencyPath): Resolution | nul
   }
   if (/^file:/i.test(tarball)) return resolution(map, 'file', tarball, 'tarball')
   if (gitOfArchive(tarball) !== null) return resolution(map, 'git', tarball, 'tarball')
-  if (path.version === undefined) return resolution(map, sourceOfAddress(tarball) ?? 'url', tarball, 'tarball')
+  if (path.address !== undefined) return resolution(map, sourceOfAddress(tarball) ?? 'url', tarball, 'tarball')
   // Older versions wrote the address as seen from the registry.
   const isRelative = registryTarball('', path) === `/${tarball}`
   return resolution(map, 'registry', isRelative ? undefined : tarball, 'tarball')
@@ -84,8 +84,9 @@ function typedResolution(map: YamlMap, type: YamlValue): Resolution | null {
     textOf(map, field),
   )
   if (type === 'git' && repo !== undefined) {
-    const inside = path === undefined ? '' : `?path=${path}`
-    return resolution(map, 'git', `${repo}${inside}#${commit ?? ''}`, 'commit')
+    // As pnpm spells it in its keys: a package in a folder of the repository.
+    const inside = path === undefined ? '' : `&path:${path}`
+    return resolution(map, 'git', `${repo}#${commit ?? ''}${inside}`, 'commit')
   }
   if (type === 'directory' && directory !== undefined) return resolution(map, 'link', directory, 'directory')
   if (type === 'binary' && url !== undefined) return resolution(map, 'url', url, 'url')

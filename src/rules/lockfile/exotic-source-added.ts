@@ -1,6 +1,6 @@
 import { foreign } from '../../foreign.js'
 import type { Locked } from '../../lockfile/dependency-change.js'
-import { parseGitAddress } from '../../lockfile/source.js'
+import { gitOfArchive, parseGitAddress } from '../../lockfile/source.js'
 import type { RegistryExpectations } from '../../registry/registry-facts.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
@@ -51,7 +51,8 @@ function isExotic(name: string, locked: Locked, expectations: RegistryExpectatio
 function placeOf({ source, resolved, version }: Locked): string {
   const text = resolved ?? version
   const [withoutCommit = ''] = text.split('#')
-  if (source === 'git') return `git ${parseGitAddress(text).repository}`
+  // pnpm and Yarn 1 lock a commit of a forge as its archive.
+  if (source === 'git') return `git ${parseGitAddress(gitOfArchive(text) ?? text).repository}`
   const archive = /^https:\/\/codeload\.github\.com\/([^/]+\/[^/]+)\/(?:legacy\.)?tar\.gz\//.exec(withoutCommit)
   if (archive) return `url codeload.github.com/${archive[1]}`
   const neutral = version === '' || version === text ? withoutCommit : withoutCommit.replaceAll(version, '*')

@@ -57,6 +57,10 @@ testRule(exoticSourceAdded, {
     clear('a package of the registry', { before: null }),
     clear('a workspace', { before: null, after: { source: 'workspace' } }),
     clear('a link to a folder', { before: null, after: { source: 'link', resolved: 'packages/a' } }),
+    clear('another commit of the repository, locked as its archive', {
+      before: { source: 'git', resolved: `https://codeload.github.com/acme/left-pad/tar.gz/${commits[1]}` },
+      after: { source: 'git', resolved: `https://codeload.github.com/acme/left-pad/tar.gz/${commits[0]}` },
+    }),
     clear('a folder of the repository', { before: null, after: file('file:vendor/left-pad') }),
     clear('a newer commit of the repository that base had', {
       before: git('git+ssh://git@github.com/owner/left-pad.git', commits[1]),
