@@ -252,11 +252,14 @@ export const maxFoldedCharacters = 2 * 1024 * 1024
 /** Items of one folded list: string arrays of obfuscators have a few thousand. */
 export const maxFoldedItems = 20_000
 
-/** Places told of one ability in the same words; more say nothing new. Not of all together, so that a flood of one hides no other. */
-export const maxSightingsOfOneDetail = 20
+/** Places told of one ability where words, constant and time of running are the same; more say nothing new. */
+export const maxSightingsAlike = 20
 
-/** Different words told for one ability of one file: libraries read some forty variables of the environment. */
-export const maxDetailsOfOneCapability = 100
+/** Places told of one ability of one file, after which it counts as not read to its end: the most of 150 real packages is 300. */
+export const maxSightingsOfOneCapability = 2_000
+
+/** Texts of one file that were put together or decoded. */
+export const maxFoldedTexts = 5_000
 
 /** Modules that one file asks for: the largest of 150 real packages has 700. */
 export const maxModuleRequests = 5_000
@@ -287,3 +290,21 @@ export const maxPackageCodeMillis = 60_000
 
 /** Files whose code is remembered during a review, for the version that comes next; most of them have nothing to say. */
 export const maxRememberedFiles = 20_000
+
+/** A host, URL or address that is kept of code; the longest host has 253, and a URL of more is shown cut. */
+export const maxLiteralCharacters = 300
+
+/** Names found in one text of a file. Lists of hosts in real code (public suffixes, disposable mail) have thousands; what follows is more of the same. */
+export const maxNamesInText = 2_000
+
+/** Names kept of one file for each context, those in code first of all; of 200 popular packages hardly a file has more than 300. */
+export const maxFileLiterals = 1_000
+
+/** Hidden characters and pushed code kept of one file: the first place is what a reader goes to. */
+export const maxHiddenPlaces = 50
+
+/** A text within a file that is decoded to look for names; a larger one is a program or a picture, which `obfuscation` is about. */
+export const maxDecodedCharacters = 64 * 1024
+
+/** Files that one manifest names as entry points: the largest list each of some 3,000 icons. */
+export const maxExportTargets = 20_000

@@ -1,3 +1,6 @@
+import { maxTokeniseBytes } from '../limits.js'
+import type { CodeCollector } from './code/code-collector.js'
+import { isCodePath } from './code/code-files.js'
 import { collisionKey, readEntryPath } from './entry-path.js'
 import { FileReader } from './file-reader.js'
 import { KeptTexts } from './kept-texts.js'
@@ -11,6 +14,7 @@ export class ArchiveContent implements TarSink {
   readonly #limits: PackageLimits
   readonly #files = new Map<string, FileFacts>()
   readonly #texts: KeptTexts
+  readonly #code: CodeCollector | undefined
   readonly #unsafe: UnsafeEntry[] = []
   /** Collision key → the path that has it, for files and for the folders they lie in. */
   readonly #filesByKey = new Map<string, string>()
@@ -21,8 +25,9 @@ export class ArchiveContent implements TarSink {
   #entries = 0
   #open: { readonly reader: FileReader; readonly path: string | undefined; readonly entry: TarEntry } | undefined
 
-  constructor(limits: PackageLimits) {
+  constructor(limits: PackageLimits, code?: CodeCollector) {
     this.#limits = limits
+    this.#code = code
     this.#texts = new KeptTexts(limits.maxKeptTextBytes)
   }
 
@@ -62,7 +67,12 @@ export class ArchiveContent implements TarSink {
       return
     }
     this.#refuseAbove('maxPackageFileBytes', entry.bytes, `bytes in ${entry.path}`)
-    const reader = new FileReader(entry.bytes, installed !== undefined && entry.bytes <= this.#limits.maxKeptFileBytes)
+    const reader = new FileReader(entry.bytes, {
+      text: installed !== undefined && entry.bytes <= this.#limits.maxKeptFileBytes,
+      // Also where its first bytes are no text's: Node runs a file with a NUL byte in it.
+      bytes:
+        this.#code !== undefined && installed !== undefined && entry.bytes <= maxTokeniseBytes && isCodePath(installed),
+    })
     this.#open = { reader, path: installed, entry }
   }
 
@@ -76,12 +86,13 @@ export class ArchiveContent implements TarSink {
     this.#open = undefined
     this.#unpackedBytes += entry.bytes
     if (path === undefined) return
-    const { sha256, kind, text } = reader.end()
+    const { sha256, kind, text, bytes = text } = reader.end()
     const file: FileFacts = { path, bytes: entry.bytes, sha256, kind, executable: (entry.mode & 0o111) !== 0 }
     this.#meetFile(file, entry)
     // The last of several entries is the one that stays on disk.
     this.#files.set(path, file)
     this.#texts.set(path, text)
+    this.#code?.offer({ path, sha256, size: entry.bytes, ...(bytes && { bytes }) })
   }
 
   ambiguous(path: string, why: string): void {

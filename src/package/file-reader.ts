@@ -7,18 +7,27 @@ export interface ReadFile {
   readonly kind: FileKind
   /** The whole file, where it is text and was to be kept. */
   readonly text?: Buffer
+  /** The whole file, whatever it is, where it was to be held. */
+  readonly bytes?: Buffer
 }
 
-/** One file as it streams by: hashed, recognised by its first bytes, and kept only where it is text and `keep` says so. */
+export interface Keep {
+  /** Keep it if it is text. */
+  readonly text: boolean
+  /** Keep it. */
+  readonly bytes: boolean
+}
+
+/** One file as it streams by: hashed, recognised by its first bytes, and kept only as far as `keep` says so. */
 export class FileReader {
   readonly #bytes: number
-  readonly #keep: boolean
+  readonly #keep: Keep
   #chunks: Buffer[] = []
   #heldBytes = 0
   #kind: FileKind | undefined
   #hash: ReturnType<typeof createHash> | undefined
 
-  constructor(bytes: number, keep: boolean) {
+  constructor(bytes: number, keep: Keep) {
     this.#bytes = bytes
     this.#keep = keep
   }
@@ -41,7 +50,13 @@ export class FileReader {
     const kind = this.#kind ?? 'empty'
     const whole = this.#isKept() ? this.#join() : undefined
     const sha256 = this.#hash?.digest('hex') ?? hash('sha256', this.#join(), 'hex')
-    return { sha256, kind, ...(whole === undefined ? {} : { text: whole }) }
+    if (whole === undefined) return { sha256, kind }
+    return {
+      sha256,
+      kind,
+      ...(this.#keep.text && this.#isText() && { text: whole }),
+      ...(this.#keep.bytes && { bytes: whole }),
+    }
   }
 
   #decide(): void {
@@ -52,7 +67,11 @@ export class FileReader {
   }
 
   #isKept(): boolean {
-    return this.#keep && (this.#kind === 'text' || this.#kind === 'empty')
+    return this.#keep.bytes || (this.#keep.text && this.#isText())
+  }
+
+  #isText(): boolean {
+    return this.#kind === 'text' || this.#kind === 'empty'
   }
 
   #join(): Buffer {

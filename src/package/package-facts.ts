@@ -1,7 +1,8 @@
 import type { Manifest } from '../registry/registry-facts.js'
+import type { PackageCode } from './code/package-code.js'
 
 /** Raised whenever the same bytes could give other facts: it is part of the cache's key. */
-export const analyserVersion = 1
+export const analyserVersion = 2
 
 export type LifecycleHook = 'preinstall' | 'install' | 'postinstall' | 'prepare'
 
@@ -83,4 +84,6 @@ export interface PackageFacts {
   readonly unsafe: readonly UnsafeEntry[]
   readonly limits: readonly LimitHit[]
   readonly bindingGyp?: BindingGyp
+  /** What its code would do; absent where nobody asked for it. */
+  readonly code?: PackageCode
 }

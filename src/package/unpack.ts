@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { ArchiveContent } from './archive-content.js'
+import type { CodeCollector } from './code/code-collector.js'
 import { gunzipInto } from './gunzip-into.js'
 import type { LimitHit } from './package-facts.js'
 import { defaultPackageLimits, LimitReached, type PackageLimits } from './package-limits.js'
@@ -11,6 +12,8 @@ export interface UnpackOptions {
   /** Lower limits, for tests and for callers that can afford less. */
   readonly limits?: Partial<PackageLimits>
   readonly signal?: AbortSignal
+  /** Gets each file of code as soon as it is unpacked. */
+  readonly code?: CodeCollector
   /** Milliseconds of a clock that only goes forward. */
   readonly clock?: () => number
 }
@@ -23,8 +26,8 @@ export interface UnpackOptions {
 export async function unpack(stream: Readable, options: UnpackOptions = {}): Promise<UnpackedPackage> {
   const limits = { ...defaultPackageLimits, ...options.limits }
   const clock = options.clock ?? (() => performance.now())
-  const deadline = clock() + limits.maxUnpackMillis
-  const content = new ArchiveContent(limits)
+  let deadline = clock() + limits.maxUnpackMillis
+  const content = new ArchiveContent(limits, options.code)
   const reader = new TarReader(content)
   const hash = createHash('sha512')
   const heedTime = (): void => {
@@ -51,6 +54,11 @@ export async function unpack(stream: Readable, options: UnpackOptions = {}): Pro
       hash.update(chunk)
       hit ??= await limitOf(() => unzipper.write(chunk))
       if (hit !== undefined) unzipper.stop()
+      // Bytes whose code waits to be read are held in memory: the network waits with them.
+      const paused = clock()
+      await options.code?.ready()
+      // The time is the network's and the archive's: others' files are no reason to end this one.
+      deadline += clock() - paused
     }
     hit ??= await limitOf(async () => {
       const { claimedBytes } = await unzipper.end()
