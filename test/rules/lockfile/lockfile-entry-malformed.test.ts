@@ -42,6 +42,7 @@ testRule(lockfileEntryMalformed, {
     one('conflict-marker', 'holds unresolved conflict markers'),
     one('not-an-object', 'holds an entry that is not one'),
     one('sections-disagree', 'says one thing to old npm and another to new npm, in the two halves of the lockfile'),
+    one('identity-disagrees', 'holds an entry whose key names something else than what its fields install'),
     one('wrong-type', 'holds a field whose type no package manager writes'),
     {
       name: 'an entry whose line is unknown is shown on the file',
