@@ -308,3 +308,6 @@ export const maxDecodedCharacters = 64 * 1024
 
 /** Files that one manifest names as entry points: the largest list each of some 3,000 icons. */
 export const maxExportTargets = 20_000
+
+/** Names made by obfuscators that are counted of one file; a verdict needs fewer than ten. */
+export const maxDistinctNames = 100

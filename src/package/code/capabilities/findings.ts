@@ -1,0 +1,54 @@
+import type { Site } from '../fold/bind-names.js'
+import type { Fold } from '../fold/fold.js'
+import type { LocalCall } from '../fold/load-time.js'
+import type { FunctionSite } from '../fold/scope.js'
+import { type SyntaxNode, startOf } from '../read/syntax-node.js'
+import type { Abilities } from './ability-table.js'
+import type { Found } from './found.js'
+import type { RawSighting } from './raw-sightings.js'
+import { Requests } from './requests.js'
+
+/** A text that is nowhere written as such: put together, or decoded. */
+export interface FoldedText {
+  readonly offset: number
+  readonly text: string
+  readonly within: FunctionSite | undefined
+}
+
+/** What the readers of one file share, and what they found so far. */
+export class Findings {
+  readonly found: RawSighting[] = []
+  readonly folded: FoldedText[] = []
+  readonly requests = new Requests()
+  readonly localCalls: (LocalCall & { readonly site: Site })[] = []
+  /** Timers with their callbacks; whether these send is known at the end. */
+  readonly timers: (RawSighting & { readonly callback: SyntaxNode })[] = []
+  /** Texts that name a secret's file; they count where the file reads any. */
+  readonly secretPaths: RawSighting[] = []
+  readsFiles = false
+  /** How an enumeration of the environment is filtered, by the node that enumerates. */
+  readonly filters = new Map<SyntaxNode, string>()
+  readonly fold: Fold
+  readonly text: string
+  readonly abilities: Abilities
+
+  constructor(fold: Fold, text: string, abilities: Abilities) {
+    this.fold = fold
+    this.text = text
+    this.abilities = abilities
+  }
+
+  add(found: Found, site: Pick<Site, 'within'>, node: SyntaxNode): void {
+    this.found.push({ ...found, offset: anchorOf(node, this.text), within: site.within })
+  }
+}
+
+/** Where a reader looks: the beginning, but in a chain over several lines the name of what is called. */
+export function anchorOf(node: SyntaxNode, text: string): number {
+  const start = startOf(node)
+  const callee = node.type === 'CallExpression' ? node.callee : node
+  if (callee.type !== 'MemberExpression') return start
+  const property = startOf(callee.property as SyntaxNode)
+  const lineEnd = text.indexOf('\n', start)
+  return lineEnd !== -1 && lineEnd < property ? property : start
+}

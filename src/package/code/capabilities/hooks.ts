@@ -1,0 +1,43 @@
+import type { Capability } from '../file-code.js'
+import type { ReferenceKey } from '../fold/reference.js'
+import { toWords } from '../fold/reference.js'
+import type { Found } from './found.js'
+
+/** Functions of the platform that something goes through: who replaces one sees it all. */
+const hooked =
+  /^:(?:fetch|XMLHttpRequest|WebSocket|EventSource|ethereum|solana|eval|Function|atob|JSON)$|^:(?:XMLHttpRequest|WebSocket|Response|Request|EventTarget|HTMLFormElement|HTMLInputElement|Storage|Function|Headers)\.prototype\.[\w[\]…]+$|^:(?:navigator|crypto|crypto\.subtle|JSON|ethereum|solana|document|history|Reflect|process|localStorage|web3\.currentProvider)\.(?:sendBeacon|clipboard|getRandomValues|parse|stringify|request|send|sendAsync|cookie|pushState|binding|dlopen|emit|exit|kill|getItem|setItem|apply|connect|signTransaction|signAndSendTransaction)$|^(?:https?|net|tls|dns|child_process|crypto|http2|dgram):[A-Za-z[\]…]+(?:\.prototype\.\w+)?$|^fs:(?:promises\.)?[A-Za-z[\]…]+$/
+
+const loader =
+  /^module:(?:_load|_resolveFilename|_findPath|_nodeModulePaths|_initPaths|_compile|_extensions(?:\.[.\w[\]…]+)?|prototype\.\w+|wrap|wrapper)$|^:require\.extensions(?:\.[.\w[\]…]+)?$|^:module\.(?:__proto__|constructor)\.\w+$|^:require\.cache\.[^.]/
+
+/** Which of the platform's functions an assignment replaces. `onlyWhereMissing`: the code asks first whether there is one. */
+export function replaced(key: ReferenceKey, onlyWhereMissing: boolean): Found | undefined {
+  const capability: Capability | undefined = loader.test(key)
+    ? 'module-hook'
+    : hooked.test(key)
+      ? 'global-hook'
+      : undefined
+  if (capability === undefined) return undefined
+  return { capability, detail: onlyWhereMissing ? `${toWords(key)} where missing` : toWords(key) }
+}
+
+/** Functions that put others in the place of a module's or of the loader's. */
+export const loaderHooks: ReadonlySet<ReferenceKey> = new Set([
+  'module:register',
+  'module:registerHooks',
+  'pirates:addHook',
+  'require-in-the-middle:',
+  'import-in-the-middle:',
+  'mockery:registerMock',
+  'require-hook:',
+])
+
+/** Whether a condition asks for the lack of a thing: `!window.fetch`, `typeof fetch === 'undefined'`. */
+export function asksWhetherMissing(test: string, name: string): boolean {
+  if (!test.includes(name)) return false
+  return (
+    /[^!]===?\s{0,4}(?:["'`](?:undefined|function)["'`]|undefined|null|void 0)|["'`]undefined["'`]\s{0,4}===?\s{0,4}typeof|["'`]function["'`]\s{0,4}!==?\s{0,4}typeof|!==?\s{0,4}["'`]function["'`]|\bin\b/.test(
+      test,
+    ) || /!\s{0,4}\(?[\w$]/.test(test)
+  )
+}

@@ -1,0 +1,70 @@
+import type { ModuleRequest, Scope, Sighting } from '../file-code.js'
+import { type BoundNames, bindNames } from '../fold/bind-names.js'
+import { Fold } from '../fold/fold.js'
+import { functionsRunAtLoad } from '../fold/load-time.js'
+import type { FunctionSite } from '../fold/scope.js'
+import type { SourceText } from '../read/source-text.js'
+import type { SyntaxNode } from '../read/syntax-node.js'
+import { Abilities } from './ability-table.js'
+import { abilityTables } from './ability-tables.js'
+import { readDecoders } from './decoders.js'
+import { Findings, type FoldedText } from './findings.js'
+import { isLiteralSite } from './literal-sites.js'
+import { type RawSighting, toSightings } from './raw-sightings.js'
+import { readSite } from './read-site.js'
+import { sendingTimers, tokensSent } from './with-others.js'
+
+export interface CodeAbilities {
+  readonly sightings: readonly Sighting[]
+  readonly requests: readonly ModuleRequest[]
+  readonly folded: readonly FoldedText[]
+  /** A limit was met: there may be more than is told, so the file must not count as read. */
+  readonly exhausted: boolean
+  /** For what else asks for names and values of the file. */
+  readonly names: BoundNames
+  readonly fold: Fold
+  readonly runsAtLoad: ReadonlySet<FunctionSite>
+}
+
+export interface ReadOptions {
+  /** The tree is TypeScript's or Flow's. */
+  readonly anyKeys?: boolean
+}
+
+/** What a file can do and which modules it asks for. One walk, then a look at each place that may be something. */
+export function readCapabilities(tree: SyntaxNode, source: SourceText, options: ReadOptions = {}): CodeAbilities {
+  const names = bindNames(tree, { ...options, ...isLiteralSite(source.text) })
+  const fold = new Fold(names)
+  const findings = new Findings(fold, source.text, new Abilities(abilityTables))
+  for (const site of names.sites) readSite(findings, site)
+  readDecoders(findings)
+  const runsAtLoad = functionsRunAtLoad(names.functions, findings.localCalls)
+  const scopeOf = (within: FunctionSite | undefined): Scope =>
+    within === undefined || runsAtLoad.has(within) ? 'top' : 'function'
+  const found = allFound(findings, names)
+  const { sightings, cut } = toSightings(found, source, scopeOf)
+  const requests = findings.requests.all.map(
+    ({ node, within, ...request }): ModuleRequest => ({
+      ...source.placeAt(node.start ?? 0),
+      scope: scopeOf(within),
+      ...request,
+    }),
+  )
+  return { sightings, requests, folded: findings.folded, exhausted: fold.exhausted || cut, names, fold, runsAtLoad }
+}
+
+function allFound(findings: Findings, { functions }: BoundNames): readonly RawSighting[] {
+  const { found, secretPaths, readsFiles } = findings
+  const paths = readsFiles ? secretPaths.filter((path) => !isToldByCall(found, path)) : []
+  return [...found, ...paths, ...sendingTimers(findings, functions), ...tokensSent(findings)]
+}
+
+/** The call that reads a file tells of its path already. */
+const isToldByCall = (found: readonly RawSighting[], { detail, within, constant = '' }: RawSighting): boolean =>
+  found.some(
+    (call) =>
+      call.capability === 'sensitive-read' &&
+      call.detail === detail &&
+      call.within === within &&
+      call.constant?.endsWith(constant),
+  )

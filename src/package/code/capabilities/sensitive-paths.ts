@@ -1,0 +1,106 @@
+/** What a path must hold, in lower case and with `/`, and how it is told. The first that matches counts. */
+const places: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|[/\\…~])\.npmrc$/, '.npmrc'],
+  [/(?:^|[/\\…~])\.yarnrc(?:\.yml)?$/, '.yarnrc'],
+  [/(?:^|[/\\…~])\.pypirc$/, '.pypirc'],
+  [/(?:^|[/\\…])\.ssh(?:$|[/\\])(?!known_hosts)/, '.ssh'],
+  [/(?:^|[/\\…])id_(?:rsa|dsa|ecdsa|ed25519)$/, 'id_rsa'],
+  [/(?:^|[/\\…])\.aws(?:$|[/\\])/, '.aws'],
+  [/(?:^|[/\\…])\.azure(?:$|[/\\])/, '.azure'],
+  [/(?:^|[/\\…])gcloud(?:$|[/\\])|application_default_credentials\.json$/, 'gcloud'],
+  [/(?:^|[/\\…])\.kube(?:$|[/\\])/, '.kube'],
+  [/(?:^|[/\\…])\.docker[/\\]config\.json$/, '.docker/config.json'],
+  [/(?:^|[/\\…])[._]netrc$/, '.netrc'],
+  [/(?:^|[/\\…])\.git-credentials$/, '.git-credentials'],
+  [/(?:^|[/\\…])\.config[/\\]gh(?:$|[/\\])/, 'gh'],
+  [/(?:^|[/\\…])\.gnupg(?:$|[/\\])/, '.gnupg'],
+  [/(?:^|[/\\…])\.vault-token$/, '.vault-token'],
+  [/(?:^|[/\\…])\.terraform\.d[/\\]credentials|(?:^|[/\\…])\.cargo[/\\]credentials/, 'credentials'],
+  [/(?:^|[/\\…])\.(?:bash|zsh|node_repl|python|mysql|psql|sh)_history$|fish_history$/, 'shell history'],
+  [/(?:^|[/\\…])\.env(?:\.(?:local|production|development|staging|test))?$/, '.env'],
+  [/^\/etc\/(?:passwd|shadow|sudoers)$/, '/etc/passwd'],
+  [/^\/proc\/(?:self|\d{1,9}|…)\/(?:environ|mem|maps)$/, '/proc'],
+  [/(?:^|[/\\…])login data$|(?:^|[/\\…])logins\.json$|(?:^|[/\\…])key[34]\.db$/, "a browser's passwords"],
+  [/(?:^|[/\\…])cookies(?:\.sqlite)?$|(?:^|[/\\…])local state$/, "a browser's cookies"],
+  [/(?:^|[/\\…])keychains(?:$|[/\\])|login\.keychain(?:-db)?$/, 'a keychain'],
+  [
+    /(?:^|[/\\…])(?:exodus|electrum|atomic|ethereum|bitcoin|solana|ledger live)[/\\](?:.{0,100}[/\\])?(?:wallets?|keystore|wallet\.dat|id\.json|local storage)/,
+    'a wallet',
+  ],
+  [/(?:^|[/\\…])wallet\.dat$|exodus\.wallet|\.electrum[/\\]wallets|\.config[/\\]solana/, 'a wallet'],
+  [/nkbihfbeogaeaoehlefnkodbefgpgknn|bfnaelmomeimhlpmgjnjophhpkkoljpa/, "a wallet's browser extension"],
+  [
+    /(?:^|[/\\…])\.claude[/\\](?:settings|\.credentials)|(?:^|[/\\…])\.claude\.json$|(?:^|[/\\…])\.gemini[/\\]|(?:^|[/\\…])\.codex[/\\]/,
+    "an assistant's credentials",
+  ],
+]
+
+/** Longer texts are no paths of such files. */
+const maxPathCharacters = 300
+
+/** Which kind of secret lies at a path, if it is one that everybody knows. */
+export function sensitivePlace(path: string): string | undefined {
+  if (path.length < 4 || path.length > maxPathCharacters || /[\n\r<>|]/.test(path)) return undefined
+  const lower = path.toLowerCase()
+  return places.find(([pattern]) => pattern.test(lower))?.[1]
+}
+
+/** Whether a text as a whole is a path, not a sentence that names one. Browsers' own files have spaces in their names. */
+export const isPath = (text: string): boolean =>
+  !/\s/.test(text) || /^[^\s].{0,200}(?:Login Data|Local State|Cookies|Ledger Live)/.test(text)
+
+/** Parts without which no text can hold a sensitive path: most files have none of them, and their literals need no look. */
+export const sensitiveParts: readonly string[] = [
+  ...[
+    '.npmrc',
+    '.yarnrc',
+    '.pypirc',
+    '.ssh',
+    'id_rsa',
+    'id_ed25519',
+    'id_ecdsa',
+    'id_dsa',
+    '.aws',
+    '.azure',
+    'gcloud',
+    '.kube',
+    '.docker',
+  ],
+  ...[
+    'netrc',
+    '.git-credentials',
+    '.config/gh',
+    '.gnupg',
+    '.vault-token',
+    'credentials',
+    '_history',
+    '.env',
+    '/etc/',
+    '/proc/',
+    'ogin Data',
+  ],
+  ...[
+    'logins.json',
+    'key4.db',
+    'key3.db',
+    'ookies',
+    'Local State',
+    'eychain',
+    'xodus',
+    'lectrum',
+    'wallet',
+    'tomic',
+    'olana',
+    'thereum',
+  ],
+  ...[
+    'itcoin',
+    'nkbihfbeogaeaoehlefnkodbefgpgknn',
+    'bfnaelmomeimhlpmgjnjophhpkkoljpa',
+    '.claude',
+    '.gemini',
+    '.codex',
+    'local state',
+    'edger',
+  ],
+]

@@ -1,0 +1,573 @@
+import { maxFoldDepth, maxFoldedItems, maxFoldSteps } from '../../../limits.js'
+import type { ESTree, SyntaxNode } from '../read/syntax-node.js'
+import type { BoundNames } from './bind-names.js'
+import { FollowBudget, followFunction, writeTo } from './follow-function.js'
+import { callMethod, changeList, concat, memberOf } from './methods.js'
+import { add, binary, unary } from './operators.js'
+import { evaluated, madeFunction, platformCall } from './platform-calls.js'
+import { callKey, globalKey, isModule, memberKey, moduleKey, platformNames, type ReferenceKey } from './reference.js'
+import type { Binding, Definition, Scope } from './scope.js'
+import { unwrap, writtenName } from './unwrap.js'
+import {
+  asText,
+  constant,
+  type Frame,
+  type FunctionValue,
+  isTruthy,
+  type ObjectValue,
+  reference,
+  unknownPart,
+  type Value,
+  wholeText,
+} from './value.js'
+
+/** Stands in a key for a property whose name is not a constant. */
+export const anyProperty = '[…]'
+
+/**
+ * What the expressions of one file are without running it: constants, and things of the platform by whatever way they are reached. `undefined`
+ * means unknown. Depth and steps are bounded: a file can be made to need any number.
+ */
+export class Fold {
+  readonly names: BoundNames
+  /** The steps were used up: what was not found then may be there. */
+  exhausted = false
+  /** The names of the function that is followed at the moment. */
+  frame: Frame | undefined
+  readonly budget = new FollowBudget()
+  #steps = 0
+  #depth = 0
+  readonly #bindings = new Map<Binding, Value | undefined>()
+  readonly #underWay = new Set<Binding>()
+  /** Of calls and lists, which are asked for again and again along a chain. */
+  readonly #known = new Map<SyntaxNode, Value | undefined>()
+  /** What functions that were followed wrote to names outside of them. */
+  readonly #written = new Map<Binding, Value | undefined>()
+
+  constructor(names: BoundNames) {
+    this.names = names
+  }
+
+  value(node: SyntaxNode, scope: Scope): Value | undefined {
+    if (++this.#steps > maxFoldSteps) {
+      this.exhausted = true
+      return undefined
+    }
+    if (this.frame !== undefined && !this.budget.spend()) return undefined
+    if (this.#depth >= maxFoldDepth) return undefined
+    this.#depth += 1
+    const value = this.#fold(unwrap(node), scope)
+    this.#depth -= 1
+    return value
+  }
+
+  /** Arguments in order; those of a spread list are put in their places, an unknown spread ends what is known. */
+  argumentsOf(call: ESTree.CallExpression | ESTree.NewExpression, scope: Scope): (Value | undefined)[] {
+    const values: (Value | undefined)[] = []
+    for (const argument of call.arguments) {
+      if (argument.type !== 'SpreadElement') {
+        values.push(this.value(argument, scope))
+        continue
+      }
+      const spread = this.value(argument.argument, scope)
+      if (spread?.kind !== 'list' || values.length + spread.items.length > maxFoldedItems) return values
+      for (const item of spread.items) values.push(item)
+    }
+    return values
+  }
+
+  /** A property of a value. */
+  property(of: Value | undefined, name: string): Value | undefined {
+    // Objects may be spread into one another.
+    if (this.#depth >= maxFoldDepth) return undefined
+    this.#depth += 1
+    const value = this.#property(of, name)
+    this.#depth -= 1
+    return value
+  }
+
+  #property(of: Value | undefined, name: string): Value | undefined {
+    switch (of?.kind) {
+      case 'reference':
+        return this.#ofReference(of.key, name)
+      case 'object':
+        return of.properties.has(name) ? of.properties.get(name) : this.#ofLiteral(of, name)
+      case 'function':
+        if (of.properties.has(name)) return of.properties.get(name)
+        return name === 'constructor' ? reference(':Function') : undefined
+      case 'constant':
+      case 'list':
+      case 'bytes':
+        return memberOf(of, name) ?? ofPrototype(of, name)
+      default:
+        return undefined
+    }
+  }
+
+  /** The name of the property that a member expression asks for, where it is a constant. */
+  propertyName(node: ESTree.MemberExpression, scope: Scope): string | undefined {
+    const written = writtenName(node.property as SyntaxNode, node.computed === true)
+    if (written !== undefined) return written
+    const value = this.value(node.property as SyntaxNode, scope)
+    if (value?.kind !== 'constant' || !value.whole) return undefined
+    return typeof value.value === 'string' || typeof value.value === 'number' ? String(value.value) : undefined
+  }
+
+  /** What a name stands for. */
+  binding(binding: Binding): Value | undefined {
+    for (let frame = this.frame; frame !== undefined; frame = frame.parent) {
+      if (frame.values.has(binding)) return frame.values.get(binding)
+    }
+    if (this.#written.has(binding)) return this.#written.get(binding)
+    if (this.#bindings.has(binding)) return this.#bindings.get(binding)
+    if (this.#underWay.has(binding)) return undefined
+    this.#underWay.add(binding)
+    // What a name stands for does not depend on who asks.
+    const frame = this.frame
+    this.frame = undefined
+    const value = this.#defined(binding.definitions)
+    this.frame = frame
+    this.#underWay.delete(binding)
+    this.#bindings.set(binding, value)
+    return value
+  }
+
+  write(binding: Binding, value: Value | undefined): void {
+    for (let frame = this.frame; frame !== undefined; frame = frame.parent) {
+      if (frame.values.has(binding)) {
+        frame.values.set(binding, value)
+        return
+      }
+    }
+    this.#written.set(binding, value)
+  }
+
+  /** The result of calling a function of the file. */
+  run(callee: FunctionValue, given: readonly (Value | undefined)[]): Value | undefined {
+    return followFunction(this, callee, given)
+  }
+
+  #fold(node: SyntaxNode, scope: Scope): Value | undefined {
+    switch (node.type) {
+      case 'Literal':
+        return literal(node)
+      case 'Identifier':
+        return this.#identifier(node.name, scope)
+      case 'MemberExpression':
+        return this.#member(node, scope)
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.#remembered(node, () => this.#call(node, scope))
+      case 'ImportExpression': {
+        const specifier = wholeText(this.value(node.source, scope))
+        return specifier === undefined ? undefined : reference(moduleKey(specifier))
+      }
+      case 'BinaryExpression':
+        return this.#binary(node, scope)
+      case 'TemplateLiteral':
+        return this.#template(node, scope)
+      case 'TaggedTemplateExpression': {
+        const tag = this.value(node.tag, scope)
+        return tag?.kind === 'reference' && tag.key === ':String.raw' ? this.#template(node.quasi, scope) : undefined
+      }
+      case 'ArrayExpression':
+        return this.#remembered(node, () => this.#list(node, scope))
+      case 'ObjectExpression':
+        return this.#object(node, scope)
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+      case 'FunctionDeclaration':
+        return this.#remembered(node, () => ({
+          kind: 'function',
+          node,
+          scope,
+          frame: this.frame,
+          properties: new Map(),
+        }))
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        return this.#remembered(node, () => ({
+          kind: 'function',
+          node,
+          scope,
+          frame: undefined,
+          properties: new Map(),
+        }))
+      case 'UnaryExpression':
+        return unary(node.operator, this.value(node.argument, scope))
+      case 'ConditionalExpression':
+      case 'LogicalExpression':
+        return this.#either(node, scope)
+      case 'AssignmentExpression':
+        return this.#assignment(node, scope)
+      case 'UpdateExpression':
+        return this.#update(node, scope)
+      case 'MetaProperty':
+        return node.meta.name === 'import' ? reference(':import.meta') : undefined
+      default:
+        return undefined
+    }
+  }
+
+  /** While a function is followed, the same expression has one value after the other. */
+  #remembered(node: SyntaxNode, fold: () => Value | undefined): Value | undefined {
+    if (this.frame !== undefined) return fold()
+    const known = this.#known.get(node)
+    if (known !== undefined || this.#known.has(node)) return known
+    const value = fold()
+    this.#known.set(node, value)
+    return value
+  }
+
+  #identifier(name: string, scope: Scope): Value | undefined {
+    if (name === 'undefined') return constant(undefined)
+    if (name === 'NaN') return constant(Number.NaN)
+    const binding = scope.find(name)
+    if (binding === undefined) return this.#global(name)
+    // Wrappers of bundlers and AMD hand in a `require` of their own, which ends at the real one.
+    if (binding.kind === 'parameter' && name === 'require' && binding.definitions.length === 0)
+      return reference(':require')
+    return this.binding(binding)
+  }
+
+  #global(name: string): Value | undefined {
+    const given = platformNames.has(name) ? undefined : this.names.globals.get(name)
+    if (given !== undefined) {
+      const value = this.#definedGlobal(name, given)
+      if (value !== undefined) return value
+    }
+    return reference(globalKey(name))
+  }
+
+  readonly #globalsUnderWay = new Set<string>()
+
+  #definedGlobal(name: string, given: readonly Definition[]): Value | undefined {
+    if (this.#globalsUnderWay.has(name)) return undefined
+    this.#globalsUnderWay.add(name)
+    const value = this.#defined(given)
+    this.#globalsUnderWay.delete(name)
+    // A name that is only ever a text here may still be the platform's elsewhere.
+    return value?.kind === 'reference' || given.length === 1 ? value : undefined
+  }
+
+  /** All that a name may stand for: what leads somewhere counts before what does not. */
+  #defined(definitions: readonly Definition[]): Value | undefined {
+    const [first, ...more] = definitions
+    if (first === undefined) return undefined
+    if (more.length > 0 && more.every(({ kind }) => kind === 'append')) {
+      return definitions.map((part) => this.#definition(part)).reduce((left, right) => add(left, right))
+    }
+    for (const definition of definitions) {
+      const value = this.#definition(definition)
+      if (value?.kind === 'reference' || more.length === 0) return value
+    }
+    return undefined
+  }
+
+  #definition({ kind, node, scope, path }: Definition): Value | undefined {
+    if (kind === 'unknown') return undefined
+    let value: Value | undefined
+    if (kind === 'import') {
+      const specifier = node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined
+      value = specifier === undefined ? undefined : reference(moduleKey(specifier))
+    } else {
+      value = this.value(node, scope)
+    }
+    for (const step of path) {
+      const name = typeof step === 'string' ? step : this.#keyOf(step, scope)
+      if (name === undefined) return undefined
+      value = this.property(value, name)
+    }
+    return value
+  }
+
+  #keyOf(node: SyntaxNode, scope: Scope): string | undefined {
+    const value = this.value(node, scope)
+    return value?.kind === 'constant' && value.whole ? String(value.value) : undefined
+  }
+
+  #member(node: ESTree.MemberExpression, scope: Scope): Value | undefined {
+    const object = this.value(node.object, scope)
+    const name = this.propertyName(node, scope)
+    if (name === undefined) {
+      return object?.kind === 'reference' ? reference(memberKey(object.key, anyProperty)) : undefined
+    }
+    const value = object === undefined ? undefined : this.property(object, name)
+    return value ?? this.#stored(unwrap(node.object), name, scope)
+  }
+
+  /** What was set on an object one by one. */
+  #stored(object: SyntaxNode, name: string, scope: Scope): Value | undefined {
+    if (object.type === 'ThisExpression') return this.#propertySet(this.names.thisProperties.get(name))
+    if (object.type !== 'Identifier') return undefined
+    return this.#propertySet(scope.find(object.name)?.properties?.get(name))
+  }
+
+  readonly #propertiesUnderWay = new Set<readonly Definition[]>()
+
+  #propertySet(definitions: readonly Definition[] | undefined): Value | undefined {
+    if (definitions === undefined || this.#propertiesUnderWay.has(definitions)) return undefined
+    this.#propertiesUnderWay.add(definitions)
+    const value = this.#defined(definitions)
+    this.#propertiesUnderWay.delete(definitions)
+    return value
+  }
+
+  #ofReference(key: ReferenceKey, name: string): Value | undefined {
+    if (key === ':globalThis' && this.names.globals.has(name)) return this.#global(name)
+    if (key === ':exports') {
+      const own = this.#propertySet(this.names.thisProperties.get(name))
+      if (own !== undefined) return own
+    }
+    return reference(memberKey(key, name))
+  }
+
+  #ofLiteral({ source }: ObjectValue, name: string): Value | undefined {
+    if (source?.node.type !== 'ObjectExpression') return undefined
+    const { properties } = source.node
+    for (let at = properties.length - 1; at >= 0; at--) {
+      const property = properties[at] as unknown as SyntaxNode
+      if (property.type === 'SpreadElement') {
+        const spread = this.property(this.value(property.argument, source.scope), name)
+        if (spread !== undefined) return spread
+      } else if (property.type === 'Property') {
+        const key = writtenName(property.key as SyntaxNode, property.computed === true)
+        const known = key ?? this.#keyOf(property.key as SyntaxNode, source.scope)
+        if (known === name)
+          return property.kind === 'get' ? undefined : this.value(property.value as SyntaxNode, source.scope)
+      }
+    }
+    return undefined
+  }
+
+  #object(node: ESTree.ObjectExpression, scope: Scope): Value | undefined {
+    if (this.frame === undefined)
+      return this.#remembered(node, () => ({ kind: 'object', properties: new Map(), source: { node, scope } }))
+    const properties = new Map<string, Value | undefined>()
+    for (const property of node.properties) {
+      if (property.type !== 'Property') return undefined
+      const name = writtenName(property.key as SyntaxNode, property.computed === true)
+      if (name === undefined) return undefined
+      properties.set(name, this.value(property.value as SyntaxNode, scope))
+    }
+    return { kind: 'object', properties }
+  }
+
+  #list(node: ESTree.ArrayExpression, scope: Scope): Value | undefined {
+    if (node.elements.length > maxFoldedItems) return undefined
+    const items: (Value | undefined)[] = []
+    for (const element of node.elements) {
+      if (element === null || element === undefined) items.push(constant(undefined))
+      else if (element.type !== 'SpreadElement') items.push(this.value(element as SyntaxNode, scope))
+      else {
+        const spread = this.value(element.argument, scope)
+        if (spread?.kind !== 'list' || items.length + spread.items.length > maxFoldedItems) return undefined
+        for (const item of spread.items) items.push(item)
+      }
+    }
+    return { kind: 'list', items }
+  }
+
+  #template(node: ESTree.TemplateLiteral, scope: Scope): Value | undefined {
+    const parts = node.quasis.flatMap((quasi, at) => {
+      const text = constant(quasi.value.cooked ?? quasi.value.raw)
+      const expression = node.expressions[at]
+      return expression === undefined ? [text] : [text, asText(this.value(expression, scope))]
+    })
+    return concat(parts)
+  }
+
+  /** A chain of thousands of `+` hangs on its left side: it is taken apart without a step down for each. */
+  #binary(node: ESTree.BinaryExpression, scope: Scope): Value | undefined {
+    if (node.operator !== '+') {
+      return binary(node.operator, this.value(node.left as SyntaxNode, scope), this.value(node.right, scope))
+    }
+    const parts: SyntaxNode[] = []
+    let left: SyntaxNode = node
+    while (left.type === 'BinaryExpression' && left.operator === '+') {
+      parts.push(left.right)
+      left = unwrap(left.left as SyntaxNode)
+    }
+    const values = [this.value(left, scope)]
+    for (let at = parts.length - 1; at >= 0; at--) values.push(this.value(parts[at] ?? node, scope))
+    return sum(values)
+  }
+
+  #either(node: ESTree.ConditionalExpression | ESTree.LogicalExpression, scope: Scope): Value | undefined {
+    const isConditional = node.type === 'ConditionalExpression'
+    const test = this.value(isConditional ? node.test : node.left, scope)
+    const truth = isTruthy(test)
+    if (isConditional && truth !== undefined) return this.value(truth ? node.consequent : node.alternate, scope)
+    if (!isConditional && truth !== undefined) {
+      const isNothing = test?.kind === 'constant' && (test.value === undefined || test.value === null)
+      const usesRight = node.operator === '&&' ? truth : node.operator === '||' ? !truth : isNothing
+      return usesRight ? this.value(node.right, scope) : test
+    }
+    if (!isConditional && node.operator === '&&') return this.value(node.right, scope)
+    const first = isConditional ? this.value(node.consequent, scope) : test
+    const second = this.value(isConditional ? node.alternate : node.right, scope)
+    if (first?.kind !== 'reference') return second?.kind === 'reference' || first === undefined ? second : first
+    // `process.env.X || 'x'`, `opts.fetch || fetch`: a variable of the environment is the weaker of two.
+    return second !== undefined && first.key.startsWith(':process.env.') ? second : first
+  }
+
+  #assignment(node: ESTree.AssignmentExpression, scope: Scope): Value | undefined {
+    if (this.frame === undefined) return this.value(node.right, scope)
+    const right = this.value(node.right, scope)
+    const value =
+      node.operator === '=' ? right : binary(node.operator.slice(0, -1), this.value(node.left, scope), right)
+    return writeTo(this, node.left, scope, value) ? value : undefined
+  }
+
+  #update(node: ESTree.UpdateExpression, scope: Scope): Value | undefined {
+    if (this.frame === undefined) return undefined
+    const before = this.value(node.argument, scope)
+    const after = binary(node.operator === '++' ? '+' : '-', before, constant(1))
+    if (!writeTo(this, node.argument, scope, after)) return undefined
+    return node.prefix ? after : before
+  }
+
+  #call(node: ESTree.CallExpression | ESTree.NewExpression, scope: Scope): Value | undefined {
+    const callee = unwrap(node.callee)
+    if (callee.type === 'MemberExpression') {
+      const object = this.value(callee.object, scope)
+      const name = this.propertyName(callee, scope)
+      if (object !== undefined && object.kind !== 'reference' && name !== undefined) {
+        const result = this.#method(object, name, node, scope)
+        if (result !== undefined) return result
+      }
+    }
+    const called = this.value(callee, scope)
+    if (called?.kind === 'reference') return this.#callReference(called.key, node, scope)
+    if (called?.kind === 'function') {
+      const result = this.run(called, this.argumentsOf(node, scope))
+      if (result !== undefined) return result
+    }
+    return this.#passedOn(node, scope)
+  }
+
+  /** `__importStar(require('x'))`, `__toESM(…)`, `promisifyAll(…)`, `n.n(r(1))`: who is handed a module gives it back, perhaps in other clothes. */
+  #passedOn(node: ESTree.CallExpression | ESTree.NewExpression, scope: Scope): Value | undefined {
+    const [first] = node.arguments
+    if (first === undefined || node.arguments.length > 3) return undefined
+    if (first.type === 'Literal') return this.#ofBundle(first)
+    if (first.type !== 'CallExpression' && first.type !== 'Identifier') return undefined
+    const value = this.value(first, scope)
+    return value?.kind === 'reference' && isModule(value.key) ? value : undefined
+  }
+
+  #ofBundle({ value }: ESTree.Literal): Value | undefined {
+    const bundled = this.names.bundled.get(String(value))
+    return bundled === undefined ? undefined : this.value(bundled.node, bundled.scope)
+  }
+
+  #callReference(
+    key: ReferenceKey,
+    node: ESTree.CallExpression | ESTree.NewExpression,
+    scope: Scope,
+  ): Value | undefined {
+    if (key.startsWith(madeFunction)) return evaluated(key.slice(madeFunction.length))
+    const call = platformCall(key)
+    if (call !== undefined) {
+      const result = call(this.argumentsOf(node, scope))
+      if (result !== undefined) return result
+      return key === ':require' || key === ':eval' ? undefined : reference(callKey(key))
+    }
+    if (key.endsWith('.call') || key.endsWith('.apply') || key === ':Reflect.apply' || key === ':Reflect.construct') {
+      return this.#callIndirectly(key, node, scope)
+    }
+    return reference(callKey(key))
+  }
+
+  #callIndirectly(
+    key: ReferenceKey,
+    node: ESTree.CallExpression | ESTree.NewExpression,
+    scope: Scope,
+  ): Value | undefined {
+    const given = this.argumentsOf(node, scope)
+    const { target, values } = indirectCall(key, given)
+    if (target === undefined) return undefined
+    return platformCall(target)?.(values) ?? reference(callKey(target))
+  }
+
+  #method(
+    object: Value,
+    name: string,
+    node: ESTree.CallExpression | ESTree.NewExpression,
+    scope: Scope,
+  ): Value | undefined {
+    const given = this.argumentsOf(node, scope)
+    if (object.kind === 'list') {
+      if (this.frame !== undefined) {
+        const changed = changeList(object.items, name, given)
+        if (changed !== false) return changed
+      }
+      const mapped = this.#overItems(object.items, name, given)
+      if (mapped !== undefined) return mapped
+    }
+    return callMethod(object, name, given)
+  }
+
+  #overItems(
+    items: readonly (Value | undefined)[],
+    name: string,
+    [callback, initial]: (Value | undefined)[],
+  ): Value | undefined {
+    const call = (...given: (Value | undefined)[]): Value | undefined => {
+      if (callback?.kind === 'function') return this.run(callback, given)
+      return callback?.kind === 'reference' ? platformCall(callback.key)?.(given.slice(0, 1)) : undefined
+    }
+    if (name === 'map') {
+      const results = items.map((item, at) => call(item, constant(at)))
+      return results.every((result) => result === undefined) ? undefined : { kind: 'list', items: results }
+    }
+    if (name !== 'reduce') return undefined
+    return initial === undefined
+      ? items.reduce((sum, item) => call(sum, item))
+      : items.reduce((sum, item) => call(sum, item), initial)
+  }
+}
+
+/** What `f.call(this, …)`, `f.apply(this, […])`, `Reflect.apply(f, this, […])` and `Reflect.construct(f, […])` call, and with what. */
+export function indirectCall(
+  key: ReferenceKey,
+  given: readonly (Value | undefined)[],
+): { readonly target: ReferenceKey | undefined; readonly values: readonly (Value | undefined)[] } {
+  const itemsOf = (value: Value | undefined): readonly (Value | undefined)[] =>
+    value?.kind === 'list' ? value.items : []
+  if (key === ':Reflect.apply' || key === ':Reflect.construct') {
+    const [target] = given
+    return {
+      target: target?.kind === 'reference' ? target.key : undefined,
+      values: itemsOf(given[key === ':Reflect.apply' ? 2 : 1]),
+    }
+  }
+  if (key.endsWith('.apply')) return { target: key.slice(0, -'.apply'.length), values: itemsOf(given[1]) }
+  return { target: key.slice(0, -'.call'.length), values: given.slice(1) }
+}
+
+function literal(node: ESTree.Literal): Value | undefined {
+  if ('regex' in node && node.regex) return { kind: 'regex', pattern: node.regex.pattern, flags: node.regex.flags }
+  const { value } = node
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return constant(value)
+  return undefined
+}
+
+/** Texts are joined at once: adding them one by one would copy the first part as often as there are parts. */
+function sum(values: readonly (Value | undefined)[]): Value | undefined {
+  const isText = (value: Value | undefined): boolean => value?.kind === 'constant' && typeof value.value === 'string'
+  if (isText(values[0]) || isText(values[1])) return concat(values.map((value) => asText(value)))
+  if (values.length > 50) return values.some(isText) ? concat(values.map((value) => asText(value))) : undefined
+  return values.reduce((left, right) => add(left, right) ?? (isText(right) ? constant(unknownPart, false) : undefined))
+}
+
+/** Functions that all texts and lists have, on the way to `Function`. */
+function ofPrototype(of: Value, name: string): Value | undefined {
+  if (name === 'constructor') {
+    const maker =
+      of.kind === 'list' ? ':Array' : of.kind === 'constant' && typeof of.value === 'string' ? ':String' : ':Number'
+    return reference(maker)
+  }
+  return of.kind === 'list' ? reference(`:Array.prototype.${name}`.slice(0, 100)) : undefined
+}
