@@ -142,7 +142,9 @@ testRule(versionJump, {
       name: 'an upgrade over many majors that do not exist',
       subject: upgrade('7.0.0', '26.0.0'),
       facts: { packument: aPackument(['6.0.0', '7.0.0', '26.0.0']) },
-      observations: [observation('skips major versions that the registry does not have', ['7.0.0', '26.0.0', '7', '8–25'])],
+      observations: [
+        observation('skips major versions that the registry does not have', ['7.0.0', '26.0.0', '7', '8–25']),
+      ],
     },
     {
       name: 'an upgrade over many majors that do not exist to where the package has lived since',
