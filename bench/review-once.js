@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib'
 import PQueue from 'p-queue'
 import { buildChange } from '../dist/change/build-change.js'
 import { diffProjects } from '../dist/lockfile/projects.js'
+import { CodePool } from '../dist/package/code/pool.js'
 import { openNpmRegistry } from '../dist/registry/npm-registry.js'
 import { readOperator } from '../dist/registry/operator.js'
 import { review } from '../dist/review.js'
@@ -27,10 +28,12 @@ process.send({ ...outcome, ms: performance.now() - start, peakBytes: process.res
 process.disconnect()
 
 async function reviewOnce() {
+  const code = new CodePool()
   const { report } = await review({
     change: change.value,
     openRegistry: (base) => openNpmRegistry({ operator, ...base, concurrency }),
     store: openDiskStore(cache),
+    code,
     now: new Date(),
     concurrency,
   })

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import { type Collection, collectFacts, type FactSources, repositoryTarballPath } from './facts/collect-facts.js'
+import { contentGaps } from './facts/content-gaps.js'
 import type { CollectedFacts, FactName } from './facts/facts.js'
 import { type Gap, matters } from './gap.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
@@ -22,8 +23,8 @@ export interface Inspected {
   /** Its content had to be learnt: it is not removed, not part of another tarball, not the repository's own. */
   readonly expected: boolean
   readonly analysed: boolean
-  /** Files of its tarball. */
-  readonly files: number
+  /** Files of code in its tarball: those that were parsed, and those that could not be. */
+  readonly files: { readonly analysed: number; readonly skipped: number }
 }
 
 /** Facts, then rules, for each change; a bug in one costs that one. Rejects only when the signal aborts. */
@@ -49,11 +50,11 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
   try {
     const collection = await collectFacts(change, factsToCollect(options.rules, change), options)
     const { findings, skipped } = applyRules(options.rules, change, collection.facts)
-    const gaps = [...collection.gaps, ...skipped.map(({ gap }) => gap), ...contentGaps(change, collection)]
+    const gaps = [...collection.gaps, ...skipped.map(({ gap }) => gap), ...hiddenContent(change, collection)]
     return { findings, gaps, expected, analysed: expected && isAnalysed(collection), files: filesOf(collection.facts) }
   } catch (error) {
     options.signal?.throwIfAborted()
-    return { findings: [], gaps: [bugIn(change, error)], expected, analysed: false, files: 0 }
+    return { findings: [], gaps: [bugIn(change, error)], expected, analysed: false, files: noFiles }
   }
 }
 
@@ -69,27 +70,25 @@ export function isExpected({ lockfile, after, bundled }: DependencyChange): bool
 }
 
 function isAnalysed({ facts, gaps }: Collection): boolean {
-  const content = facts.package
-  if (content === undefined || content === 'not-applicable' || !content.known) return false
-  return content.value.limits.length === 0 && !gaps.some(matters)
+  const content = packageFactsOf(facts)
+  return content !== undefined && contentGaps('', content).length === 0 && !gaps.some(matters)
 }
 
 const packageFactsOf = ({ package: content }: CollectedFacts): PackageFacts | undefined =>
   content !== undefined && content !== 'not-applicable' && content.known ? content.value : undefined
 
-const filesOf = (facts: CollectedFacts): number => packageFactsOf(facts)?.files.length ?? 0
+const noFiles = { analysed: 0, skipped: 0 }
+
+function filesOf(facts: CollectedFacts): Inspected['files'] {
+  const code = packageFactsOf(facts)?.code
+  return code === undefined ? noFiles : { analysed: code.analysed, skipped: code.unanalysed }
+}
 
 /** What hides the content is a gap even where no rule is on that would have asked for it. */
-function contentGaps({ name, after }: DependencyChange, { facts }: Collection): Gap[] {
+function hiddenContent({ name, after }: DependencyChange, { facts }: Collection): readonly Gap[] {
   const content = facts.package
-  if (content !== undefined && content !== 'not-applicable' && !content.known) return [content.gap]
-  const limits = packageFactsOf(facts)?.limits ?? []
-  return limits.map(({ limit, detail }) => ({
-    code: 'limit-reached',
-    package: `${name}@${after?.version ?? ''}`,
-    fact: 'package',
-    detail: `${limit}: ${detail}`,
-  }))
+  if (content === undefined || content === 'not-applicable') return []
+  return content.known ? contentGaps(`${name}@${after?.version ?? ''}`, content.value) : [content.gap]
 }
 
 function bugIn({ name, after, before }: DependencyChange, error: unknown): Gap {

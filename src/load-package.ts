@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import npa from 'npm-package-arg'
 import semver from 'semver'
 import { collectFacts, type FactSources } from './facts/collect-facts.js'
+import { contentGaps } from './facts/content-gaps.js'
 import type { CollectedFacts } from './facts/facts.js'
 import { type Gap, known, matters } from './gap.js'
 import type { DependencyChange, Locked } from './lockfile/dependency-change.js'
@@ -118,7 +119,7 @@ export const lockedAt = (version: string): Locked => ({ key: '', version, source
 
 /** Whether something about it that matters stayed unknown. */
 export const isIncomplete = ({ content, gaps }: LoadedPackage): boolean =>
-  content === undefined || content.limits.length > 0 || gaps.some(matters)
+  content === undefined || contentGaps('', content).length > 0 || gaps.some(matters)
 
 const isSystemError = (error: unknown): error is { readonly code: string } =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'

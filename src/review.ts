@@ -9,6 +9,8 @@ import type { DependencyChange } from './lockfile/dependency-change.js'
 import { locate } from './lockfile/locate.js'
 import { diffProjects, type ProjectsDiff } from './lockfile/projects.js'
 import { analysePackage } from './package/analyse-package.js'
+import type { CodeAnalyser } from './package/code/code-analyser.js'
+import { memoAnalyser } from './package/code/memo-analyser.js'
 import { applyAcceptances } from './policy/acceptances.js'
 import { ignoredPaths } from './policy/ignored-paths.js'
 import type { Policy } from './policy/policy.js'
@@ -37,6 +39,8 @@ export interface ReviewOptions {
   readonly change: Change
   readonly openRegistry: (base: BaseRegistries) => Registry
   readonly store: PackageStore
+  /** Reads the code of packages; the caller's to close. */
+  readonly code: CodeAnalyser
   readonly now: Date
   /** Packages under way at a time. */
   readonly concurrency: number
@@ -159,8 +163,8 @@ function coverageOf(inspected: readonly Inspected[], rest: readonly DependencyCh
     expected,
     analysed,
     unverified: expected - analysed,
-    filesAnalysed: inspected.reduce((sum, { files }) => sum + files, 0),
-    filesSkipped: 0,
+    filesAnalysed: inspected.reduce((sum, { files }) => sum + files.analysed, 0),
+    filesSkipped: inspected.reduce((sum, { files }) => sum + files.skipped, 0),
   }
 }
 
@@ -175,11 +179,16 @@ function integritiesIn({ changes }: ProjectsDiff): (name: string, version: strin
   return (name, version) => integrities.get(`${name}@${version}`) ?? []
 }
 
-function factSources({ change, store, signal }: ReviewOptions, policy: Policy, registry: Registry): FactSources {
+function factSources(
+  { change, store, signal, ...options }: ReviewOptions,
+  policy: Policy,
+  registry: Registry,
+): FactSources {
+  const code = memoAnalyser(options.code)
   return {
     registry,
     store,
-    analyse: analysePackage,
+    analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
     toolsFor: toolAllowances(policy),
     pins: policy.mcp.pin,
     repositoryTarball: async (path) => {

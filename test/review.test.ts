@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { review } from '../src/review.js'
 import { openMemoryStore } from '../src/store/memory-store.js'
+import { inProcessAnalyser } from './builders/code-analyser.js'
 import { aRegistry } from './builders/fake-registry.js'
 import { aPackageLock } from './builders/lockfile.js'
 import { aSnapshot } from './builders/memory-snapshot.js'
@@ -16,6 +17,7 @@ describe('review', () => {
       change: { base, head, policy: base },
       openRegistry: () => aRegistry({ publication: { known: true, value: { state: 'published' } } }),
       store: openMemoryStore(),
+      code: inProcessAnalyser,
       now: new Date('2026-11-20T12:00:00Z'),
       concurrency: 2,
       maxChanges: 2,

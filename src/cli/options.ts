@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { CodeAnalyser } from '../package/code/code-analyser.js'
 import type { Policy } from '../policy/policy.js'
 import { type Operator, OperatorError, readOperator } from '../registry/operator.js'
 import { severities } from '../rules/rule.js'
@@ -37,6 +38,7 @@ export type WorkbenchOptions = Pick<
 export interface Workbench {
   readonly operator: Operator
   readonly store: PackageStore
+  readonly code: CodeAnalyser
   readonly now: Date
   readonly concurrency: number
   readonly overrides: Partial<Pick<Policy, 'failOn'>>
@@ -82,10 +84,14 @@ function parseCount(text: string): number {
 }
 
 /** Throws UsageError where the operator's own settings cannot be used. */
-export async function openWorkbench(options: WorkbenchOptions, { env, cwd, now }: Surroundings): Promise<Workbench> {
+export async function openWorkbench(
+  options: WorkbenchOptions,
+  { env, cwd, now, code }: Surroundings,
+): Promise<Workbench> {
   return {
     operator: await readOperatorSettings(options, env),
     store: openDiskStore(options.cache === undefined ? defaultCacheFolder(env) : resolve(cwd, options.cache)),
+    code,
     now: options.now ?? now(),
     concurrency: options.concurrency,
     overrides: options.failOn === undefined ? {} : { failOn: options.failOn },

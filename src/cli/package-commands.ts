@@ -82,13 +82,13 @@ async function load(specifier: string, cwd: string, sources: FactSources): Promi
 }
 
 const sourcesOf = (
-  { operator, store, concurrency }: Workbench,
+  { operator, store, concurrency, code }: Workbench,
   policy: Policy,
   signal: AbortSignal | undefined,
 ): FactSources => ({
   registry: openNpmRegistry({ operator, policy: policy.registries, concurrency }),
   store,
-  analyse: analysePackage,
+  analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
   toolsFor: toolAllowances(policy),
   ...(signal && { signal }),
 })

@@ -1,3 +1,5 @@
+import type { CodeAnalyser } from '../package/code/code-analyser.js'
+
 /** Where the program stands: all that a command may ask of the process. Tests give their own. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -5,6 +7,8 @@ export interface Surroundings {
   readonly stdout: Output
   readonly stderr: Output
   readonly now: () => Date
+  /** Reads the code of packages. Its owner closes it. */
+  readonly code: CodeAnalyser
 }
 
 export interface Output {

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
 import type { DependencyChange, Locked } from '../lockfile/dependency-change.js'
+import { areLasting } from '../package/lasting-facts.js'
 import type { PackageFacts } from '../package/package-facts.js'
 import { TarballInvalid } from '../package/tarball-invalid.js'
 import type { PackageReference, Registry } from '../registry/registry.js'
@@ -134,8 +135,7 @@ async function readContent(
     return { integrity: { ...integrity, servedInstead: read.served, agreement: 'differs' }, package: unknown(read.gap) }
   }
   if (read.kind === 'unavailable') return { integrity, package: unknown(read.gap) }
-  // What a limit cut short may be read further another time.
-  if (read.value.integrity !== '' && read.value.limits.length === 0) await sources.store.put(read.value)
+  if (areLasting(read.value)) await sources.store.put(read.value)
   return { integrity, package: known(read.value) }
 }
 

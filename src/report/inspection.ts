@@ -1,3 +1,4 @@
+import { contentGaps } from '../facts/content-gaps.js'
 import { type Gap, matters } from '../gap.js'
 import type { FileKind, PackageFacts, UnsafeEntry } from '../package/package-facts.js'
 import { isBuiltImplicitly } from '../rules/shared/install-hooks.js'
@@ -66,7 +67,10 @@ export function buildInspection(
     unsafe: facts.unsafe,
     dependencies: dependenciesOf(facts),
     commands: Object.keys(manifest.bin).sort(),
-    gaps: [...gaps, ...limitGaps(asked, facts)].map((gap) => ({ ...gap, matters: matters(gap) })),
+    gaps: [...gaps, ...contentGaps(`${asked.name}@${asked.version}`, facts)].map((gap) => ({
+      ...gap,
+      matters: matters(gap),
+    })),
   }
 }
 
@@ -77,11 +81,3 @@ function dependenciesOf({ manifest: { dependencies } }: PackageFacts): string[] 
     .map(([name, range]) => `${name}@${range}`)
     .sort()
 }
-
-const limitGaps = ({ name, version }: { name: string; version: string }, { limits }: PackageFacts): Gap[] =>
-  limits.map(({ limit, detail }) => ({
-    code: 'limit-reached',
-    package: `${name}@${version}`,
-    fact: 'package',
-    detail: `${limit}: ${detail}`,
-  }))

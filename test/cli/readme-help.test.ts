@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { buildProgram } from '../../src/cli/run-command-line.js'
+import { inProcessAnalyser } from '../builders/code-analyser.js'
 
 const path = join(import.meta.dirname, '../../README.md')
 const [start, end] = ['<!-- help:start -->', '<!-- help:end -->']
@@ -9,7 +10,7 @@ const [start, end] = ['<!-- help:start -->', '<!-- help:end -->']
 /** What the program says of itself and of its main command, whose options the others share. */
 function helpTexts(): string {
   const quiet = { write: () => undefined }
-  const around = { env: {}, cwd: '/', stdout: quiet, stderr: quiet, now: () => new Date(0) }
+  const around = { env: {}, cwd: '/', stdout: quiet, stderr: quiet, now: () => new Date(0), code: inProcessAnalyser }
   const program = buildProgram(around, { code: 0 })
   const texts = [program, ...program.commands.slice(0, 1)].map(
     (command) => `\`\`\`\n${command.helpInformation().trim()}\n\`\`\``,

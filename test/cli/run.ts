@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { runCommandLine } from '../../src/cli/run-command-line.js'
+import { inProcessAnalyser } from '../builders/code-analyser.js'
 
 export interface Ran {
   readonly code: number
@@ -22,6 +23,7 @@ export async function run(
     stdout: { write: (text) => (written.out += text) },
     stderr: { write: (text) => (written.err += text) },
     now: () => new Date('2026-11-20T12:00:00Z'),
+    code: inProcessAnalyser,
   })
   return { code, ...written }
 }

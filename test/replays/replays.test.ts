@@ -3,6 +3,7 @@ import { openNpmRegistry } from '../../src/registry/npm-registry.js'
 import type { Report, ReportedFinding } from '../../src/report/report.js'
 import { review } from '../../src/review.js'
 import { openMemoryStore } from '../../src/store/memory-store.js'
+import { inProcessAnalyser } from '../builders/code-analyser.js'
 import { anOperator } from '../builders/registry.js'
 import { startRegistry } from '../emulator/registry.js'
 import { loadReplays } from './load-replays.js'
@@ -37,6 +38,7 @@ async function reviewStage({ published, change }: Stage): Promise<Report> {
       openRegistry: ({ policy, npmrcScopes }) =>
         openNpmRegistry({ operator: anOperator({ registry: server.url }), policy, npmrcScopes, concurrency: 4 }),
       store: openMemoryStore(),
+      code: inProcessAnalyser,
       now: new Date('2026-11-20T12:00:00Z'),
       concurrency: 4,
     })
