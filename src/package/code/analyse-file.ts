@@ -1,22 +1,37 @@
 import { silentCode, unreadCode } from './bare-code.js'
+import { knownAbilities, readCapabilities } from './capabilities/read-capabilities.js'
 import type { FileCode } from './file-code.js'
-import { readCode } from './read/read-code.js'
-import { readRequests } from './requests.js'
+import { type ReadCode, readCode } from './read/read-code.js'
+
+export type AnalyseFile = (bytes: Buffer, path: string) => FileCode
 
 /**
- * All that one file says as code. Runs inside a child process, on a large stack; never throws: whatever a file does to
- * its reader is told of that file.
+ * Gives the function that says all that one file says as code; what it knows of platform and libraries is set up once. Runs inside a child
+ * process, on a large stack; never throws: whatever a file does to its reader is told of that file.
  */
-export function analyseFile(bytes: Buffer, path: string): FileCode {
-  try {
-    const read = readCode(bytes, path)
-    return {
-      ...silentCode(read.dialect),
-      ...(read.unanalysable && { unanalysable: read.unanalysable }),
-      requests: readRequests(read),
+export function fileAnalyser(): AnalyseFile {
+  const abilities = knownAbilities()
+  return (bytes, path) => {
+    try {
+      return toFileCode(readCode(bytes, path), abilities)
+    } catch (error) {
+      if (error instanceof RangeError) return unreadCode('too-deep', 'nested deeper than the stack of the analysis')
+      return unreadCode('crash', error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'no error')
     }
-  } catch (error) {
-    if (error instanceof RangeError) return unreadCode('too-deep', 'nested deeper than the stack of the analysis')
-    return unreadCode('crash', error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'no error')
   }
 }
+
+function toFileCode(read: ReadCode, abilities: ReturnType<typeof knownAbilities>): FileCode {
+  const { dialect, tree, source, unanalysable } = read
+  const anyKeys = dialect === 'typescript' || dialect === 'flow'
+  const code = tree === undefined ? undefined : readCapabilities(tree, source, { anyKeys, abilities })
+  return {
+    ...silentCode(dialect),
+    ...(unanalysable && { unanalysable }),
+    ...(code?.exhausted && { unanalysable: tooComplex }),
+    requests: code?.requests ?? [],
+    sightings: code?.sightings ?? [],
+  }
+}
+
+const tooComplex = { reason: 'too-complex', detail: 'more to compute, or to tell, than the limits allow' } as const

@@ -68,11 +68,26 @@ export type LiteralKind =
   | 'ipfs'
   | 'token-pattern'
 
-/** Text in a file that names somebody or somewhere else. */
+/** What a host is for, where anybody can use it under no name of their own. */
+export type LiteralService =
+  | 'webhook'
+  | 'request-bin'
+  | 'paste'
+  | 'tunnel'
+  | 'dynamic-dns'
+  | 'shortener'
+  | 'ipfs-gateway'
+
+/** Text in a file that names somebody or somewhere else. Each value once for each context, at its first place. */
 export interface Literal extends Place {
   readonly kind: LiteralKind
-  /** Normalised: a host in lower case, an address as written. */
+  /**
+   * Normalised: a host in lower case, `*` for what is put before it at run time; a URL without query and fragment; an address as written;
+   * of a token pattern whose tokens it is. Each URL's host is a literal of its own: `host`, or `ip-address`.
+   */
   readonly value: string
+  /** Of hosts, URLs and webhooks. */
+  readonly service?: LiteralService
   /** `message`: only in what is thrown, logged or shown as help. */
   readonly context: 'code' | 'comment' | 'message'
   readonly excerpt: string
@@ -104,6 +119,21 @@ export interface Obfuscation {
   readonly tool?: string
 }
 
+/**
+ * A place between two lines, or within a line too long for one: line and column of what follows it, how many lines or pieces of long lines
+ * are before it, a digest of these, and one of all that is behind it.
+ */
+export type Cut = readonly [line: number, column: number, pieces: number, before: number, after: number]
+
+/**
+ * Enough of a text to tell that another is the same but for a piece put in near its start or end, without keeping either. Blank lines
+ * and blanks at the ends of lines do not count.
+ */
+export interface Shape {
+  /** Those near both ends, the start and the end of the text among them, sorted. */
+  readonly cuts: readonly Cut[]
+}
+
 /** Code or characters that an editor would not show. */
 export interface Hidden extends Place {
   readonly kind: 'long-whitespace' | 'zero-width' | 'bidi' | 'tag-characters' | 'homoglyph' | 'variation-selectors'
@@ -112,7 +142,7 @@ export interface Hidden extends Place {
 
 /** Why a file could not be parsed. Its tokens or bytes may still have been read: then `dialect` says so. */
 export interface Unanalysable {
-  readonly reason: 'crash' | 'time-out' | 'out-of-memory' | 'too-deep' | 'too-large' | 'syntax'
+  readonly reason: 'crash' | 'time-out' | 'out-of-memory' | 'too-deep' | 'too-large' | 'too-complex' | 'syntax'
   readonly detail: string
 }
 
@@ -130,4 +160,5 @@ export interface FileCode {
   readonly flows: readonly Flow[]
   readonly obfuscation: Obfuscation
   readonly hidden: readonly Hidden[]
+  readonly shape: Shape
 }

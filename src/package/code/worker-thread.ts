@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { analyseFile } from './analyse-file.js'
+import { fileAnalyser } from './analyse-file.js'
 import type { Answer, Batch, ThreadSettings } from './worker-messages.js'
 
 /** Inside a child process: a thread, because only a thread can have a large stack that is safe to use up. */
 if (parentPort === null) throw new Error('this file is the entry of a thread')
 const port = parentPort
+const analyseFile = fileAnalyser()
 const progress = new Int32Array((workerData as ThreadSettings).progress)
 
 port.on('message', ({ files, bytes }: Batch) => {
