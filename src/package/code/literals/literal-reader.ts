@@ -1,0 +1,237 @@
+import type { Literal } from '../file-code.js'
+import type { TextRange } from '../read/read-code.js'
+import type { SourceText } from '../read/source-text.js'
+import { type ESTree, endOf, type SyntaxNode, startOf } from '../read/syntax-node.js'
+import type { Position } from '../read/walk.js'
+import { decodeText } from './decode-text.js'
+import { canBeHost } from './domains.js'
+import { type FindOptions, type FoundName, findNames, mayName } from './find-names.js'
+import { LiteralList } from './literal-list.js'
+import { isProse } from './prose.js'
+import { isRecipientName, type StringUse, useOfString } from './string-use.js'
+
+/** A text that folding made of an expression. */
+export interface FoldedText {
+  readonly offset: number
+  readonly text: string
+}
+
+const hostKey =
+  /^(?:api|mail|smtp|remote|server|base|proxy|webhook|c2)?_?(?:host|hostname|host_?name|server|domain|origin|endpoint|url|uri)$/i
+
+const contractName = /contract|token|router|factory|registry|proxy|pool|vault|bridge/i
+
+/** Finds what the texts of one tree name; fed by the walk that other readers share. */
+export class LiteralReader {
+  readonly #source: SourceText
+  readonly #list: LiteralList
+  readonly #folded: Map<number, string>
+  readonly #options: Omit<FindOptions, 'isWhole' | 'isProse'>
+  /** Names that are given as a mail's recipient, and the addresses that names stand for. */
+  readonly #recipientNames = new Set<string>()
+  readonly #named: {
+    readonly name: string
+    readonly value: string
+    readonly offset: number
+    readonly decoded: boolean
+  }[] = []
+
+  constructor(source: SourceText, folded: readonly FoldedText[]) {
+    this.#source = source
+    this.#list = new LiteralList(source)
+    this.#folded = new Map(folded.map(({ offset, text }) => [offset, text]))
+    let isSolana: boolean | undefined
+    this.#options = { isSolana: () => (isSolana ??= /solana|lamports|phantom/i.test(source.text)) }
+  }
+
+  enter(node: SyntaxNode, at: Position): void {
+    switch (node.type) {
+      case 'Literal':
+        if (typeof node.value === 'string') this.#string(node, node.value, at)
+        else if ('regex' in node) this.#pattern(node)
+        return
+      case 'TemplateLiteral':
+        this.#string(node, textOfTemplate(node), at)
+        return
+      case 'BinaryExpression':
+      case 'CallExpression':
+      case 'MemberExpression':
+      case 'Identifier':
+        if (this.#folded.size > 0) this.#foldedAt(node, at)
+        return
+      case 'Property':
+        if (node.value.type === 'Identifier') this.#slot(node.key as SyntaxNode, node.value.name)
+        return
+      case 'AssignmentExpression':
+        if (node.right.type === 'Identifier' && node.left.type === 'MemberExpression') {
+          this.#slot(node.left.property as SyntaxNode, node.right.name)
+        }
+        return
+      default:
+        if ((node.type as string) === 'JSXText') this.#elementText(node)
+    }
+  }
+
+  /** Comments, and what could not be told apart from code. */
+  comments(comments: readonly TextRange[]): void {
+    for (const { start, end } of comments) this.comment(this.#source.text.slice(start, end), start)
+  }
+
+  comment(text: string, offset: number): void {
+    if (!text.includes('://') && !text.includes('@')) return
+    for (const found of findNames(text, { ...this.#options, isWhole: false, isProse: true })) {
+      if (found.kind !== 'url') this.#add(found, 'comment', offset + found.at, false)
+    }
+  }
+
+  /** A text with nothing known about where it stands: a string among tokens, or a whole file. */
+  text(text: string, offset: number, isWhole: boolean): void {
+    if (!mayName(text)) return
+    const context = isWhole && isProse(text) ? 'message' : 'code'
+    for (const found of findNames(text, { ...this.#options, isWhole, isProse: false })) {
+      this.#add(found, context, offset + (isWhole ? 0 : found.at), found.disguised === true)
+    }
+    if (isWhole) this.#decoded(text, offset, 'code')
+  }
+
+  get cut(): boolean {
+    return this.#list.cut
+  }
+
+  literals(): readonly Literal[] {
+    for (const { name, value, offset, decoded } of this.#named) {
+      const kind = this.#recipientNames.has(name) ? 'recipient' : 'email-address'
+      this.#list.add({ kind, value, context: 'code', decoded }, offset)
+    }
+    return this.#list.sorted()
+  }
+
+  #string(node: SyntaxNode, text: string, at: Position): void {
+    if (this.#folded.size > 0) this.#foldedAt(node, at)
+    if (!mayName(text)) return
+    const found = findNames(text, { ...this.#options, isWhole: !isSpecifier(at), isProse: false })
+    const start = startOf(node)
+    if (found.length > 0) {
+      const written = this.#source.text.slice(start, endOf(node))
+      this.#addAll(found, text, written, start, useOfString(node, at))
+    } else if (canBeHost(text.toLowerCase()) && hostKey.test(useOfString(node, at).name ?? '')) {
+      this.#list.add({ kind: 'host', value: text.toLowerCase(), context: 'code', decoded: false }, start)
+    }
+    const decoded = decodeText(text)
+    if (decoded !== undefined) this.#addDecoded(decoded, start, useOfString(node, at))
+  }
+
+  /** The outermost expression that begins where the folded text does stands for it. */
+  #foldedAt(node: SyntaxNode, at: Position): void {
+    const start = startOf(node)
+    const text = this.#folded.get(start)
+    if (text === undefined) return
+    this.#folded.delete(start)
+    const found = mayName(text) ? findNames(text, { ...this.#options, isWhole: true, isProse: false }) : []
+    if (found.length > 0) {
+      this.#addAll(found, text, this.#source.text.slice(start, endOf(node)), start, useOfString(node, at))
+    }
+  }
+
+  #addAll(names: readonly FoundName[], text: string, written: string, start: number, use: StringUse): void {
+    const context = contextOf(text, use)
+    // In a string without escapes the place within it is known; `\/` is an old habit of JSON.
+    const isExact = written.length === text.length + 2 && written.slice(1, -1) === text
+    const plain = isExact ? written : written.replaceAll('\\/', '/').toLowerCase()
+    for (const found of names) {
+      if (context !== 'code' && found.kind === 'url') continue
+      const hidden = found.disguised === true || (!isExact && !isWritten(found, plain))
+      this.#addUsed(found, text, context, start + (isExact ? found.at + 1 : 0), hidden, use)
+    }
+  }
+
+  #addUsed(
+    found: FoundName,
+    text: string,
+    context: Literal['context'],
+    offset: number,
+    decoded: boolean,
+    use: StringUse,
+  ): void {
+    if (found.kind === 'email-address') {
+      if (use.isRecipient || isMailHeader(text, found.at)) {
+        this.#add({ ...found, kind: 'recipient' }, 'code', offset, decoded)
+        return
+      }
+      if (use.name !== undefined && context === 'code') {
+        this.#named.push({ name: use.name, value: found.value, offset, decoded })
+        return
+      }
+    }
+    const isContract =
+      found.kind === 'wallet-address' && found.value.startsWith('0x') && contractName.test(use.name ?? '')
+    this.#add(isContract ? { ...found, kind: 'contract-address' } : found, context, offset, decoded)
+  }
+
+  #decoded(text: string, offset: number, context: Literal['context']): void {
+    const decoded = decodeText(text)
+    if (decoded === undefined || !mayName(decoded)) return
+    for (const found of findNames(decoded, { ...this.#options, isWhole: true, isProse: false })) {
+      this.#add(found, context, offset, true)
+    }
+  }
+
+  #addDecoded(text: string, offset: number, use: StringUse): void {
+    if (!mayName(text)) return
+    for (const found of findNames(text, { ...this.#options, isWhole: true, isProse: false })) {
+      this.#addUsed(found, text, 'code', offset, true, use)
+    }
+  }
+
+  #add({ kind, value, service }: FoundName, context: Literal['context'], offset: number, decoded: boolean): void {
+    this.#list.add({ kind, value, context, decoded, ...(service && { service }) }, offset)
+  }
+
+  #pattern(node: SyntaxNode): void {
+    const text = this.#source.text.slice(startOf(node), endOf(node))
+    const found = mayName(text) ? findNames(text, { ...this.#options, isWhole: false, isProse: false }) : []
+    for (const name of found) if (name.kind === 'token-pattern') this.#add(name, 'code', startOf(node), false)
+  }
+
+  #elementText(node: SyntaxNode): void {
+    const text = this.#source.text.slice(startOf(node), endOf(node))
+    if (!mayName(text)) return
+    for (const found of findNames(text, { ...this.#options, isWhole: false, isProse: true })) {
+      if (found.kind !== 'url') this.#add(found, 'message', startOf(node) + found.at, false)
+    }
+  }
+
+  #slot(key: SyntaxNode, name: string): void {
+    const written = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : ''
+    if (isRecipientName(written)) this.#recipientNames.add(name)
+  }
+}
+
+/** `…` stands for what is put in, so that what is around it does not run together. */
+const textOfTemplate = ({ quasis }: ESTree.TemplateLiteral): string =>
+  quasis.length === 1 ? textOf(quasis[0]) : quasis.map(textOf).join('…')
+
+const textOf = (quasi: ESTree.TemplateElement | undefined): string => quasi?.value.cooked ?? quasi?.value.raw ?? ''
+
+/** Names of modules may look like hosts: `socket.io`. */
+function isSpecifier({ parent, key }: Position): boolean {
+  if (parent === undefined) return false
+  if (key === 'source') return true
+  return parent.type === 'CallExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'require'
+}
+
+/** What is logged is shown and no more; other messages must read like one, since a program can take a property's value for anything. */
+function contextOf(text: string, use: StringUse): Literal['context'] {
+  if (use.isMessage && (use.name === undefined || /\s/.test(text.trim()))) return 'message'
+  return isProse(text) ? 'message' : 'code'
+}
+
+function isWritten({ kind, value }: FoundName, plain: string): boolean {
+  if (kind === 'token-pattern' || plain.includes(value.toLowerCase())) return true
+  // A URL is normalised and its unknown parts are marked: its host is what counts, and has its own entry.
+  return kind === 'url' || kind === 'webhook' || (value.startsWith('*') && plain.includes(value.slice(1).toLowerCase()))
+}
+
+/** Mail as it goes over the wire. */
+const isMailHeader = (text: string, at: number): boolean =>
+  /(?:\bb?cc|\brcpt to)\s{0,3}:\s{0,3}(?:[^\r\n]{0,60}<)?$/i.test(text.slice(Math.max(0, at - 80), at))

@@ -1,0 +1,65 @@
+/** Strings shorter than this hide nothing worth decoding. */
+const longText = 300
+
+/** Of a longer text a part tells as much. */
+const sample = 4096
+
+/** Needed in no charset: a letter or a digit written as an escape. `\x3c` and its like keep HTML parsers away, and are none. */
+const escapedWord = /(?:\\x(?:3[0-9]|[46][1-9a-f]|[57][0-9a])|\\u00(?:3[0-9]|[46][1-9a-f]|[57][0-9a])){4,64}/gi
+
+/** How many words of a string are spelt in escapes; `written` without its quotes. */
+export const countEscapedWords = (written: string): number =>
+  [...written.slice(0, 64 * 1024).matchAll(escapedWord)].length
+
+/** Files that are carried along as text: WebAssembly, fonts, pictures, sound, archives, JSON, certificates, markup. */
+const carried =
+  /^(?:data:|AGFzbQ|d09G|AAEAAAA|T1RUTw|iVBORw0KGgo|\/9j\/|R0lGOD|PHN2Zy|PD94bWwg|UklGR|SUkq|Qk0|AAABAA|T2dnUw|SUQz|\/\/[uv]|GkXfo|AAAA|UEsDB|JVBERi|eyJ|MII|-----BEGIN|ssh-)/
+
+export type LongText = 'encoded' | 'scrambled' | undefined
+
+/** What a long text looks like, if not like itself. */
+export function judgeLongText(text: string): LongText {
+  if (text.length < longText || carried.test(text)) return undefined
+  const part = text.slice(0, sample)
+  if (/^[A-Za-z0-9+/=_-]+$/.test(part))
+    return entropyOf(part) >= (/^[0-9a-f]+$/i.test(part) ? 3 : 4.8) ? 'encoded' : undefined
+  return isScrambled(part) ? 'scrambled' : undefined
+}
+
+/** Bits for each character. */
+function entropyOf(text: string): number {
+  const counts = new Map<number, number>()
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
+
+const wordsOfCode =
+  /function|return|var |const |import |export |=>|<\/|https?:|\b(?:the|and|for|if|else|this|uniform|vec\d|float|precision)\b/
+
+/** The letters and brackets of a program in another order: everything that code has but words, blanks and line ends. */
+function isScrambled(text: string): boolean {
+  let letters = 0
+  let signs = 0
+  let blanks = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 126) return false
+    if (code <= 32) blanks += 1
+    else if ((code | 32) >= 97 && (code | 32) <= 122) letters += 1
+    else if (!(code >= 48 && code <= 57)) signs += 1
+  }
+  const { length } = text
+  return (
+    blanks < length * 0.08 &&
+    signs > length * 0.12 &&
+    signs < length * 0.6 &&
+    letters > length * 0.3 &&
+    entropyOf(text) > 5 &&
+    !wordsOfCode.test(text)
+  )
+}
