@@ -108,9 +108,8 @@ function readGraph(
   return known(new PnpmGraph({ file, formatVersion, projects, scopes, ...table, malformed }))
 }
 
-/** Anything but a line end that a person cannot see, or an escape that may stand for it. */
-const mayHideText = (text: string): boolean =>
-  text.includes('\\') || (/[^\n -~]/.test(text) && /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text))
+/** Anything but plain characters, or an escape that may stand for it. */
+const mayHideText = (text: string): boolean => text.includes('\\') || /[^\n -~]/.test(text)
 
 /** Of doubled keys the last one is taken; pnpm itself refuses such a file. */
 const toMalformed = ({ reason, path, line }: OddKey): MalformedEntry => ({

@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly raw: YamlMap
   /** The graph's own key of the entry that it is a variant of. */
   readonly entry: string
+  /** What it leads to, once that was asked. */
+  targets?: readonly Snapshot[]
 }
 
 export const dependencyMaps = ['dependencies', 'optionalDependencies'] as const
@@ -75,12 +77,19 @@ function reach(starts: readonly Snapshot[], known: ReadonlySet<Snapshot>): Set<S
   return found
 }
 
-export function targetsOf({ raw, scope }: Snapshot): Snapshot[] {
+/** Each reference is followed once: finding what is for development and finding paths both ask. */
+export function targetsOf(snapshot: Snapshot): readonly Snapshot[] {
+  snapshot.targets ??= findTargets(snapshot)
+  return snapshot.targets
+}
+
+function findTargets({ raw, scope }: Snapshot): Snapshot[] {
   const targets: Snapshot[] = []
   for (const field of dependencyMaps) {
     const map = sectionOf(raw, field)
-    for (let at = 0; at < (map?.size ?? 0); at += 1) {
-      const target = follow(map?.keyAt(at) ?? '', map?.valueAt(at), scope)
+    if (map === undefined || map === null) continue
+    for (let at = 0; at < map.size; at += 1) {
+      const target = follow(map.keyAt(at), map.valueAt(at), scope)
       if (target !== undefined) targets.push(target)
     }
   }
