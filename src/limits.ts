@@ -165,6 +165,15 @@ export const maxLockfileEntries = 300_000
 /** The deepest of 400 real lockfiles nests five packages; the keys of a chain grow with the square of its depth. */
 export const maxLockfileDepth = 100
 
+/** Names under which one entry of a classic yarn.lock is installed: aliases of the same bytes, of which real ones have three. */
+export const maxNamesPerEntry = 100
+
+/** Patches over patches of one package in a lockfile of later Yarn: its own and one of the repository are two. */
+export const maxPatchLayers = 10
+
+/** `resolutions` of a manifest that are followed; each edge of the graph is compared with those of its name. People write a dozen. */
+export const maxResolutions = 1_000
+
 /** The largest public monorepos have some 1,500 workspaces; on GitHub each manifest is a request of its own. */
 export const maxWorkspaceManifests = 3_000
 

@@ -1,3 +1,4 @@
+import { maxPatchLayers } from '../../limits.js'
 import type { LockfileEntry } from '../dependency-graph.js'
 import { nameMistake } from '../npm/entry-key.js'
 import { type Complain, hasInvisible } from '../npm/malformed.js'
@@ -50,16 +51,19 @@ class Collector implements BerryEntries {
     // Yarn takes the last of two, a reader of the diff may look at the first.
     if (this.entries.has(key)) this.complain(key, 'duplicate-key', key, true)
     const descriptors = key.includes(',') ? key.split(/ *, */) : [key]
-    for (const descriptor of descriptors) this.#point(descriptor, key)
+    const taken = descriptors.filter((descriptor) => this.#point(descriptor, key))
+    // One complaint tells it: a key of a million descriptors must not make a million of them.
+    if (taken[0] !== undefined) this.complain(key, 'duplicate-key', taken[0], true)
     const entry = this.#readOrdinary(block, descriptors) ?? this.#readEntry(block, descriptors)
     if (entry === null) this.entries.delete(key)
     else this.entries.set(key, entry)
   }
 
-  #point(descriptor: string, key: string): void {
+  /** True where another entry had the descriptor. */
+  #point(descriptor: string, key: string): boolean {
     const other = this.keys.get(descriptor) ?? (this.entries.has(descriptor) ? descriptor : undefined)
-    if (other !== undefined && other !== key) this.complain(key, 'duplicate-key', descriptor, true)
     if (descriptor !== key || other !== undefined) this.keys.set(descriptor, key)
+    return other !== undefined && other !== key
   }
 
   /** A registry's package under its own name, as nearly all are; null for any other, and for what may be wrong. */
@@ -187,12 +191,14 @@ class Collector implements BerryEntries {
 
   /** From patch to patched, as patches can lie over patches, until an entry of the lockfile or what is no patch. */
   #unwrap(resolution: string): { readonly stated?: string; readonly locator: Locator | null } {
-    for (let inner = resolution; ; ) {
+    let inner = resolution
+    for (let layer = 0; layer < maxPatchLayers; layer += 1) {
       if (this.#isStated(inner)) return { stated: inner, locator: null }
       const locator = parseLocator(inner)
       if (locator?.patched === undefined) return { locator }
       inner = locator.patched
     }
+    return { locator: null }
   }
 }
 

@@ -15,7 +15,7 @@ import { RequirementLookup } from '../yarn/requirement-lookup.js'
 import { insteadOf } from '../yarn/resolutions.js'
 import type { BerryEntries } from './berry-entries.js'
 import { type BerryBlock, namesWith, pairsIn } from './berry-text.js'
-import { escapeReference } from './locator.js'
+import { DescriptorIndex } from './descriptors.js'
 
 export interface BerryGraphParts extends BerryEntries {
   readonly file: string
@@ -37,13 +37,13 @@ export class BerryGraph implements DependencyGraph {
   readonly entries: ReadonlyMap<string, LockfileEntry>
   readonly malformed: readonly MalformedEntry[]
   readonly #parts: BerryGraphParts
+  readonly #index: DescriptorIndex
   readonly #lineAt: (offset: number) => number
   readonly #lookup = new RequirementLookup((from) => this.requirementsOf(from))
   #roots: readonly Root[] | undefined
   #blocks: ReadonlyMap<string, BerryBlock> | undefined
-  /** Resolution → key. */
-  #resolutions: ReadonlyMap<string, string> | undefined
-  #unbound: ReadonlyMap<string, readonly string[]> | undefined
+  /** Folder from the lockfile's → key. */
+  #workspaces: ReadonlyMap<string, string> | undefined
 
   constructor(parts: BerryGraphParts) {
     this.file = parts.file
@@ -51,6 +51,7 @@ export class BerryGraph implements DependencyGraph {
     this.entries = parts.entries
     this.malformed = parts.malformed
     this.#parts = parts
+    this.#index = new DescriptorIndex(parts, parts.blocks)
     this.#lineAt = lineCounter(parts.text)
   }
 
@@ -74,8 +75,8 @@ export class BerryGraph implements DependencyGraph {
     const asking = block?.resolution ?? ''
     const replaced = insteadOf(this.#parts.own.resolutions, splitPattern(asking).name, name, range)
     for (const wanted of [...replaced, range]) {
-      const key = this.#keyFor(name, wanted, asking)
-      if (key !== null) return this.#underPatch(key)
+      const key = this.#index.find(name, wanted, asking)
+      if (key !== null) return key
     }
     return null
   }
@@ -90,15 +91,6 @@ export class BerryGraph implements DependencyGraph {
   #blockOf(key: string): BerryBlock | undefined {
     this.#blocks ??= new Map(this.#parts.blocks.map((block) => [block.key, block]))
     return this.#blocks.get(key)
-  }
-
-  #keyOfResolution(resolution: string): string | undefined {
-    this.#resolutions ??= new Map(this.#parts.blocks.map((block) => [block.resolution ?? '', block.key]))
-    return this.#resolutions.get(resolution)
-  }
-
-  #keyOf(descriptor: string): string | undefined {
-    return this.#parts.keys.get(descriptor) ?? (this.entries.has(descriptor) ? descriptor : undefined)
   }
 
   #readRoots(): readonly Root[] {
@@ -135,52 +127,13 @@ export class BerryGraph implements DependencyGraph {
     return found
   }
 
-  #blockOfRoot({ folder, name }: Root): BerryBlock | undefined {
-    const relative = posix.relative(folderOf(this.file), folder)
-    const key = this.#keyOfResolution(`${name ?? ''}@workspace:${relative === '' ? '.' : relative}`)
-    if (key !== undefined) return this.#blockOf(key)
-    // A root that was made from a manifest need not say its name.
-    const entry = [...this.entries.values()].find(
-      ({ source, resolved }) => source === 'workspace' && posix.join('.', resolved ?? '') === (relative || '.'),
+  #blockOfRoot({ folder }: Root): BerryBlock | undefined {
+    this.#workspaces ??= new Map(
+      [...this.entries.values()]
+        .filter(({ source }) => source === 'workspace')
+        .map(({ key, resolved }) => [posix.join('.', resolved ?? ''), key]),
     )
-    return entry === undefined ? undefined : this.#blockOf(entry.key)
-  }
-
-  /** The entry for one descriptor, in the spellings in which Yarn may have written it. */
-  #keyFor(name: string, range: string, asking: string): string | null {
-    const spelled = range.startsWith('npm:') || /^[a-z][a-z0-9+.-]*:/i.test(range) ? [range] : [`npm:${range}`, range]
-    for (const one of spelled) {
-      // Packages that Yarn mends by itself are asked for through its own patch, which must win over the plain one.
-      for (const patch of ['optional!builtin', '~builtin', 'builtin']) {
-        const key = this.#keyOf(`${name}@patch:${name}@${escapeReference(one)}#${patch}<compat/${name}>`)
-        if (key !== undefined && this.entries.has(key)) return key
-      }
-    }
-    for (const one of spelled) {
-      const key = this.#keyOf(`${name}@${one}`) ?? this.#boundKey(`${name}@${one}`, asking)
-      if (key !== undefined && this.entries.has(key)) return key
-    }
-    return null
-  }
-
-  /** Paths mean something else in each workspace, so Yarn binds a descriptor with one to who asks: `::locator=…`. */
-  #boundKey(descriptor: string, asking: string): string | undefined {
-    if (!/@(?:link|portal|file|patch|exec):/.test(descriptor)) return undefined
-    this.#unbound ??= unboundDescriptors([...this.entries.keys(), ...this.#parts.keys.keys()])
-    const bound = this.#unbound.get(plainPatch(descriptor)) ?? []
-    const own = bound.find((one) => new URLSearchParams(one.slice(one.indexOf('::') + 2)).get('locator') === asking)
-    return this.#keyOf(own ?? bound[0] ?? '')
-  }
-
-  #underPatch(key: string): string {
-    let found = key
-    for (let step = 0; step <= this.#parts.patched.size; step += 1) {
-      const below = this.#keyOfResolution(this.#parts.patched.get(found) ?? '')
-      if (below === undefined || !this.entries.has(below)) return found
-      found = below
-    }
-    // Patches of each other: no Yarn writes them.
-    return key
+    return this.#blockOf(this.#workspaces.get(posix.relative(folderOf(this.file), folder) || '.') ?? '')
   }
 }
 
@@ -198,20 +151,3 @@ function offsetOf(block: BerryBlock, field: EntryField | undefined): number {
       return 0
   }
 }
-
-function unboundDescriptors(descriptors: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const unbound = new Map<string, string[]>()
-  for (const descriptor of descriptors) {
-    const at = descriptor.indexOf('::')
-    if (at === -1) continue
-    const plain = plainPatch(descriptor.slice(0, at))
-    const list = unbound.get(plain)
-    if (list === undefined) unbound.set(plain, [descriptor])
-    else list.push(descriptor)
-  }
-  return unbound
-}
-
-/** A manifest may write `patch:a@^1#…` where the lockfile has `patch:a@npm%3A^1#…`, and name the archive once or twice. */
-const plainPatch = (descriptor: string): string =>
-  descriptor.includes('@patch:') ? descriptor.replace(/@npm(?:%3A|:)/gi, '@') : descriptor.replace(/#.*$/s, '')

@@ -1,3 +1,4 @@
+import { maxNamesPerEntry } from '../../limits.js'
 import type { LockfileEntry, SourceKind } from '../dependency-graph.js'
 import { nameMistake } from '../npm/entry-key.js'
 import { type Complain, hasInvisible } from '../npm/malformed.js'
@@ -32,16 +33,23 @@ export function collectClassicEntries(
   const byKey = new Map<string, ClassicBlock>()
   const keys = new Map<string, string>()
   for (const block of blocks) {
-    for (const group of groupsOf(block.patterns)) {
+    const groups = groupsOf(block.patterns)
+    if (groups.length > maxNamesPerEntry) {
+      const key = block.patterns[0] ?? ''
+      byKey.set(key, block)
+      complain(key, 'wrong-type', `${groups.length} names for one entry`, false)
+      continue
+    }
+    for (const group of groups) {
       const key = group.patterns.join(', ')
-      for (const pattern of group.patterns) {
-        // Yarn takes the last one, a reader of the diff may look at the first.
-        if (keys.has(pattern)) complain(key, 'duplicate-key', pattern, true)
-        keys.set(pattern, key)
-      }
+      const taken = group.patterns.find((pattern) => keys.has(pattern))
+      // Yarn takes the last one, a reader of the diff may look at the first.
+      if (taken !== undefined) complain(key, 'duplicate-key', taken, true)
+      for (const pattern of group.patterns) keys.set(pattern, key)
       byKey.set(key, block)
       const entry = readEntry(key, group, block, isOdd, complain)
-      if (entry !== null) entries.set(key, entry)
+      if (entry === null) entries.delete(key)
+      else entries.set(key, entry)
     }
   }
   return { entries, blocks: byKey, keys }
@@ -51,19 +59,20 @@ export function collectClassicEntries(
  * Yarn writes patterns with the same bytes together, so `a@^1` and `b@npm:a@^1` share a block: two entries here. Patterns
  * of two names that are not aliases of each other are somebody's work, and give each name an entry of its own too.
  */
-function groupsOf(patterns: readonly string[]): Group[] {
-  const groups: Group[] = []
+function groupsOf(patterns: readonly string[]): readonly Group[] {
+  const groups = new Map<string, Group>()
   for (const text of patterns) {
     const { name: installedAs, range } = splitPattern(text)
     const name = aliasTarget(range)?.name ?? installedAs
-    const group = groups.find((one) => one.name === name && one.installedAs === installedAs)
-    if (group === undefined) groups.push({ name, installedAs, patterns: [text], ranges: [range] })
+    const id = `${name} ${installedAs}`
+    const group = groups.get(id)
+    if (group === undefined) groups.set(id, { name, installedAs, patterns: [text], ranges: [range] })
     else {
       group.patterns.push(text)
       group.ranges.push(range)
     }
   }
-  return groups
+  return [...groups.values()]
 }
 
 function readEntry(

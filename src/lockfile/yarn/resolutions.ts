@@ -1,3 +1,4 @@
+import { maxResolutions } from '../../limits.js'
 import { isRecord } from '../npm/raw-entry.js'
 import { splitPattern } from './pattern.js'
 
@@ -14,9 +15,10 @@ export interface Resolution {
 /** Of a parsed package.json. What does not map a pattern to a text is no resolution to Yarn either. */
 export function resolutionsIn(manifest: unknown): Resolution[] {
   const map = isRecord(manifest) && isRecord(manifest.resolutions) ? manifest.resolutions : {}
-  return Object.entries(map).flatMap(([key, instead]) =>
-    typeof instead === 'string' ? [parseResolution(key, instead)] : [],
-  )
+  // What is cut off is not followed, so that what only it leads to counts as reached by nothing.
+  return Object.entries(map)
+    .slice(0, maxResolutions)
+    .flatMap(([key, instead]) => (typeof instead === 'string' ? [parseResolution(key, instead)] : []))
 }
 
 /** `a`, `@s/a@^1`, `parent/a`, and classic Yarn's globs before a name, of which the nearest step is kept. */
