@@ -43,6 +43,8 @@ export class YamlCursor {
   line = 1
   /** Column of the content at `at`; -1 at the end of a document. */
   indent = 0
+  /** Column of what the brackets belong to that are being read: their quoted text must lie deeper. */
+  bracketParent = -1
   /** A comment stood between the last content and this one: a scalar does not go on after it. */
   commented = false
   /** Empty lines between the last content and this one. */

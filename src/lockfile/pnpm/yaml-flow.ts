@@ -57,7 +57,7 @@ function readFlowValue(cursor: YamlCursor, depth: number): YamlValue {
 
 function readFlowScalar(cursor: YamlCursor): YamlScalar {
   const first = cursor.peek()
-  if (first === code.singleQuote || first === code.doubleQuote) return readQuoted(cursor, -1)
+  if (first === code.singleQuote || first === code.doubleQuote) return readQuoted(cursor, cursor.bracketParent)
   if (!isPlainStart(cursor) || Number.isNaN(first)) {
     cursor.fail('something stands in brackets that pnpm does not write')
     return null

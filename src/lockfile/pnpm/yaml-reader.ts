@@ -64,6 +64,7 @@ function readScalar(cursor: YamlCursor, parent: number, depth: number): YamlValu
   switch (cursor.peek()) {
     case code.openBrace:
     case code.openBracket: {
+      cursor.bracketParent = parent
       const value = readFlow(cursor, depth + 1)
       cursor.endLine()
       return value
