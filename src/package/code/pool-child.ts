@@ -23,9 +23,6 @@ export interface ChildEvents {
   neverStarted(why: Unanalysable, files: readonly number[]): void
 }
 
-/** The heap of a child besides that of its thread: it only passes messages on. */
-const relayHeapMegabytes = 64
-
 /** One child process, and what is under way in it. */
 export class PoolChild {
   readonly #process: ChildProcess
@@ -51,7 +48,8 @@ export class PoolChild {
       // No token of ours, and no option for Node, reaches a process that reads hostile files.
       env: {},
       cwd: tmpdir(),
-      execArgv: [`--max-old-space-size=${relayHeapMegabytes}`],
+      // V8 holds this flag of the process against each of its threads, whatever limits these have of their own.
+      execArgv: [`--max-old-space-size=${heapMegabytes}`],
       serialization: 'advanced',
       // What V8 prints as it dies is not for our terminal.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
