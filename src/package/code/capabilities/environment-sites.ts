@@ -33,10 +33,10 @@ export function readEnvironmentCall(findings: Findings, call: Call): void {
   }
   if (key === ':Object.assign') {
     const isCopy = call.given.slice(1).some(isWholeEnvironment) && !isWholeEnvironment(call.given[0])
-    if (isCopy) findings.add(copy('Object.assign', isForChild(site.parent)), site, node)
+    if (isCopy) findings.add(copy('Object.assign', isForChild(site.holder)), site, node)
     return
   }
-  const sends = findings.abilities.of(key).some(({ capability }) => capability === 'network' || capability === 'dns')
+  const sends = findings.abilitiesOf(key).some(({ capability }) => capability === 'network' || capability === 'dns')
   if (!sends && !listsAll(key)) return
   const holds = call.given.some((value) => holdsEnvironment(findings, value, 0))
   if (holds) findings.add(enumeration(toWords(key), findings.filters.get(node)), site, node)
@@ -83,7 +83,7 @@ export function readLoop(findings: Findings, site: Site, node: ESTree.ForInState
 export function readSpread(findings: Findings, site: Site, node: ESTree.SpreadElement): void {
   if (site.parent?.type !== 'ObjectExpression' || !isWholeEnvironment(findings.fold.value(node.argument, site.scope)))
     return
-  findings.add(copy('spread', isForChild(site.around)), site, node)
+  findings.add(copy('spread', isForChild(site.holder)), site, node)
 }
 
 /** Whether what holds a copy calls it an environment. */

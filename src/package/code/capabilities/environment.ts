@@ -67,12 +67,13 @@ const prefixes: readonly RegExp[] = [
 ]
 
 const secretWords =
-  /token|secret|passw|passphrase|auth|credential|private|mnemonic|api[_-]?key|\bkey\b|_key|wallet|aws|azure|gcp|github|gitlab|\bgh_|npm_token|stripe|ssh/i
+  /token|secret|passw|passphrase|auth|credential|private|mnemonic|api[_-]?key|\bkeys?\b|_key|wallet|aws|azure|gcp|github|gitlab|\bgh_|npm_token|stripe|ssh/i
 
 /** What a filter of the environment's names looks for, by its source: own names, secrets, or neither. */
 export function filterOf(source: string): string | undefined {
+  const literals = source.match(/["'`][^"'`\n]{1,200}["'`]|\/(?:[^/\n\\]|\\.){1,200}\//g) ?? []
   const prefix = prefixes.map((pattern) => pattern.exec(source)?.[1]).find((found) => found !== undefined)
-  if (secretWords.test(source)) return ', filtered by names of secrets'
+  if (literals.some((literal) => secretWords.test(literal))) return ', filtered by names of secrets'
   return prefix === undefined ? undefined : `${ownNames}${prefix}`
 }
 

@@ -1,9 +1,10 @@
 import type { Site } from '../fold/bind-names.js'
 import type { Fold } from '../fold/fold.js'
 import type { LocalCall } from '../fold/load-time.js'
+import type { ReferenceKey } from '../fold/reference.js'
 import type { FunctionSite } from '../fold/scope.js'
 import { type SyntaxNode, startOf } from '../read/syntax-node.js'
-import type { Abilities } from './ability-table.js'
+import type { Abilities, Ability } from './ability-table.js'
 import type { Found } from './found.js'
 import type { RawSighting } from './raw-sightings.js'
 import { Requests } from './requests.js'
@@ -30,12 +31,34 @@ export class Findings {
   readonly filters = new Map<SyntaxNode, string>()
   readonly fold: Fold
   readonly text: string
-  readonly abilities: Abilities
+  readonly #abilities: Abilities
 
   constructor(fold: Fold, text: string, abilities: Abilities) {
     this.fold = fold
     this.text = text
-    this.abilities = abilities
+    this.#abilities = abilities
+  }
+
+  /** Most names are met again and again, and mean nothing. */
+  readonly #abilitiesByKey = new Map<ReferenceKey, readonly Ability[]>()
+
+  abilitiesOf(key: ReferenceKey): readonly Ability[] {
+    const known = this.#abilitiesByKey.get(key)
+    if (known !== undefined) return known
+    const abilities = this.#abilities.of(key)
+    this.#abilitiesByKey.set(key, abilities)
+    return abilities
+  }
+
+  readonly #plainKeys = new Map<ReferenceKey, boolean>()
+
+  /** Whether calls of it need no look at all. */
+  isPlain(key: ReferenceKey, judge: (key: ReferenceKey) => boolean): boolean {
+    const known = this.#plainKeys.get(key)
+    if (known !== undefined) return known
+    const isPlain = this.abilitiesOf(key).length === 0 && judge(key)
+    this.#plainKeys.set(key, isPlain)
+    return isPlain
   }
 
   add(found: Found, site: Pick<Site, 'within'>, node: SyntaxNode): void {

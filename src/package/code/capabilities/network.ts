@@ -75,7 +75,6 @@ export const networkAbilities: AbilityTable = {
       ':navigator.sendBeacon',
       ':Bun.fetch',
       ':importScripts',
-      ':ActiveXObject',
       ':Deno.connect',
       ':wx.request',
       ':chrome.runtime.connect',

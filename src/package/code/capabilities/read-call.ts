@@ -6,11 +6,12 @@ import { type Value, wholeText } from '../fold/value.js'
 import { type ESTree, isFunction, type SyntaxNode } from '../read/syntax-node.js'
 import type { Ability } from './ability-table.js'
 import { unwrapKey } from './canonical-key.js'
+import { listsAll } from './environment.js'
 import { readEnvironmentCall, readEnvironmentFilter } from './environment-sites.js'
 import { readFunctionMade, readTimerCode } from './evaluation.js'
 import { readingKeys } from './files.js'
 import type { Findings } from './findings.js'
-import { type Call, type Found, knownText } from './found.js'
+import { type Call, type Found, knownText, optionOf } from './found.js'
 import { loaderHooks, replaced } from './hooks.js'
 import { isUnref } from './native.js'
 import { namesTaken } from './requests.js'
@@ -63,12 +64,8 @@ const callers: ReadonlySet<string> = new Set([
 ])
 
 /** Functions by name among the arguments: one of the file's own that is called by whom it is given to, or a dangerous one of the platform. */
-function readPassedOn(
-  { fold, abilities, localCalls, found }: Findings,
-  site: Site,
-  node: CallNode,
-  callee: SyntaxNode,
-): void {
+function readPassedOn(findings: Findings, site: Site, node: CallNode, callee: SyntaxNode): void {
+  const { fold, localCalls, found } = findings
   for (const argument of node.arguments) {
     if (argument.type !== 'Identifier') continue
     const value = fold.value(argument, site.scope)
@@ -81,7 +78,7 @@ function readPassedOn(
             : undefined
       if (name !== undefined && callers.has(name)) localCalls.push({ from: site.within, to: value.node, site })
     } else if (value?.kind === 'reference') {
-      for (const { capability } of abilities.of(value.key).filter(isDangerousByName)) {
+      for (const { capability } of findings.abilitiesOf(value.key).filter(isDangerousByName)) {
         found.push({ capability, detail: toWords(value.key), offset: argument.start ?? 0, within: site.within })
       }
     }
@@ -89,7 +86,7 @@ function readPassedOn(
 }
 
 /** Abilities that are had by holding the function: who hands it on has somebody else call it. */
-export const isDangerousByName = ({ capability }: Ability): boolean =>
+export const isDangerousByName = ({ capability }: Pick<Ability, 'capability'>): boolean =>
   capability === 'shell' || capability === 'eval' || capability === 'vm'
 
 function readReference(findings: Findings, site: Site, node: CallNode, key: ReferenceKey): void {
@@ -98,6 +95,7 @@ function readReference(findings: Findings, site: Site, node: CallNode, key: Refe
     readEnvironmentFilter(findings, site, node, node.callee)
     return
   }
+  if (findings.isPlain(key, isPlain)) return
   let target = key
   let given: readonly (Value | undefined)[] | undefined
   if (key.endsWith('.bind')) return
@@ -109,16 +107,51 @@ function readReference(findings: Findings, site: Site, node: CallNode, key: Refe
   }
   const call = new LazyCall(findings, site, node, target, given)
   readRequest(findings, call)
-  for (const { capability, constant } of findings.abilities.of(target)) {
+  for (const { capability, constant } of findings.abilitiesOf(target)) {
     const text = constant?.(call)
     findings.add({ capability, detail: toWords(unwrapKey(target)), constant: text }, site, node)
     const publishing = text === undefined ? undefined : publishes(text)
     if (publishing !== undefined)
       findings.add({ capability: 'publish', detail: publishing, constant: text }, site, node)
+    if (capability === 'network' && putsToRegistry(call, text)) {
+      findings.add({ capability: 'publish', detail: 'PUT to a registry', constant: text }, site, node)
+    }
     if (capability === 'shell') for (const option of readChildOptions(call)) findings.add(option, site, node)
   }
   for (const found of readSpecial(findings, call)) findings.add(found, site, node)
   readEnvironmentCall(findings, call)
+}
+
+const inspected: ReadonlySet<ReferenceKey> = new Set([
+  ':Function',
+  ':setTimeout',
+  ':setInterval',
+  ':setImmediate',
+  ':Deno.env.get',
+  ':Reflect.apply',
+  ':Reflect.construct',
+  ':ActiveXObject',
+])
+
+const isPlain = (key: ReferenceKey): boolean =>
+  !inspected.has(key) &&
+  !/\.(?:call|apply)$/.test(key) &&
+  !requiring.has(key) &&
+  !settingProperty.has(key) &&
+  !listsAll(key) &&
+  !loaderHooks.has(key) &&
+  !readingKeys.has(unwrapKey(key)) &&
+  !isUnref(key) &&
+  !isRepositoryWrite(key) &&
+  !publishModules.has(key) &&
+  !isWallet(key)
+
+function putsToRegistry(call: Call, address: string | undefined): boolean {
+  if (!call.key.startsWith('npm-registry-fetch:') && !/^https?:\/\/registry\./.test(address ?? '')) return false
+  return (
+    call.given.some((value) => wholeText(optionOf(call, value, 'method'))?.toUpperCase() === 'PUT') ||
+    call.key.endsWith('.put')
+  )
 }
 
 /** Most calls are of no interest: their arguments are folded only when somebody asks for them. */
@@ -203,11 +236,19 @@ function readSpecial(findings: Findings, call: Call): readonly Found[] {
   }
   if (settingProperty.has(key)) found.push(...readPropertySet(call))
   if (loaderHooks.has(key)) found.push({ capability: 'module-hook', detail: toWords(key) })
+  if (key === ':ActiveXObject') found.push(...readActiveX(call))
   if (isUnref(key)) found.push({ capability: 'process-control', detail: 'child.unref' })
   if (isRepositoryWrite(key) || publishModules.has(key))
     found.push({ capability: 'publish', detail: toWords(key).replace(/^.*\./, '') })
   if (isWallet(key)) found.push(walletRequest(call) ?? { capability: 'crypto-wallet', detail: toWords(key) })
   return found
+}
+
+/** Old Windows scripts; `htmlfile` and the like do nothing outside of the page. */
+function readActiveX({ given: [name] }: Call): readonly Found[] {
+  const text = wholeText(name) ?? ''
+  if (/xmlhttp|winhttp/i.test(text)) return [{ capability: 'network', detail: 'ActiveXObject', constant: text }]
+  return /shell/i.test(text) ? [{ capability: 'shell', detail: 'ActiveXObject', constant: text }] : []
 }
 
 function readTimer(findings: Findings, { key, node, site, fold }: Call): void {

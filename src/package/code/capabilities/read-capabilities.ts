@@ -29,13 +29,17 @@ export interface CodeAbilities {
 export interface ReadOptions {
   /** The tree is TypeScript's or Flow's. */
   readonly anyKeys?: boolean
+  /** For many files: `knownAbilities()` once. */
+  readonly abilities?: Abilities
 }
+
+export const knownAbilities = (): Abilities => new Abilities(abilityTables)
 
 /** What a file can do and which modules it asks for. One walk, then a look at each place that may be something. */
 export function readCapabilities(tree: SyntaxNode, source: SourceText, options: ReadOptions = {}): CodeAbilities {
-  const names = bindNames(tree, { ...options, ...isLiteralSite(source.text) })
+  const names = bindNames(tree, { anyKeys: options.anyKeys === true, isSite: isLiteralSite })
   const fold = new Fold(names)
-  const findings = new Findings(fold, source.text, new Abilities(abilityTables))
+  const findings = new Findings(fold, source.text, options.abilities ?? knownAbilities())
   for (const site of names.sites) readSite(findings, site)
   readDecoders(findings)
   const runsAtLoad = functionsRunAtLoad(names.functions, findings.localCalls)
@@ -64,7 +68,7 @@ const isToldByCall = (found: readonly RawSighting[], { detail, within, constant 
   found.some(
     (call) =>
       call.capability === 'sensitive-read' &&
-      call.detail === detail &&
+      `${call.detail} named` === detail &&
       call.within === within &&
       call.constant?.endsWith(constant),
   )

@@ -1,4 +1,5 @@
 import { maxFoldedTexts } from '../../../limits.js'
+import type { Capability } from '../file-code.js'
 import type { Site } from '../fold/bind-names.js'
 import { anyProperty } from '../fold/fold.js'
 import { globalKey, memberKey, type ReferenceKey, toWords } from '../fold/reference.js'
@@ -7,6 +8,7 @@ import { wholeText } from '../fold/value.js'
 import { type ESTree, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import { listsAll } from './environment.js'
 import { isWholeEnvironment, readDestructured, readLoop, readSpread, variableOf } from './environment-sites.js'
+import { readExport, readHandedOut } from './exports.js'
 import type { Findings } from './findings.js'
 import { sourceOf } from './found.js'
 import { asksWhetherMissing, replaced } from './hooks.js'
@@ -32,7 +34,9 @@ export function readSite(findings: Findings, site: Site): void {
     case 'ImportDeclaration':
     case 'ExportAllDeclaration':
     case 'ExportNamedDeclaration':
+    case 'ExportDefaultDeclaration':
       findings.requests.addDeclaration(site)
+      readExport(findings, site)
       return
     case 'MemberExpression':
       readMember(findings, site, node)
@@ -64,7 +68,7 @@ export function readSite(findings: Findings, site: Site): void {
 function readTag(findings: Findings, site: Site, node: ESTree.TaggedTemplateExpression): void {
   const tag = findings.fold.value(node.tag, site.scope)
   if (tag?.kind !== 'reference') return
-  for (const { capability } of findings.abilities.of(tag.key)) {
+  for (const { capability } of findings.abilitiesOf(tag.key)) {
     const command = findings.fold.value(node.quasi, site.scope)
     const constant = command?.kind === 'constant' ? String(command.value) : undefined
     findings.add({ capability, detail: toWords(tag.key), constant }, site, node)
@@ -83,11 +87,16 @@ function readMember(findings: Findings, site: Site, node: ESTree.MemberExpressio
   else if (isWholeEnvironment(value)) readWholeEnvironment(findings, site, node)
   else if (isWallet(key)) findings.add({ capability: 'crypto-wallet', detail: toWords(key) }, site, node)
   else if (isHandedOn(parent)) {
-    for (const { capability } of findings.abilities.of(key).filter(isDangerousByName)) {
-      findings.add({ capability, detail: toWords(key) }, site, node)
+    for (const { capability } of findings.abilitiesOf(key)) {
+      if (parent?.type === 'ReturnStatement' || isHadByName(capability))
+        findings.add({ capability, detail: toWords(key) }, site, node)
     }
   }
 }
+
+/** Not writing and deleting files, which libraries hand on by the dozen. */
+const isHadByName = (capability: Capability): boolean =>
+  isDangerousByName({ capability }) || capability === 'network' || capability === 'dns' || capability === 'socket'
 
 /** Handed to somebody; who lists or copies it says so himself. */
 function readWholeEnvironment(findings: Findings, { parent, scope, within }: Site, node: SyntaxNode): void {
@@ -114,6 +123,8 @@ function readAssignment(findings: Findings, site: Site, node: ESTree.AssignmentE
   const left = unwrap(node.left)
   const key = assignedKey(findings, site, left)
   if (key === undefined) return
+  if (key === ':exports' || key.startsWith(':exports.'))
+    readHandedOut(findings, site, node, fold.value(node.right, site.scope))
   readElementSource(findings, site, node, key)
   const name = key.slice(key.lastIndexOf(':') + 1)
   const last = name.slice(name.lastIndexOf('.') + 1)
@@ -123,10 +134,7 @@ function readAssignment(findings: Findings, site: Site, node: ESTree.AssignmentE
     right.operator !== '&&' &&
     assignedKey(findings, site, unwrap(right.left)) === key
   const onlyWhereMissing =
-    node.operator === '||=' ||
-    node.operator === '??=' ||
-    keepsOwn ||
-    (site.guard !== undefined && asksWhetherMissing(sourceOf(text, testOf(site.guard)), last))
+    node.operator === '||=' || node.operator === '??=' || keepsOwn || isGuarded(site.guard, text, last)
   const found = replaced(key, onlyWhereMissing)
   if (found === undefined) return
   // What is set to itself, or put back, replaces nothing.
@@ -135,12 +143,14 @@ function readAssignment(findings: Findings, site: Site, node: ESTree.AssignmentE
   findings.add(found, site, node)
 }
 
-const testOf = (guard: SyntaxNode): SyntaxNode =>
-  guard.type === 'IfStatement' || guard.type === 'ConditionalExpression'
-    ? guard.test
-    : guard.type === 'LogicalExpression'
-      ? (guard.left as SyntaxNode)
-      : guard
+function isGuarded(guard: SyntaxNode | undefined, text: string, name: string): boolean {
+  if (guard === undefined) return false
+  // `root.fetch || (root.fetch = …)`
+  if (guard.type === 'LogicalExpression' && guard.operator !== '&&')
+    return sourceOf(text, guard.left as SyntaxNode).includes(name)
+  const test = guard.type === 'LogicalExpression' ? guard.left : 'test' in guard ? guard.test : undefined
+  return test !== undefined && asksWhetherMissing(sourceOf(text, test as SyntaxNode), name)
+}
 
 /** What an assignment writes to, where that is not the file's own. */
 function assignedKey({ fold }: Findings, { scope }: Site, left: SyntaxNode): ReferenceKey | undefined {
@@ -151,7 +161,7 @@ function assignedKey({ fold }: Findings, { scope }: Site, left: SyntaxNode): Ref
   return memberKey(object.key, fold.propertyName(left, scope) ?? anyProperty)
 }
 
-const elementSource = /^:(?:document\.createElement\((script|img|iframe|link|)\)|(Image)\(\))\.(?:src|href)$/
+const elementSource = /^:(?:document\.createElement\((script|img|iframe|link|)\)|(Image)\(\))\.(src|href)$/
 
 /** Scripts that are fetched, and pictures whose address carries something away. */
 function readElementSource(findings: Findings, site: Site, node: ESTree.AssignmentExpression, key: ReferenceKey): void {
@@ -159,7 +169,11 @@ function readElementSource(findings: Findings, site: Site, node: ESTree.Assignme
   if (match === null) return
   const element = match[1] ?? 'img'
   const constant = wholeText(findings.fold.value(node.right, site.scope))
-  findings.add({ capability: 'network', detail: `${element === '' ? 'element' : element}.src`, constant }, site, node)
+  findings.add(
+    { capability: 'network', detail: `${element === '' ? 'element' : element}.${match[3] ?? 'src'}`, constant },
+    site,
+    node,
+  )
 }
 
 /** Texts that are put together say what their pieces do not. */
@@ -187,7 +201,13 @@ function readText(findings: Findings, within: Site['within'], node: SyntaxNode, 
     const place = sensitivePlace(text)
     if (place !== undefined) {
       const offset = startOf(node)
-      findings.secretPaths.push({ capability: 'sensitive-read', detail: place, constant: text, offset, within })
+      findings.secretPaths.push({
+        capability: 'sensitive-read',
+        detail: `${place} named`,
+        constant: text,
+        offset,
+        within,
+      })
     }
     const publishing = publishes(text)
     if (publishing !== undefined)

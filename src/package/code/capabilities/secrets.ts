@@ -2,22 +2,6 @@
 const tokenShape =
   /\bgh[opsur]_(?:[[\\A-Za-z0-9]|$)|\bgh\[[opsur]{1,5}\]_|\bgithub_pat_|\bnpm_(?:\[|\\w|[A-Za-z0-9]{36}$|$)|\bA[KS]IA(?:\[|[A-Z0-9]{16})|\bxox[baprs]?-|\bxox\[|\bglpat-|\bsk-ant-|\bsk_live_|-----BEGIN[ A-Z\\s+]{0,40}PRIVATE KEY|_authToken/
 
-const parts: readonly string[] = [
-  'gh',
-  'npm_',
-  'AKIA',
-  'ASIA',
-  'xox',
-  'glpat-',
-  'sk-ant-',
-  'sk_live_',
-  'PRIVATE KEY',
-  '_authToken',
-]
-
-/** Without any of these no text can hold a token's shape. */
-export const tokenParts = parts.slice(1).concat(['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_', 'gh[', 'github_pat_'])
-
 export function tokenLike(text: string): string | undefined {
   if (text.length < 4 || text.length > 2_000) return undefined
   return tokenShape.exec(text)?.[0]
@@ -48,7 +32,7 @@ export function publishes(text: string): string | undefined {
 }
 
 const octokitWrites =
-  /\.(?:createOrUpdateFileContents|createOrUpdateRepoSecret|createOrUpdateOrgSecret|createWorkflowDispatch|createRegistrationTokenForRepo|createForAuthenticatedUser|createInOrg|createFork|createCommit|updateRef|createRef|createTree|createDeployKey)$/
+  /\.(?:createOrUpdateFileContents|createOrUpdateRepoSecret|createOrUpdateOrgSecret|createWorkflowDispatch|createRegistrationTokenForRepo|createForAuthenticatedUser|createDeployKey|git\.(?:createCommit|updateRef|createRef|createTree))$/
 
 export const isRepositoryWrite = (key: string): boolean => octokitWrites.test(key)
 

@@ -8,8 +8,8 @@ import { unwrap, writtenName } from './unwrap.js'
 export interface Site {
   readonly node: SyntaxNode
   readonly parent: SyntaxNode | undefined
-  /** What holds the parent; asked for by spreads only. */
-  readonly around: SyntaxNode | undefined
+  /** For calls and spreads: what the object they make is kept by, through conditions and `Object.assign`. */
+  readonly holder: SyntaxNode | undefined
   readonly scope: Scope
   /** The function that it stands in; nothing at the top of the module. */
   readonly within: FunctionSite | undefined
@@ -92,7 +92,7 @@ class Binder implements BoundNames {
         this.sites.push({
           node,
           parent: at.parent,
-          around: at.ancestor(2),
+          holder: holderOf(node, at),
           scope,
           within,
           guard: this.#guardAt[depth - 1],
@@ -122,7 +122,8 @@ class Binder implements BoundNames {
       case 'SpreadElement':
         return true
       case 'ExportNamedDeclaration':
-        return node.source !== null && node.source !== undefined
+      case 'ExportDefaultDeclaration':
+        return true
       case 'VariableDeclarator':
         return node.id.type === 'ObjectPattern'
       case 'MemberExpression':
@@ -304,14 +305,38 @@ class Binder implements BoundNames {
     if (object.type === 'ThisExpression') addDefinition(this.thisProperties, name, definition)
     if (object.type !== 'Identifier') return
     const binding = definition.scope.find(object.name)
-    if (binding !== undefined) binding.setProperty(name, definition)
+    if (binding !== undefined && isThis(binding)) addDefinition(this.thisProperties, name, definition)
+    else if (binding !== undefined) binding.setProperty(name, definition)
     else if (globalObjects.has(object.name)) addDefinition(this.globals, name, definition)
     else if (object.name === 'exports') addDefinition(this.thisProperties, name, definition)
   }
 }
 
+/** `const self = this`. */
+export const isThis = ({ definitions }: Binding): boolean => definitions[0]?.node.type === 'ThisExpression'
+
 const isCondition = ({ type }: SyntaxNode): boolean =>
   type === 'IfStatement' || type === 'ConditionalExpression' || type === 'LogicalExpression'
+
+const handingOn: ReadonlySet<string> = new Set([
+  'ConditionalExpression',
+  'LogicalExpression',
+  'SequenceExpression',
+  'AwaitExpression',
+])
+
+function holderOf(node: SyntaxNode, at: Position): SyntaxNode | undefined {
+  if (node.type !== 'SpreadElement' && node.type !== 'CallExpression') return undefined
+  for (let level = node.type === 'SpreadElement' ? 2 : 1; level < 12; level++) {
+    const around = at.ancestor(level)
+    const isAssign =
+      around?.type === 'CallExpression' &&
+      around.callee.type === 'MemberExpression' &&
+      writtenName(around.callee.property as SyntaxNode, false) === 'assign'
+    if (around === undefined || (!isAssign && !handingOn.has(around.type))) return around
+  }
+  return undefined
+}
 
 const isLexical = (statement: ESTree.Statement | ESTree.Node): boolean =>
   (statement.type === 'VariableDeclaration' && statement.kind !== 'var') ||

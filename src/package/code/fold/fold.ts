@@ -1,11 +1,11 @@
 import { maxFoldDepth, maxFoldedItems, maxFoldSteps } from '../../../limits.js'
-import type { ESTree, SyntaxNode } from '../read/syntax-node.js'
-import type { BoundNames } from './bind-names.js'
+import type { ESTree, FunctionNode, SyntaxNode } from '../read/syntax-node.js'
+import { type BoundNames, isThis } from './bind-names.js'
 import { FollowBudget, followFunction, writeTo } from './follow-function.js'
 import { callMethod, changeList, concat, memberOf } from './methods.js'
 import { add, binary, unary } from './operators.js'
 import { evaluated, madeFunction, platformCall } from './platform-calls.js'
-import { callKey, globalKey, isModule, memberKey, moduleKey, platformNames, type ReferenceKey } from './reference.js'
+import { callKey, isModule, memberKey, moduleKey, platformNames, type ReferenceKey } from './reference.js'
 import type { Binding, Definition, Scope } from './scope.js'
 import { unwrap, writtenName } from './unwrap.js'
 import {
@@ -20,6 +20,14 @@ import {
   type Value,
   wholeText,
 } from './value.js'
+
+/** `Function.prototype.call.bind(f)`: a function that takes what would be `this` first. */
+const uncurrying = /^:Function(?:\.prototype)?\.(?:call|apply|bind)\.bind$/
+
+/** Entries of a table that are tried where its key is not known. */
+const maxAlternatives = 30
+
+type CodeNode = FunctionNode | ESTree.ClassDeclaration | ESTree.ClassExpression
 
 /** Stands in a key for a property whose name is not a constant. */
 export const anyProperty = '[…]'
@@ -157,7 +165,14 @@ export class Fold {
         return this.#member(node, scope)
       case 'CallExpression':
       case 'NewExpression':
-        return this.#remembered(node, () => this.#call(node, scope))
+      case 'ArrayExpression':
+      case 'ObjectExpression':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
+      case 'FunctionDeclaration':
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        return this.#remembered(node, scope)
       case 'ImportExpression': {
         const specifier = wholeText(this.value(node.source, scope))
         return specifier === undefined ? undefined : reference(moduleKey(specifier))
@@ -170,29 +185,6 @@ export class Fold {
         const tag = this.value(node.tag, scope)
         return tag?.kind === 'reference' && tag.key === ':String.raw' ? this.#template(node.quasi, scope) : undefined
       }
-      case 'ArrayExpression':
-        return this.#remembered(node, () => this.#list(node, scope))
-      case 'ObjectExpression':
-        return this.#object(node, scope)
-      case 'FunctionExpression':
-      case 'ArrowFunctionExpression':
-      case 'FunctionDeclaration':
-        return this.#remembered(node, () => ({
-          kind: 'function',
-          node,
-          scope,
-          frame: this.frame,
-          properties: new Map(),
-        }))
-      case 'ClassDeclaration':
-      case 'ClassExpression':
-        return this.#remembered(node, () => ({
-          kind: 'function',
-          node,
-          scope,
-          frame: undefined,
-          properties: new Map(),
-        }))
       case 'UnaryExpression':
         return unary(node.operator, this.value(node.argument, scope))
       case 'ConditionalExpression':
@@ -210,13 +202,33 @@ export class Fold {
   }
 
   /** While a function is followed, the same expression has one value after the other. */
-  #remembered(node: SyntaxNode, fold: () => Value | undefined): Value | undefined {
-    if (this.frame !== undefined) return fold()
+  #remembered(
+    node: ESTree.CallExpression | ESTree.NewExpression | ESTree.ArrayExpression | ESTree.ObjectExpression | CodeNode,
+    scope: Scope,
+  ): Value | undefined {
+    if (this.frame !== undefined) return this.#fresh(node, scope)
     const known = this.#known.get(node)
     if (known !== undefined || this.#known.has(node)) return known
-    const value = fold()
+    const value = this.#fresh(node, scope)
     this.#known.set(node, value)
     return value
+  }
+
+  #fresh(
+    node: ESTree.CallExpression | ESTree.NewExpression | ESTree.ArrayExpression | ESTree.ObjectExpression | CodeNode,
+    scope: Scope,
+  ): Value | undefined {
+    switch (node.type) {
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.#call(node, scope)
+      case 'ArrayExpression':
+        return this.#list(node, scope)
+      case 'ObjectExpression':
+        return this.#object(node, scope)
+      default:
+        return { kind: 'function', node, scope, frame: this.frame, properties: new Map() }
+    }
   }
 
   #identifier(name: string, scope: Scope): Value | undefined {
@@ -233,21 +245,11 @@ export class Fold {
   #global(name: string): Value | undefined {
     const given = platformNames.has(name) ? undefined : this.names.globals.get(name)
     if (given !== undefined) {
-      const value = this.#definedGlobal(name, given)
-      if (value !== undefined) return value
+      const value = this.#propertySet(given)
+      // One that is only now and then another value may be the platform's in between.
+      if (value?.kind === 'reference' || given.length === 1) return value
     }
-    return reference(globalKey(name))
-  }
-
-  readonly #globalsUnderWay = new Set<string>()
-
-  #definedGlobal(name: string, given: readonly Definition[]): Value | undefined {
-    if (this.#globalsUnderWay.has(name)) return undefined
-    this.#globalsUnderWay.add(name)
-    const value = this.#defined(given)
-    this.#globalsUnderWay.delete(name)
-    // A name that is only ever a text here may still be the platform's elsewhere.
-    return value?.kind === 'reference' || given.length === 1 ? value : undefined
+    return this.#memberReference(':globalThis', name)
   }
 
   /** All that a name may stand for: what leads somewhere counts before what does not. */
@@ -290,26 +292,46 @@ export class Fold {
     const object = this.value(node.object, scope)
     const name = this.propertyName(node, scope)
     if (name === undefined) {
-      return object?.kind === 'reference' ? reference(memberKey(object.key, anyProperty)) : undefined
+      return object?.kind === 'reference' ? reference(memberKey(object.key, anyProperty)) : this.#anyOf(object)
     }
     const value = object === undefined ? undefined : this.property(object, name)
     return value ?? this.#stored(unwrap(node.object), name, scope)
+  }
+
+  /** `{ 'http:': http, 'https:': https }[protocol]`: the first that leads anywhere. */
+  #anyOf(object: Value | undefined): Value | undefined {
+    if (object?.kind === 'list') return object.items.find((item) => item?.kind === 'reference')
+    if (object?.kind !== 'object' || object.source?.node.type !== 'ObjectExpression') return undefined
+    for (const property of object.source.node.properties.slice(0, maxAlternatives)) {
+      const value =
+        property.type === 'Property' ? this.value(property.value as SyntaxNode, object.source.scope) : undefined
+      if (value?.kind === 'reference') return value
+    }
+    return undefined
   }
 
   /** What was set on an object one by one. */
   #stored(object: SyntaxNode, name: string, scope: Scope): Value | undefined {
     if (object.type === 'ThisExpression') return this.#propertySet(this.names.thisProperties.get(name))
     if (object.type !== 'Identifier') return undefined
-    return this.#propertySet(scope.find(object.name)?.properties?.get(name))
+    const binding = scope.find(object.name)
+    if (binding !== undefined && isThis(binding)) return this.#propertySet(this.names.thisProperties.get(name))
+    return this.#propertySet(binding?.properties?.get(name))
   }
 
-  readonly #propertiesUnderWay = new Set<readonly Definition[]>()
+  readonly #sets = new Map<readonly Definition[], Value | undefined>()
 
   #propertySet(definitions: readonly Definition[] | undefined): Value | undefined {
-    if (definitions === undefined || this.#propertiesUnderWay.has(definitions)) return undefined
-    this.#propertiesUnderWay.add(definitions)
+    if (definitions === undefined) return undefined
+    const known = this.#sets.get(definitions)
+    if (known !== undefined || this.#sets.has(definitions)) return known
+    // Until it is known it counts as unknown: definitions may go round in a circle.
+    this.#sets.set(definitions, undefined)
+    const frame = this.frame
+    this.frame = undefined
     const value = this.#defined(definitions)
-    this.#propertiesUnderWay.delete(definitions)
+    this.frame = frame
+    this.#sets.set(definitions, value)
     return value
   }
 
@@ -319,7 +341,23 @@ export class Fold {
       const own = this.#propertySet(this.names.thisProperties.get(name))
       if (own !== undefined) return own
     }
-    return reference(memberKey(key, name))
+    return this.#memberReference(key, name)
+  }
+
+  /** The same few members are asked for thousands of times. */
+  readonly #members = new Map<ReferenceKey, Map<string, Value | undefined>>()
+
+  #memberReference(key: ReferenceKey, name: string): Value | undefined {
+    let members = this.#members.get(key)
+    if (members === undefined) {
+      members = new Map()
+      this.#members.set(key, members)
+    }
+    const known = members.get(name)
+    if (known !== undefined) return known
+    const value = reference(memberKey(key, name))
+    members.set(name, value)
+    return value
   }
 
   #ofLiteral({ source }: ObjectValue, name: string): Value | undefined {
@@ -341,8 +379,7 @@ export class Fold {
   }
 
   #object(node: ESTree.ObjectExpression, scope: Scope): Value | undefined {
-    if (this.frame === undefined)
-      return this.#remembered(node, () => ({ kind: 'object', properties: new Map(), source: { node, scope } }))
+    if (this.frame === undefined) return { kind: 'object', properties: new Map(), source: { node, scope } }
     const properties = new Map<string, Value | undefined>()
     for (const property of node.properties) {
       if (property.type !== 'Property') return undefined
@@ -467,6 +504,10 @@ export class Fold {
     scope: Scope,
   ): Value | undefined {
     if (key.startsWith(madeFunction)) return evaluated(key.slice(madeFunction.length))
+    if (uncurrying.test(key)) {
+      const [of] = this.argumentsOf(node, scope)
+      return of?.kind === 'reference' ? reference(memberKey(of.key, 'call')) : undefined
+    }
     const call = platformCall(key)
     if (call !== undefined) {
       const result = call(this.argumentsOf(node, scope))
@@ -522,6 +563,7 @@ export class Fold {
       return results.every((result) => result === undefined) ? undefined : { kind: 'list', items: results }
     }
     if (name !== 'reduce') return undefined
+    if (items.length === 0) return initial
     return initial === undefined
       ? items.reduce((sum, item) => call(sum, item))
       : items.reduce((sum, item) => call(sum, item), initial)

@@ -15,12 +15,14 @@ export interface Definition {
 /** What comes after so many definitions of one name is not followed: state machines and accumulators have thousands. */
 const maxDefinitions = 16
 
+const none: readonly Definition[] = []
+
 type BindingKind = 'variable' | 'parameter' | 'function' | 'class' | 'import'
 
 export class Binding {
   readonly name: string
   readonly kind: BindingKind
-  readonly definitions: Definition[] = []
+  definitions: readonly Definition[] = none
   /** What was set on it one by one: `name.property = value`. */
   properties: Map<string, Definition[]> | undefined
 
@@ -30,7 +32,7 @@ export class Binding {
   }
 
   define(definition: Definition): void {
-    if (this.definitions.length < maxDefinitions) this.definitions.push(definition)
+    if (this.definitions.length < maxDefinitions) this.definitions = [...this.definitions, definition]
   }
 
   setProperty(name: string, definition: Definition): void {
