@@ -128,11 +128,10 @@ describe('the replays', () => {
   })
 
   it('are inert: every host in them ends in .example or .test', () => {
-    const offending = incidents.flatMap(({ folder }) => {
+    const files = [...incidents.map(({ folder }) => `${folder}/replay.ts`), 'lockfile-attacks.ts']
+    const offending = files.flatMap((folder) => {
       const hosts = [
-        ...read(`test/replays/${folder}/replay.ts`).matchAll(
-          /(?:[a-z+]+:)?\/\/(?:[^/\s'"`@]*@)?([a-z0-9.-]+\.[a-z]+)/gi,
-        ),
+        ...read(`test/replays/${folder}`).matchAll(/(?:[a-z+]+:)?\/\/(?:[^/\s'"`@]*@)?([a-z0-9.-]+\.[a-z]+)/gi),
       ]
       return hosts
         .map(([, host = '']) => host)

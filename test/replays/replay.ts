@@ -1,5 +1,6 @@
 import type { Verdict } from '../../src/report/report.js'
 import type { Severity } from '../../src/rules/rule.js'
+import type { WrittenFormat } from '../builders/lockfile-writers.js'
 
 /** One version of a package, as its attacker or its maintainer published it. */
 export interface ReplayPackage {
@@ -17,8 +18,10 @@ export interface ReplayPackage {
 export interface RepositoryState {
   /** Laid over name and version in package.json; `null` for no manifest. */
   readonly manifest?: Readonly<Record<string, unknown>> | null
+  /** How `locked` is written: package-lock.json of version 3 unless it says otherwise. Others lock each name once, at the top. */
+  readonly format?: WrittenFormat
   /**
-   * package-lock.json (version 3): by name (`a`) or key (`node_modules/a/node_modules/b`), a version or the fields of an
+   * By name (`a`) or key (`node_modules/a/node_modules/b`), a version or the fields of an
    * entry. `resolved` and `integrity` are those of the package published under that name unless the entry says otherwise;
    * a field set to `undefined` is left out, and `integrity: 'sha1'` stands for that hash of the published bytes. `null` for
    * no lockfile.

@@ -7,10 +7,11 @@ import { inProcessAnalyser } from '../builders/code-analyser.js'
 import { anOperator } from '../builders/registry.js'
 import { startRegistry } from '../emulator/registry.js'
 import { loadReplays } from './load-replays.js'
+import { attackReplays } from './lockfile-attacks.js'
 import type { ExpectedFinding, Replay } from './replay.js'
 import { type Stage, setStage } from './stage.js'
 
-const incidents = await loadReplays()
+const incidents = [...(await loadReplays()), ...attackReplays]
 
 describe('the replays', () => {
   it('are found at all', () => {

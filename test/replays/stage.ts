@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Change } from '../../src/change/change.js'
 import { aPackageLock } from '../builders/lockfile.js'
+import { lockfileNames, type WrittenEntry, type WrittenFormat, writeLockfile } from '../builders/lockfile-writers.js'
 import { aSnapshot } from '../builders/memory-snapshot.js'
 import { buildTarball } from '../builders/tarball.js'
 import type { PublishedPackage, PublishedVersion } from '../emulator/registry.js'
@@ -51,37 +52,46 @@ async function publish(name: string, version: string, source: ReplayPackage): Pr
 }
 
 function filesOf(
-  { manifest, locked, tamper = (text) => text, files }: RepositoryState,
+  { manifest, format = 'npm 3', locked, tamper = (text) => text, files }: RepositoryState,
   integrityOf: IntegrityOf,
 ): Record<string, string> {
   const root = { name: 'project', version: '1.0.0', ...manifest }
   return {
     ...(manifest !== null && { 'package.json': `${JSON.stringify(root, null, 2)}\n` }),
-    ...(locked !== null && { 'package-lock.json': tamper(lockfileOf(root, locked, integrityOf)) }),
+    ...(locked !== null && { [lockfileNames[format]]: tamper(lockfileOf(format, root, locked, integrityOf)) }),
     ...files,
   }
 }
 
 function lockfileOf(
+  format: WrittenFormat,
   root: Readonly<Record<string, unknown>>,
   locked: NonNullable<RepositoryState['locked']>,
   integrityOf: IntegrityOf,
 ): string {
-  const packages = Object.entries(locked).map(([key, given]) => {
-    const fields: Readonly<Record<string, unknown>> = typeof given === 'string' ? { version: given } : given
-    const name = fields.name ?? key.split('node_modules/').at(-1)
-    const weak = fields.integrity === 'sha1'
-    const integrity = integrityOf(String(name), String(fields.version), weak ? 'sha1' : 'sha512')
-    return [
-      key,
-      { ...fields, ...(integrity !== undefined && (weak || !('integrity' in fields)) && { integrity }) },
-    ] as const
-  })
+  const packages = Object.fromEntries(
+    Object.entries(locked).map(([key, given]) => [key, fieldsOf(key, given, integrityOf)] as const),
+  )
   const { dependencies, devDependencies, optionalDependencies, workspaces } = root
+  if (format !== 'npm 3') {
+    return writeLockfile(format, { dependencies: dependencies as Record<string, string>, packages })
+  }
   return aPackageLock({
-    packages: Object.fromEntries(packages),
+    packages: Object.fromEntries(Object.entries(packages).map(([key, fields]) => [key, { ...fields }])),
     ...Object.fromEntries(
       Object.entries({ dependencies, devDependencies, optionalDependencies, workspaces }).filter(([, value]) => value),
     ),
   })
 }
+
+/** The hash of what was published, unless the replay says otherwise. */
+function fieldsOf(key: string, given: Given, integrityOf: IntegrityOf): WrittenEntry {
+  const fields: Readonly<Record<string, unknown>> = typeof given === 'string' ? { version: given } : given
+  const name = fields.name ?? key.split('node_modules/').at(-1)
+  const weak = fields.integrity === 'sha1'
+  const integrity = integrityOf(String(name), String(fields.version), weak ? 'sha1' : 'sha512')
+  const stated = integrity !== undefined && (weak || !('integrity' in fields)) ? { integrity } : {}
+  return { ...fields, ...stated } as unknown as WrittenEntry
+}
+
+type Given = NonNullable<RepositoryState['locked']>[string]
