@@ -523,6 +523,24 @@ describe('diffProjects on lockfiles of several managers', () => {
     const odd = await diff(head, { ...head, 'pnpm-workspace.yaml': 'packages: *all\n' })
     expect(odd.gaps.map(({ code, file }) => [code, file])).toEqual([['repository-unreadable', 'pnpm-workspace.yaml']])
   })
+
+  it('takes each manager’s own spelling of a range for met, and another repository for unmet', async () => {
+    const unmetOf = async (format: WrittenFormat, range: string, resolved?: string): Promise<number> => {
+      const of: WrittenProject = {
+        dependencies: { a: range },
+        packages: { a: { version: '1.0.0', ...(resolved && { resolved }) } },
+      }
+      const head = { 'package.json': writeManifest(of), [lockfileNames[format]]: writeLockfile(format, of) }
+      return (await diff({}, head)).projects.flatMap(({ unmet: list }) => list).length
+    }
+    const archive = `https://codeload.github.com/o/r/tar.gz/${'d'.repeat(40)}`
+    expect(await unmetOf('berry', 'npm:^1.0.0')).toBe(0)
+    expect(await unmetOf('berry', 'npm:^2.0.0')).toBe(1)
+    expect(await unmetOf('berry', 'condition:FLAG ? ^1 : ^2')).toBe(0)
+    expect(await unmetOf('npm 3', 'condition:FLAG ? ^1 : ^2')).toBe(1)
+    expect(await unmetOf('yarn 1', 'o/r#main', archive)).toBe(0)
+    expect(await unmetOf('yarn 1', 'evil/r#main', archive)).toBe(1)
+  })
 })
 
 describe('diffProjects on who asks for what changed', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseGitAddress, sourceOfAddress } from '../../src/lockfile/source.js'
+import { gitOfArchive, parseGitAddress, sourceOfAddress } from '../../src/lockfile/source.js'
 
 const sha = 'f'.repeat(40)
 
@@ -26,6 +26,14 @@ describe('sourceOfAddress', () => {
 })
 
 describe('parseGitAddress', () => {
+  it('finds the commit where later Yarn names what the fragment holds', () => {
+    expect(parseGitAddress(`https://git.acme.example/o/r.git#workspace=x&commit=${sha}`)).toMatchObject({
+      commit: sha,
+      full: true,
+    })
+    expect(parseGitAddress('https://git.acme.example/o/r.git#commit=abcdef1')).toMatchObject({ full: false })
+  })
+
   it.each([
     'github:O/r',
     'o/r',
@@ -50,5 +58,29 @@ describe('parseGitAddress', () => {
       full: false,
       insecure: true,
     })
+  })
+})
+
+describe('gitOfArchive', () => {
+  const commit = 'f'.repeat(40)
+
+  it.each([
+    [`https://codeload.github.com/o/r/tar.gz/${commit}`, `github:o/r#${commit}`],
+    [`https://codeload.github.com/o/r/legacy.tar.gz/${commit.toUpperCase()}`, `github:o/r#${commit}`],
+    [`https://gitlab.com/api/v4/projects/o%2Fr/repository/archive.tar.gz?ref=${commit}`, `gitlab:o/r#${commit}`],
+    [`https://bitbucket.org/o/r/get/${commit}.tar.gz`, `bitbucket:o/r#${commit}`],
+  ])('takes %s for the commit that it is', (address, git) => {
+    expect(gitOfArchive(address)).toBe(git)
+    expect(parseGitAddress(git)).toMatchObject({ commit, full: true })
+  })
+
+  it.each([
+    `http://codeload.github.com/o/r/tar.gz/${commit}`,
+    `https://codeload.github.com.evil.example/o/r/tar.gz/${commit}`,
+    'https://codeload.github.com/o/r/tar.gz/main',
+    `https://codeload.github.com/o/r/tar.gz/${commit}?x`,
+    `https://evil.example/?https://codeload.github.com/o/r/tar.gz/${commit}`,
+  ])('does not take %s for one', (address) => {
+    expect(gitOfArchive(address)).toBeNull()
   })
 })

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals'
+import { publishTimes } from '../../src/facts/publish-times.js'
+import { known, unknown } from '../../src/gap.js'
+import type { Packument } from '../../src/registry/registry-facts.js'
+import { aDatedPackument, aPackument } from '../builders/packument.js'
+
+const days = { '1.0.0': '2024-01-01T00:00:00.000Z', '1.0.1': '2024-02-01T00:00:00.000Z' }
+const gapOf = (packument: Packument, code: string, detail: string): void => {
+  expect(publishTimes(packument, 'left-pad@1.0.1')).toEqual(
+    unknown({ code: code as 'time-untrusted', package: 'left-pad@1.0.1', fact: 'times', detail }),
+  )
+}
+
+describe('publishTimes', () => {
+  it('gives the date of each version as the registry of origin states it', () => {
+    const times = new Map(Object.entries(days).map(([version, day]) => [version, new Date(day)]))
+    expect(publishTimes(aDatedPackument(days), 'left-pad@1.0.1')).toEqual(known(times))
+  })
+
+  it('says that there are none where the registry states none', () => {
+    gapOf(aPackument(['1.0.0', '1.0.1']), 'time-unavailable', 'the registry states no dates')
+  })
+
+  it('does not trust dates without that of the package’s creation, or that contradict the versions', () => {
+    const mirror = 'its dates are those of a mirror'
+    gapOf(aPackument(['1.0.0', '1.0.1'], { time: days }), 'time-untrusted', mirror)
+    const turned = { '1.0.0': '2024-03-01T00:00:00.000Z', '1.0.1': '2024-02-01T00:00:00.000Z' }
+    gapOf(aDatedPackument(turned), 'time-untrusted', mirror)
+  })
+})
