@@ -29,11 +29,11 @@ export function findPaths(graph: DependencyGraph): PathFinder {
   const steps = new Map<string, Step[]>()
   const queue: Step[] = []
   const reach = (key: string, start: string, from: Step | null): void => {
-    const known = steps.get(key) ?? []
-    if (known.length >= maxPaths || known.some((step) => step.start === start)) return
+    const known = steps.get(key)
+    if (known !== undefined && (known.length >= maxPaths || known.some((step) => step.start === start))) return
     const step = { key, start, from }
-    known.push(step)
-    steps.set(key, known)
+    if (known === undefined) steps.set(key, [step])
+    else known.push(step)
     queue.push(step)
   }
   const direct = directKeys(graph)
@@ -42,8 +42,11 @@ export function findPaths(graph: DependencyGraph): PathFinder {
   const edges = new Map<string, string[]>()
   for (let at = 0; at < queue.length; at += 1) {
     const step = queue[at] as Step
-    const targets = edges.get(step.key) ?? targetsOf(graph, step.key, rootFolders)
-    edges.set(step.key, targets)
+    let targets = edges.get(step.key)
+    if (targets === undefined) {
+      targets = targetsOf(graph, step.key, rootFolders)
+      edges.set(step.key, targets)
+    }
     for (const key of targets) reach(key, step.start, step)
   }
   return { to: (keys) => explain(graph, keys, direct, steps) }

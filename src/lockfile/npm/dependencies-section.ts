@@ -3,7 +3,7 @@ import { maxLockfileDepth } from '../../limits.js'
 import type { LockfileEntry, Root, SourceKind } from '../dependency-graph.js'
 import { sourceOfAddress } from '../source.js'
 import { nameMistake } from './entry-key.js'
-import { type Complain, show } from './malformed.js'
+import { show } from './malformed.js'
 import type { Section } from './packages-section.js'
 import {
   complainOfGit,
@@ -13,6 +13,7 @@ import {
   isRecord,
   type MutableEntry,
   type RawEntry,
+  type Reading,
   requirementsIn,
 } from './raw-entry.js'
 
@@ -43,25 +44,27 @@ export function parseDependencies(
   document: RawEntry,
   folder: string,
   manifest: RawEntry | null,
-  complain: Complain,
+  reading: Reading,
 ): Section {
-  const section: Section = { entries: new Map(), raws: new Map(), roots: [] }
+  const { complain } = reading
+  const entries: Section['entries'] = new Map()
+  const raws = new Map<string, RawEntry>()
   for (const { key, name, raw, depth } of legacyEntries(document)) {
     if (!isRecord(raw)) {
       complain(key, 'not-an-object', raw, false)
       continue
     }
-    const entry = parseLegacyEntry(key, name, raw, depth, complain)
+    const entry = parseLegacyEntry(key, name, raw, depth, reading)
     if (entry === undefined) continue
     complainOfRequirements(key, raw, ['requires'], complain)
     if (raw.dependencies !== undefined && !isRecord(raw.dependencies)) {
       complain(key, 'wrong-type', `dependencies: ${show(raw.dependencies)}`, true)
     }
-    section.raws.set(key, raw)
-    section.entries.set(key, entry)
+    raws.set(key, raw)
+    entries.set(key, entry)
   }
-  section.roots.push(manifest === null ? rootWithoutManifest(section, folder) : rootOf(manifest, folder))
-  return section
+  const root = manifest === null ? rootWithoutManifest(raws, folder) : rootOf(manifest, folder)
+  return { entries, rawOf: (key) => raws.get(key), roots: [root] }
 }
 
 const rootOf = (manifest: RawEntry, folder: string): Root => {
@@ -73,7 +76,7 @@ const rootOf = (manifest: RawEntry, folder: string): Root => {
  * Without a manifest nobody knows what was asked for directly. What no other entry requires must have been: npm would
  * have pruned it otherwise.
  */
-function rootWithoutManifest({ raws }: Section, folder: string): Root {
+function rootWithoutManifest(raws: ReadonlyMap<string, RawEntry>, folder: string): Root {
   const required = new Set<string>()
   for (const raw of raws.values()) {
     if (isRecord(raw.requires)) for (const name in raw.requires) required.add(name)
@@ -91,8 +94,9 @@ function parseLegacyEntry(
   name: string,
   raw: RawEntry,
   depth: number,
-  complain: Complain,
+  reading: Reading,
 ): LockfileEntry | undefined {
+  const { complain } = reading
   const alias = /^npm:((?:@[^/]+\/)?[^@]+)@(.+)$/s.exec(typeof raw.version === 'string' ? raw.version : '')
   const target = alias?.[1] ?? name
   const mistake = nameMistake(name) ?? nameMistake(target)
@@ -100,7 +104,7 @@ function parseLegacyEntry(
     complain(key, mistake, key, false)
     return undefined
   }
-  if (!identityIsReadable(key, raw, complain)) return undefined
+  if (!identityIsReadable(key, raw, reading)) return undefined
   const fields = raw as Readonly<Partial<Record<string, string>>>
   const stated = alias?.[2] ?? fields.version
   if (stated === undefined) {

@@ -19,7 +19,7 @@ export interface NpmGraphParts {
   readonly section: 'packages' | 'dependencies'
   readonly roots: readonly Root[]
   readonly entries: ReadonlyMap<string, LockfileEntry>
-  readonly raws: ReadonlyMap<string, RawEntry>
+  readonly rawOf: (key: string) => RawEntry | undefined
   readonly malformed: readonly MalformedEntry[]
   readonly requirementsUnstated: boolean
   readonly lineOf: LineOf
@@ -50,7 +50,7 @@ export class NpmGraph implements DependencyGraph {
 
   requirementsOf(from: string | Root): readonly Requirement[] {
     if (typeof from !== 'string') return from.requirements
-    const raw = this.#parts.raws.get(this.#targetOf(from))
+    const raw = this.#parts.rawOf(this.#targetOf(from))
     if (raw === undefined) return []
     if (this.#parts.section === 'packages') return requirementsIn(raw)
     if (isRecord(raw.requires)) {

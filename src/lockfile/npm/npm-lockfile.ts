@@ -9,7 +9,7 @@ import { entryKeyAt, lineIndex } from './line-index.js'
 import { type Complaint, complaints, show } from './malformed.js'
 import { NpmGraph } from './npm-graph.js'
 import { parsePackages } from './packages-section.js'
-import { isRecord, type RawEntry } from './raw-entry.js'
+import { isRecord, mayHideCharacters, type RawEntry } from './raw-entry.js'
 import { complainOfDisagreement } from './sections.js'
 
 /**
@@ -19,7 +19,8 @@ import { complainOfDisagreement } from './sections.js'
 export function parseNpmLockfile({ file, text: given, manifests }: LockfileInput): Outcome<DependencyGraph> {
   // npm skips one byte order mark, and only one.
   const text = given.startsWith('\ufeff') ? given.slice(1) : given
-  if (Buffer.byteLength(text) > maxLockfileBytes) {
+  const bytes = Buffer.byteLength(text)
+  if (bytes > maxLockfileBytes) {
     return unknown(gap(file, 'limit-reached', `the lockfile is larger than ${maxLockfileBytes} bytes`))
   }
   const document = parseDocument(file, text)
@@ -28,11 +29,12 @@ export function parseNpmLockfile({ file, text: given, manifests }: LockfileInput
   if (!supported.known) return supported
   const { formatVersion, section } = supported.value
   const { list, complain } = complaints()
+  const reading = { complain, mayHide: mayHideCharacters(text, bytes) }
   const folder = folderOf(file)
   const read =
     section === 'packages'
-      ? parsePackages(document.value.packages as RawEntry, folder, complain)
-      : parseDependencies(document.value, folder, manifestIn(manifests, folder), complain)
+      ? parsePackages(document.value.packages as RawEntry, folder, reading)
+      : parseDependencies(document.value, folder, manifestIn(manifests, folder), reading)
   if (section === 'packages') complainOfDisagreement(document.value, read.entries, complain)
   const lineOf = lineIndex(text, section)
   const legacyLineOf = lineIndex(text, 'dependencies')

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { LockfileEntry, Root, SourceKind } from '../dependency-graph.js'
 import { sourceOfAddress } from '../source.js'
 import { nameMistake, parseEntryKey } from './entry-key.js'
-import { type Complain, show } from './malformed.js'
+import { show } from './malformed.js'
 import {
   complainOfGit,
   complainOfRequirements,
@@ -11,20 +11,23 @@ import {
   isRecord,
   type MutableEntry,
   type RawEntry,
+  type Reading,
   requirementsIn,
 } from './raw-entry.js'
 
 export interface Section {
   readonly entries: Map<string, LockfileEntry>
-  readonly raws: Map<string, RawEntry>
+  /** What the file states of an entry, or of the root at `''`. */
+  readonly rawOf: (key: string) => RawEntry | undefined
   readonly roots: Root[]
 }
 
 const requirementMaps = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const
 
 /** Reads the `packages` section of formats 2 and 3, which is the only one that npm 7 and later read. */
-export function parsePackages(packages: RawEntry, folder: string, complain: Complain): Section {
-  const section: Section = { entries: new Map(), raws: new Map(), roots: [] }
+export function parsePackages(packages: RawEntry, folder: string, reading: Reading): Section {
+  const { complain } = reading
+  const entries = new Map<string, LockfileEntry>()
   const asked = askedAddresses(packages)
   for (const key of Object.keys(packages)) {
     const raw = packages[key]
@@ -32,14 +35,16 @@ export function parsePackages(packages: RawEntry, folder: string, complain: Comp
       complain(key, 'not-an-object', raw, false)
       continue
     }
-    const entry = key === '' ? undefined : parseEntry(key, raw, packages, asked, complain)
+    const entry = key === '' ? undefined : parseEntry(key, raw, packages, asked, reading)
     if (key !== '' && entry === undefined) continue
     complainOfRequirements(key, raw, requirementMaps, complain)
-    section.raws.set(key, raw)
-    if (entry !== undefined) section.entries.set(key, entry)
+    if (entry !== undefined) entries.set(key, entry)
   }
-  addRoots(section, folder)
-  return section
+  const rawOf = (key: string): RawEntry | undefined => {
+    const raw = (key === '' || entries.has(key)) && Object.hasOwn(packages, key) ? packages[key] : undefined
+    return isRecord(raw) ? raw : undefined
+  }
+  return { entries, rawOf, roots: rootsIn(entries, rawOf, folder) }
 }
 
 function parseEntry(
@@ -47,14 +52,15 @@ function parseEntry(
   raw: RawEntry,
   packages: RawEntry,
   asked: () => ReadonlySet<string>,
-  complain: Complain,
+  reading: Reading,
 ): LockfileEntry | undefined {
+  const { complain } = reading
   const place = parseEntryKey(key)
   if (place.kind === 'bad') {
     complain(key, place.reason, key, false)
     return undefined
   }
-  if (!identityIsReadable(key, raw, complain)) return undefined
+  if (!identityIsReadable(key, raw, reading)) return undefined
   const { version, resolved, integrity, name } = raw as Readonly<Partial<Record<string, string>>>
   if (name !== undefined && nameMistake(name) !== null) {
     complain(key, nameMistake(name) ?? 'path-traversal', `name: ${name}`, false)
@@ -142,15 +148,21 @@ function isInBundle(key: string, packages: RawEntry): boolean {
 const leavesProject = (target: string): boolean => /^(?:\/|[a-zA-Z]:)|\\/.test(target)
 
 /** Only a folder that a link leads to is installed: npm keeps what was once a workspace as an extraneous entry. */
-function addRoots({ entries, raws, roots }: Section, folder: string): void {
+function rootsIn(entries: Section['entries'], rawOf: Section['rawOf'], folder: string): Root[] {
   const linked = new Set<string | undefined>()
-  for (const { source, resolved } of entries.values()) if (source === 'link') linked.add(resolved)
-  for (const [key, raw] of raws) {
-    if (key !== '' && (!linked.has(key) || entries.get(key)?.source !== 'workspace')) continue
+  const folders = ['']
+  for (const { key, source, resolved } of entries.values()) {
+    if (source === 'link') linked.add(resolved)
+    else if (source === 'workspace') folders.push(key)
+  }
+  const roots: Root[] = []
+  for (const key of folders) {
+    const raw = key === '' || linked.has(key) ? rawOf(key) : undefined
     const path = posix.join(folder, key)
     // A linked folder outside the repository is nobody's workspace here.
-    if (path === '..' || path.startsWith('../')) continue
+    if (raw === undefined || path === '..' || path.startsWith('../')) continue
     const root = { folder: path === '.' ? '' : path, requirements: requirementsIn(raw) }
     roots.push(typeof raw.name === 'string' ? { ...root, name: raw.name } : root)
   }
+  return roots
 }

@@ -10,10 +10,21 @@ export type MutableEntry = { -readonly [K in keyof LockfileEntry]: LockfileEntry
 export const isRecord = (value: unknown): value is RawEntry =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** What the reading of each entry needs to know of the whole. */
+export interface Reading {
+  readonly complain: Complain
+  /** The text has characters, or escapes of ones, that a person may not see: else no field needs to be searched for them. */
+  readonly mayHide: boolean
+}
+
+/** Whether valid JSON may state a character outside printable ASCII, by itself or by an escape. */
+export const mayHideCharacters = (text: string, bytes: number): boolean =>
+  bytes !== text.length || text.includes('\\') || text.includes('\x7f')
+
 const identifying = ['version', 'resolved', 'integrity', 'name'] as const
 
 /** The fields that decide what is installed must be text without tricks; otherwise the entry cannot be taken at all. */
-export function identityIsReadable(key: string, raw: RawEntry, complain: Complain): boolean {
+export function identityIsReadable(key: string, raw: RawEntry, { complain, mayHide }: Reading): boolean {
   let readable = true
   for (const field of identifying) {
     const value = raw[field]
@@ -21,9 +32,9 @@ export function identityIsReadable(key: string, raw: RawEntry, complain: Complai
     if (typeof value !== 'string') {
       complain(key, 'wrong-type', `${field}: ${show(value)}`, false)
       readable = false
-    } else if (hasInvisible(value)) complain(key, 'control-character', `${field}: ${show(value)}`, true)
+    } else if (mayHide && hasInvisible(value)) complain(key, 'control-character', `${field}: ${show(value)}`, true)
   }
-  if (hasInvisible(key)) complain(key, 'control-character', key, true)
+  if (mayHide && hasInvisible(key)) complain(key, 'control-character', key, true)
   return readable
 }
 
