@@ -247,7 +247,7 @@ export const maxExcerptCharacters = 160
 export const maxFoldSteps = 2_000_000
 
 /** Steps through a file's own functions to see what its decoders give; a string array of 2,000 entries is put in order in fewer. */
-export const maxFollowedSteps = 500_000
+export const maxFollowedSteps = 1_000_000
 
 /** A function that is followed: decoders have a kilobyte or two. */
 export const maxFollowedCharacters = 20_000
@@ -276,7 +276,7 @@ export const maxModuleRequests = 5_000
 /** The folded text that a sighting shows: a command or an address, and the beginning of a program. */
 export const maxSightingConstantCharacters = 1_000
 
-/** Reading one file of code, on a core that is shared: the largest real ones take three seconds. */
+/** Reading one file of code, in processor time: the largest real ones take five seconds. */
 export const maxFileMillis = 10_000
 
 /** Heap of the thread that reads code: a tree of the largest file that is parsed, with what is noted beside it. */
@@ -320,3 +320,12 @@ export const maxExportTargets = 20_000
 
 /** Names made by obfuscators that are counted of one file; a verdict needs fewer than ten. */
 export const maxDistinctNames = 100
+
+/** Characters times opened substitutions of a package's shell texts, a third of a second's work: a script of 100 KB with 2,000 of these. */
+export const maxShellWork = 300_000_000
+
+/** Programs that one shell text starts; the longest hand-written ones (configure aside) have some 2,000. */
+export const maxShellInvocations = 10_000
+
+/** Things told of the shell texts of one install script: who reads twenty has understood. */
+export const maxShellActs = 200

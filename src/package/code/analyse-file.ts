@@ -1,7 +1,8 @@
-import { silentCode, unreadCode } from './bare-code.js'
+import { unreadCode } from './bare-code.js'
 import { knownAbilities, readCapabilities } from './capabilities/read-capabilities.js'
 import type { FileCode } from './file-code.js'
 import { type ReadCode, readCode } from './read/read-code.js'
+import { readTextFacts } from './text-facts.js'
 
 export type AnalyseFile = (bytes: Buffer, path: string) => FileCode
 
@@ -25,12 +26,15 @@ function toFileCode(read: ReadCode, abilities: ReturnType<typeof knownAbilities>
   const { dialect, tree, source, unanalysable } = read
   const anyKeys = dialect === 'typescript' || dialect === 'flow'
   const code = tree === undefined ? undefined : readCapabilities(tree, source, { anyKeys, abilities })
+  const { cut, ...texts } = readTextFacts(read, code?.folded ?? [])
   return {
-    ...silentCode(dialect),
+    dialect,
     ...(unanalysable && { unanalysable }),
-    ...(code?.exhausted && { unanalysable: tooComplex }),
+    ...((code?.exhausted || cut) && { unanalysable: tooComplex }),
     requests: code?.requests ?? [],
     sightings: code?.sightings ?? [],
+    flows: [],
+    ...texts,
   }
 }
 

@@ -12,7 +12,7 @@ const burialMillis = 1_000
 export interface CodePoolOptions {
   /** Default: one a core. */
   readonly processes?: number
-  /** For one file. Defaults stand in `limits.ts`. */
+  /** Of processor time for one file; on the clock it may be some times that. Defaults stand in `limits.ts`. */
   readonly fileMillis?: number
   readonly heapMegabytes?: number
   readonly stackMegabytes?: number
@@ -44,7 +44,7 @@ export class CodePool implements CodeAnalyser {
       heapMegabytes: codeHeapMegabytes,
       stackMegabytes: codeStackMegabytes,
       worker: new URL('./worker.js', import.meta.url),
-      patienceMillis: 2 * (options.fileMillis ?? maxFileMillis) + 5_000,
+      patienceMillis: 5 * (options.fileMillis ?? maxFileMillis) + 20_000,
       ...options,
     }
   }

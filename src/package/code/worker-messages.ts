@@ -17,7 +17,7 @@ export interface Batch {
 export interface Answer {
   readonly id: number
   readonly code: FileCode
-  /** That reading it took. */
+  /** Of processor time that reading it took. */
   readonly millis: number
 }
 
