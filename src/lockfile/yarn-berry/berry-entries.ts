@@ -1,9 +1,9 @@
 import { maxPatchLayers } from '../../limits.js'
 import type { LockfileEntry } from '../dependency-graph.js'
 import { nameMistake } from '../npm/entry-key.js'
-import { type Complain, hasInvisible } from '../npm/malformed.js'
+import { type Complain, hasInvisible, type MalformedReason } from '../npm/malformed.js'
 import { complainOfGit, type MutableEntry } from '../npm/raw-entry.js'
-import { aliasTarget, isOrdinaryName, splitPattern } from '../yarn/pattern.js'
+import { aliasTarget, isNoName, isOrdinaryName, splitPattern } from '../yarn/pattern.js'
 import type { BerryBlock } from './berry-text.js'
 import { type Locator, parseLocator } from './locator.js'
 
@@ -108,7 +108,12 @@ class Collector implements BerryEntries {
       this.complain(key, 'wrong-type', `resolution: ${resolution ?? 'nothing'}`, false)
       return null
     }
-    const mistake = nameMistake(locator.name) ?? nameMistake(locator.installedAs) ?? mistakeIn(descriptors)
+    const names = [
+      locator.name,
+      locator.installedAs,
+      ...descriptors.filter(isDescriptor).map((one) => splitPattern(one).name),
+    ]
+    const mistake = mistakeIn(names)
     if (mistake !== null) {
       this.complain(key, mistake, resolution, false)
       return null
@@ -132,7 +137,8 @@ class Collector implements BerryEntries {
     if (locator.source === 'registry' && version !== locator.version) {
       this.complain(key, 'sections-disagree', `version: ${version ?? 'nothing'}, resolution: ${locator.version}`, true)
     }
-    const other = descriptors.find((one) => isDescriptor(one) && nameAsked(one) !== locator.name)
+    const asked = descriptors.filter(isDescriptor)
+    const other = asked.length === 0 ? key : asked.find((one) => nameAsked(one) !== locator.name)
     if (other !== undefined) this.complain(key, 'sections-disagree', `${other} gets ${locator.name}`, true)
   }
 
@@ -206,9 +212,9 @@ const ordinaryVersion = /^\d[\w.+-]*$/
 
 const isIdentity = (field: string): boolean => field === 'version' || field === 'resolution' || field === 'checksum'
 
-function mistakeIn(descriptors: readonly string[]): ReturnType<typeof nameMistake> {
-  for (const descriptor of descriptors) {
-    const mistake = nameMistake(splitPattern(descriptor).name)
+function mistakeIn(names: readonly string[]): MalformedReason | null {
+  for (const name of names) {
+    const mistake = isNoName(name) ? 'wrong-type' : nameMistake(name)
     if (mistake !== null) return mistake
   }
   return null

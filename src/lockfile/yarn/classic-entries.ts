@@ -1,11 +1,11 @@
 import { maxNamesPerEntry } from '../../limits.js'
 import type { LockfileEntry, SourceKind } from '../dependency-graph.js'
 import { nameMistake } from '../npm/entry-key.js'
-import { type Complain, hasInvisible } from '../npm/malformed.js'
+import { type Complain, hasInvisible, type MalformedReason } from '../npm/malformed.js'
 import { complainOfGit, type MutableEntry } from '../npm/raw-entry.js'
 import { sourceOfAddress } from '../source.js'
 import type { ClassicBlock } from './classic-text.js'
-import { aliasTarget, isOrdinaryName, splitPattern } from './pattern.js'
+import { aliasTarget, isNoName, isOrdinaryName, splitPattern } from './pattern.js'
 
 export interface ClassicEntries {
   readonly entries: ReadonlyMap<string, LockfileEntry>
@@ -85,7 +85,13 @@ function readEntry(
   const source = sourceOf(group.ranges, block.resolved)
   // Of a registry's package the field only repeats the name under which Yarn met it first, an alias included.
   const name = source === 'registry' ? group.name : (block.name ?? group.name)
-  const mistake = isOrdinaryName(name) && name === group.installedAs ? null : mistakeIn(name, group.installedAs)
+  const ordinary = isOrdinaryName(name) && name === group.installedAs
+  // A quoted pattern with what stands between patterns would look like two, here and in every report.
+  const mistake = group.ranges.some((range) => range.includes(', '))
+    ? 'wrong-type'
+    : ordinary
+      ? null
+      : mistakeIn(name, group.installedAs)
   if (mistake !== null) {
     complain(key, mistake, key, false)
     return null
@@ -111,8 +117,10 @@ function readEntry(
   return entry
 }
 
-const mistakeIn = (name: string, installedAs: string): ReturnType<typeof nameMistake> =>
-  nameMistake(installedAs) ?? nameMistake(name)
+function mistakeIn(name: string, installedAs: string): MalformedReason | null {
+  if (isNoName(name) || isNoName(installedAs)) return 'wrong-type'
+  return nameMistake(installedAs) ?? nameMistake(name)
+}
 
 function complainOfTexts(key: string, texts: Readonly<Record<string, string | undefined>>, complain: Complain): void {
   for (const [field, value] of Object.entries(texts)) {

@@ -22,6 +22,9 @@ export function aliasTarget(range: string): Pattern | null {
   return found === null ? null : { name: found[1] ?? '', range: found[2] ?? '' }
 }
 
+/** Whether a text can be no name at all, which is more than a path in it: registries have none with blanks, commas or quotes. */
+export const isNoName = (name: string): boolean => /[\s,"']/.test(name)
+
 /** A name that cannot be anything but one. Narrower than what is allowed, for passing over nearly all names quickly. */
 export const isOrdinaryName = (name: string): boolean => ordinaryName.test(name)
 

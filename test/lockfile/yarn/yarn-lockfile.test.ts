@@ -265,6 +265,8 @@ describe('parseYarnLockfile on malformed entries of Yarn 1', () => {
 
   it.each([
     ['"__proto__@1":\n  version "1.0.0"\n', ['prototype-key', '__proto__@1', 1, false]],
+    ['"a@1, a@2":\n  version "1.0.0"\n', ['wrong-type', 'a@1, a@2', 1, false]],
+    ['" a@1":\n  version "1.0.0"\n', ['wrong-type', ' a@1', 1, false]],
     ['"../a@1":\n  version "1.0.0"\n', ['path-traversal', '../a@1', 1, false]],
     ['"a@npm:../../b@1":\n  version "1.0.0"\n', ['path-traversal', 'a@npm:../../b@1', 1, false]],
     ['a@1:\n  resolved "https://a.example/a.tgz"\n', ['wrong-type', 'version: nothing', 1, false]],
