@@ -41,6 +41,6 @@ function readKey(findings: Findings, site: Site, node: SyntaxNode, key: Referenc
   if (key === undefined || key.includes('()')) return
   const asked = isModule(key) ? memberKey(key, anyProperty) : key
   for (const { capability } of asked === undefined ? [] : findings.abilitiesOf(asked)) {
-    findings.add({ capability, detail: `${toWords(key)} handed out` }, site, node)
+    findings.addHandedOn({ capability, detail: `${toWords(key)} handed out` }, site, node)
   }
 }

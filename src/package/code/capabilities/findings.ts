@@ -64,6 +64,10 @@ export class Findings {
   add(found: Found, site: Pick<Site, 'within'>, node: SyntaxNode): void {
     this.found.push({ ...found, offset: anchorOf(node, this.text), within: site.within })
   }
+
+  addHandedOn(found: Found, site: Pick<Site, 'within'>, node: SyntaxNode): void {
+    this.found.push({ ...found, offset: anchorOf(node, this.text), within: site.within, isHandedOn: true })
+  }
 }
 
 /** Where a reader looks: the beginning, but in a chain over several lines the name of what is called. */

@@ -8,6 +8,8 @@ import type { Found } from './found.js'
 export interface RawSighting extends Found {
   readonly offset: number
   readonly within: FunctionSite | undefined
+  /** It is only handed on here: whoever gets it decides when it runs. */
+  readonly isHandedOn?: boolean
 }
 
 export interface BoundedSightings {
@@ -27,8 +29,10 @@ export function toSightings(
   const places = new Set<string>()
   let cut = false
   const sightings: Sighting[] = []
-  for (const { capability, detail, constant, offset, within } of [...found].sort((a, b) => a.offset - b.offset)) {
-    const scope = scopeOf(within)
+  for (const { capability, detail, constant, offset, within, isHandedOn } of [...found].sort(
+    (a, b) => a.offset - b.offset,
+  )) {
+    const scope = isHandedOn === true ? 'function' : scopeOf(within)
     const place = `${offset} ${capability} ${detail}`
     const kind = `${capability} ${scope} ${detail} ${constant ?? ''}`
     const times = (alike.get(kind) ?? 0) + 1

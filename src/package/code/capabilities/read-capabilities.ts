@@ -38,7 +38,7 @@ export const knownAbilities = (): Abilities => new Abilities(abilityTables)
 /** What a file can do and which modules it asks for. One walk, then a look at each place that may be something. */
 export function readCapabilities(tree: SyntaxNode, source: SourceText, options: ReadOptions = {}): CodeAbilities {
   const names = bindNames(tree, { anyKeys: options.anyKeys === true, isSite: isLiteralSite })
-  const fold = new Fold(names)
+  const fold = new Fold(names, source.text)
   const findings = new Findings(fold, source.text, options.abilities ?? knownAbilities())
   for (const site of names.sites) readSite(findings, site)
   readDecoders(findings)

@@ -86,10 +86,12 @@ function readMember(findings: Findings, site: Site, node: ESTree.MemberExpressio
   if (name !== undefined) findings.add({ capability: 'environment', detail: `process.env.${name}` }, site, node)
   else if (isWholeEnvironment(value)) readWholeEnvironment(findings, site, node)
   else if (isWallet(key)) findings.add({ capability: 'crypto-wallet', detail: toWords(key) }, site, node)
-  else if (isHandedOn(parent)) {
+  else if (isHandedOn(parent) && !isFollowed(findings, site, key)) {
     for (const { capability } of findings.abilitiesOf(key)) {
-      if (parent?.type === 'ReturnStatement' || isHadByName(capability))
-        findings.add({ capability, detail: toWords(key) }, site, node)
+      if (parent?.type !== 'ReturnStatement' && !isHadByName(capability)) continue
+      const found = { capability, detail: toWords(key) }
+      if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') findings.add(found, site, node)
+      else findings.addHandedOn(found, site, node)
     }
   }
 }
@@ -108,6 +110,15 @@ function readWholeEnvironment(findings: Findings, { parent, scope, within }: Sit
 
 const isDeletedOrAskedFor = (parent: SyntaxNode | undefined): boolean =>
   parent?.type === 'UnaryExpression' && (parent.operator === 'delete' || parent.operator === 'typeof')
+
+/** `promisify(f)`, `Reflect.apply(f, …)`: the call itself is looked at. */
+function isFollowed({ fold }: Findings, { parent, scope }: Site, key: ReferenceKey): boolean {
+  if (parent?.type !== 'CallExpression') return false
+  const callee = fold.value(parent.callee, scope)
+  if (callee?.kind === 'reference' && callee.key.startsWith(':Reflect.')) return true
+  const result = fold.value(parent, scope)
+  return result?.kind === 'reference' && result.key === key
+}
 
 /** Where a function goes somewhere that is not followed: into a list, an object, a call or out of a function. */
 const isHandedOn = (parent: SyntaxNode | undefined): boolean =>

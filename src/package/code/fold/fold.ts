@@ -1,5 +1,5 @@
-import { maxFoldDepth, maxFoldedItems, maxFoldSteps } from '../../../limits.js'
-import type { ESTree, FunctionNode, SyntaxNode } from '../read/syntax-node.js'
+import { maxFoldDepth, maxFoldedItems, maxFoldSteps, maxFollowedCharacters } from '../../../limits.js'
+import { type ESTree, endOf, type FunctionNode, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import { type BoundNames, isThis } from './bind-names.js'
 import { FollowBudget, followFunction, writeTo } from './follow-function.js'
 import { callMethod, changeList, concat, memberOf } from './methods.js'
@@ -20,6 +20,9 @@ import {
   type Value,
   wholeText,
 } from './value.js'
+
+/** Helpers of compilers and bundlers that make one kind of module look like another. */
+const interop = /(?:^|[:._])(?:_{0,3}(?:interop|import(?:Star|Default)|toESM|esm|promisifyAll)|n$)/i
 
 /** `Function.prototype.call.bind(f)`: a function that takes what would be `this` first. */
 const uncurrying = /^:Function(?:\.prototype)?\.(?:call|apply|bind)\.bind$/
@@ -43,6 +46,8 @@ export class Fold {
   /** The names of the function that is followed at the moment. */
   frame: Frame | undefined
   readonly budget = new FollowBudget()
+  readonly #text: string
+  #isInOrder = false
   #steps = 0
   #depth = 0
   readonly #bindings = new Map<Binding, Value | undefined>()
@@ -52,8 +57,10 @@ export class Fold {
   /** What functions that were followed wrote to names outside of them. */
   readonly #written = new Map<Binding, Value | undefined>()
 
-  constructor(names: BoundNames) {
+  /** `text`: the file, in which the functions that put string arrays in order are sought. */
+  constructor(names: BoundNames, text = '') {
     this.names = names
+    this.#text = text
   }
 
   value(node: SyntaxNode, scope: Scope): Value | undefined {
@@ -64,6 +71,10 @@ export class Fold {
     if (this.frame !== undefined && !this.budget.spend()) return undefined
     if (this.#depth >= maxFoldDepth) return undefined
     this.#depth += 1
+    // While a function is followed, what stands before the last comma may change what comes after it.
+    if (this.frame !== undefined && node.type === 'SequenceExpression') {
+      for (const part of node.expressions.slice(0, -1)) this.value(part as SyntaxNode, scope)
+    }
     const value = this.#fold(unwrap(node), scope)
     this.#depth -= 1
     return value
@@ -133,7 +144,11 @@ export class Fold {
     // What a name stands for does not depend on who asks.
     const frame = this.frame
     this.frame = undefined
-    const value = this.#defined(binding.definitions)
+    const [declared] = binding.definitions
+    // Functions that replace themselves are first what they are declared as.
+    const value =
+      this.#defined(binding.definitions) ??
+      (binding.kind === 'function' && declared !== undefined ? this.#definition(declared) : undefined)
     this.frame = frame
     this.#underWay.delete(binding)
     this.#bindings.set(binding, value)
@@ -152,7 +167,23 @@ export class Fold {
 
   /** The result of calling a function of the file. */
   run(callee: FunctionValue, given: readonly (Value | undefined)[]): Value | undefined {
+    if (!this.#isInOrder) this.#putInOrder()
     return followFunction(this, callee, given)
+  }
+
+  /** Obfuscators turn their string array round and round until a sum is right, before anything else happens. */
+  #putInOrder(): void {
+    this.#isInOrder = true
+    for (const { node, scope, within } of this.names.sites) {
+      if (node.type !== 'CallExpression' || node.arguments.length === 0 || within !== undefined) continue
+      const callee = unwrap(node.callee)
+      if (callee.type !== 'FunctionExpression' && callee.type !== 'ArrowFunctionExpression') continue
+      if (endOf(node) - startOf(node) > maxFollowedCharacters) continue
+      const text = this.#text.slice(startOf(node), endOf(node))
+      if (!text.includes('shift') || !text.includes('push')) continue
+      const rotate = this.value(callee, scope)
+      if (rotate?.kind === 'function') followFunction(this, rotate, this.argumentsOf(node, scope))
+    }
   }
 
   #fold(node: SyntaxNode, scope: Scope): Value | undefined {
@@ -259,11 +290,8 @@ export class Fold {
     if (more.length > 0 && more.every(({ kind }) => kind === 'append')) {
       return definitions.map((part) => this.#definition(part)).reduce((left, right) => add(left, right))
     }
-    for (const definition of definitions) {
-      const value = this.#definition(definition)
-      if (value?.kind === 'reference' || more.length === 0) return value
-    }
-    return undefined
+    if (more.length === 0) return this.#definition(first)
+    return definitions.map((definition) => this.#definition(definition)).reduce(likelier)
   }
 
   #definition({ kind, node, scope, path }: Definition): Value | undefined {
@@ -443,9 +471,7 @@ export class Fold {
     if (!isConditional && node.operator === '&&') return this.value(node.right, scope)
     const first = isConditional ? this.value(node.consequent, scope) : test
     const second = this.value(isConditional ? node.alternate : node.right, scope)
-    if (first?.kind !== 'reference') return second?.kind === 'reference' || first === undefined ? second : first
-    // `process.env.X || 'x'`, `opts.fetch || fetch`: a variable of the environment is the weaker of two.
-    return second !== undefined && first.key.startsWith(':process.env.') ? second : first
+    return likelier(first, second) ?? first ?? second
   }
 
   #assignment(node: ESTree.AssignmentExpression, scope: Scope): Value | undefined {
@@ -480,15 +506,19 @@ export class Fold {
       const result = this.run(called, this.argumentsOf(node, scope))
       if (result !== undefined) return result
     }
-    return this.#passedOn(node, scope)
+    return this.#passedOn(
+      node,
+      scope,
+      callee.type === 'MemberExpression' || interop.test(callee.type === 'Identifier' ? callee.name : ''),
+    )
   }
 
   /** `__importStar(require('x'))`, `__toESM(…)`, `promisifyAll(…)`, `n.n(r(1))`: who is handed a module gives it back, perhaps in other clothes. */
-  #passedOn(node: ESTree.CallExpression | ESTree.NewExpression, scope: Scope): Value | undefined {
+  #passedOn(node: ESTree.CallExpression | ESTree.NewExpression, scope: Scope, isInterop: boolean): Value | undefined {
     const [first] = node.arguments
     if (first === undefined || node.arguments.length > 3) return undefined
     if (first.type === 'Literal') return this.#ofBundle(first)
-    if (first.type !== 'CallExpression' && first.type !== 'Identifier') return undefined
+    if (first.type !== 'CallExpression' && !(isInterop && first.type === 'Identifier')) return undefined
     const value = this.value(first, scope)
     return value?.kind === 'reference' && isModule(value.key) ? value : undefined
   }
@@ -514,6 +544,8 @@ export class Fold {
       if (result !== undefined) return result
       return key === ':require' || key === ':eval' ? undefined : reference(callKey(key))
     }
+    const passed = this.#passedOn(node, scope, interop.test(key))
+    if (passed !== undefined) return passed
     if (key.endsWith('.call') || key.endsWith('.apply') || key === ':Reflect.apply' || key === ':Reflect.construct') {
       return this.#callIndirectly(key, node, scope)
     }
@@ -568,6 +600,20 @@ export class Fold {
       ? items.reduce((sum, item) => call(sum, item))
       : items.reduce((sum, item) => call(sum, item), initial)
   }
+}
+
+/** Of two things that a name may stand for, the one that says more: a module's before a global, what exists before what nobody declared. */
+function likelier(one: Value | undefined, other: Value | undefined): Value | undefined {
+  return weightOf(other) > weightOf(one) ? other : weightOf(one) > 0 ? one : undefined
+}
+
+function weightOf(value: Value | undefined): number {
+  if (value?.kind !== 'reference') return 0
+  const { key } = value
+  if (!key.startsWith(':')) return 4
+  // `process.env.X || 'x'`: a variable of the environment is the weakest.
+  if (key.startsWith(':process.env.')) return 1
+  return platformNames.has(/^:(\w*)/.exec(key)?.[1] ?? '') ? 3 : 2
 }
 
 /** What `f.call(this, …)`, `f.apply(this, […])`, `Reflect.apply(f, this, […])` and `Reflect.construct(f, […])` call, and with what. */

@@ -86,6 +86,29 @@ export const platformNames: ReadonlySet<string> = new Set([
   ...['setImmediate', 'setInterval', 'setTimeout', 'solana'],
 ])
 
+const uncallable: ReadonlySet<ReferenceKey> = new Set(
+  [
+    'child_process',
+    'crypto',
+    'dgram',
+    'dns',
+    'fs',
+    'http',
+    'http2',
+    'https',
+    'net',
+    'os',
+    'path',
+    'tls',
+    'url',
+    'util',
+    'vm',
+    'zlib',
+  ]
+    .concat(['cluster', 'worker_threads', 'fs-extra', 'graceful-fs'])
+    .map((name) => `${name}:`),
+)
+
 export const globalKey = (name: string): ReferenceKey => (globalObjects.has(name) ? ':globalThis' : `:${name}`)
 
 /** The module of a specifier, however a builtin is written. */
@@ -109,6 +132,8 @@ export function memberKey(key: ReferenceKey, name: string): ReferenceKey | undef
 /** What a call or a construction gives. */
 export function callKey(key: ReferenceKey): ReferenceKey | undefined {
   if (key.endsWith('.bind')) return key.slice(0, -'.bind'.length)
+  // webpack reads a default export by a call.
+  if (uncallable.has(key)) return key
   const called = `${key}()`
   return called.length > maxKeyCharacters ? undefined : (sameAs.get(called) ?? called)
 }
