@@ -31,7 +31,7 @@ async function benchCount(name, format, count) {
       else runs[contender] = await eachSide(load, sides)
     }
     const times = await interleave(runs, { 1000: 15, 10000: 7 }[count] ?? 3)
-    await print(name, format, count, times)
+    await print(name, format, root, times)
   } finally {
     rmSync(root, { recursive: true, force: true })
   }
@@ -44,9 +44,9 @@ async function eachSide(load, sides) {
   }
 }
 
-async function print(name, { contenders }, count, times) {
+async function print(name, { contenders }, root, times) {
   for (const [contender, time] of Object.entries(times)) {
-    const { bytes } = await memoryOf(name, count, contender)
+    const { bytes } = await memoryOf(name, root, contender)
     const memory = `${Math.round(bytes / 2 ** 20)} MB`
     const { times: least, floor, note } = contenders[contender] ?? {}
     const compared =
@@ -64,7 +64,7 @@ async function print(name, { contenders }, count, times) {
 /** In a process of its own, so that nobody pays for the memory of another one. */
 function memoryOf(...args) {
   return new Promise((resolve, reject) => {
-    const child = fork(new URL('./lockfile-once.js', import.meta.url), args.map(String), { execArgv: ['--expose-gc'] })
+    const child = fork(new URL('./lockfile-once.js', import.meta.url), args, { execArgv: ['--expose-gc'] })
     child.once('message', resolve)
     child.once('error', reject)
     child.once('exit', (code) => code !== 0 && reject(new Error(`${args.join(' ')} ended with ${code}`)))

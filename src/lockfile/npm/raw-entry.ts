@@ -83,14 +83,17 @@ const requirementFields: readonly (readonly [string, RequirementKind])[] = [
 /** What a manifest or an entry of formats 2 and 3 asks for. A name is optional where it is both that and ordinary, as npm has it. */
 export function requirementsIn(raw: RawEntry): Requirement[] {
   const requirements: Requirement[] = []
-  const seen = new Set<string>()
+  let seen: Set<string> | undefined
   const peerMeta = isRecord(raw.peerDependenciesMeta) ? raw.peerDependenciesMeta : {}
   for (const [field, kind] of requirementFields) {
     const map = raw[field]
     if (!isRecord(map)) continue
-    for (const [name, range] of Object.entries(map)) {
-      if (typeof range !== 'string' || seen.has(name)) continue
-      seen.add(name)
+    // Most state one map alone, in which no name can come twice.
+    if (requirements.length > 0) seen ??= new Set()
+    for (const { name } of seen === undefined ? [] : requirements) seen?.add(name)
+    for (const name of Object.keys(map)) {
+      const range = map[name]
+      if (typeof range !== 'string' || seen?.has(name) === true) continue
       const meta = kind === 'peer' && Object.hasOwn(peerMeta, name) ? peerMeta[name] : undefined
       requirements.push({ name, range, kind: isRecord(meta) && meta.optional === true ? 'peer-optional' : kind })
     }
