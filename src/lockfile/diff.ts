@@ -1,10 +1,11 @@
 import { comparisonOf } from './copy-comparison.js'
 import type { DependencyChange, Locked } from './dependency-change.js'
-import type { DependencyGraph, LockfileEntry } from './dependency-graph.js'
+import type { DependencyGraph, LockfileEntry, Manager } from './dependency-graph.js'
 import { collectCopies, type EntryCopy, isOwnCode, type SourceIdentity } from './entry-copies.js'
 import { statesRequirements, unreachedNames } from './orphans.js'
 import { type CopyChange, pairCopies } from './pair-copies.js'
 import { findPaths, type PathFinder } from './paths.js'
+import { collectReached, isDevOnly, isOptionalOnly } from './reachability.js'
 import { compareTexts, compareVersions } from './version-distance.js'
 
 /**
@@ -26,15 +27,29 @@ export function diffGraphs(
       ? copies.filter(({ entry }) => !entry.bundled)
       : copies
   const paths = head === null ? null : findPaths(head)
+  const reached = head !== null && kindsUnstated.has(head.manager) ? collectReached(head) : null
   const side = head ?? base
   if (side === null) return []
   const changes = [...names]
     .flatMap((name) =>
       pairCopies(listed(before.get(name)), listed(after.get(name)), comparison).map((change) => ({ name, change })),
     )
-    .map(({ name, change }) => toDependencyChange(name, change, side, paths))
+    .map(({ name, change }) => withReach(toDependencyChange(name, change, side, paths), change, reached))
     .sort(inOrder)
   return head === null || !statesRequirements(head) ? changes : markOrphans(changes, base)
+}
+
+/** Lockfiles of Yarn do not tell what is only for development, or optional, from the rest: how it is asked for tells. */
+const kindsUnstated: ReadonlySet<Manager> = new Set<Manager>(['yarn', 'yarn-berry'])
+
+function withReach(
+  change: DependencyChange,
+  { after }: CopyChange,
+  reached: ReadonlyMap<string, number> | null,
+): DependencyChange {
+  if (after === undefined || reached === null) return change
+  const bits = after.keys.map((key) => reached.get(key))
+  return { ...change, dev: bits.every(isDevOnly), optional: change.optional || bits.every(isOptionalOnly) }
 }
 
 type Copies = ReadonlyMap<string, EntryCopy[]>

@@ -7,10 +7,10 @@ import type {
   Root,
 } from '../dependency-graph.js'
 import { type RawEntry, requirementsIn } from '../npm/raw-entry.js'
+import { collectReached, isDevOnly, isOptionalOnly } from '../reachability.js'
 import type { Reach } from './bun-entry.js'
 import type { LineOf } from './line-index.js'
 import { lookupPaths, parentPath } from './package-path.js'
-import { collectReached, isDevOnly, isOptionalOnly } from './reachability.js'
 
 export interface BunGraphParts {
   readonly file: string

@@ -28,7 +28,8 @@ export interface BerryGraphParts extends BerryEntries {
 
 /**
  * The graph of a yarn.lock of Yarn 2 and later. Its workspaces are entries that state what they ask for, development
- * included and not told apart: a kind other than `prod` comes from a manifest where one is given. `dev` is never set.
+ * included and not told apart: a kind other than `prod` comes from a manifest where one is given. `dev` is never set
+ * here, the diff finds it out.
  */
 export class BerryGraph implements DependencyGraph {
   readonly manager = 'yarn-berry'

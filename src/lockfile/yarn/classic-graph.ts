@@ -24,7 +24,8 @@ export interface ClassicGraphParts extends ClassicEntries {
 
 /**
  * The graph of a yarn.lock of version 1. The file names no workspaces: they come from the manifests, as entries that no
- * line states, since one may ask for another. Neither does it say what is only for development: `dev` is never set.
+ * line states, since one may ask for another. Neither does it say what is only for development: `dev` is never
+ * set here, the diff finds it out.
  */
 export class ClassicGraph implements DependencyGraph {
   readonly manager = 'yarn'

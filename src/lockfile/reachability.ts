@@ -1,4 +1,4 @@
-import type { DependencyGraph, RequirementKind } from '../dependency-graph.js'
+import type { DependencyGraph, RequirementKind } from './dependency-graph.js'
 
 const withoutDev = 1
 const withoutOptional = 2
