@@ -177,14 +177,17 @@ export const maxResolutions = 1_000
 /** The largest public monorepos have some 1,500 workspaces; on GitHub each manifest is a request of its own. */
 export const maxWorkspaceManifests = 3_000
 
-/** Patterns of workspaces, together: people write a dozen, and each is tried against each folder that has a manifest. */
-export const maxWorkspacePatterns = 200
+/** Folders with a manifest that are tried as workspaces; the largest public monorepos have a tenth of them. */
+export const maxWorkspaceCandidates = 50_000
 
-/** One pattern of workspaces. Matching takes longer with each star, so that both are bounded. */
+/** Patterns of workspaces of each kind: people write a dozen, and each is tried against each folder with a manifest. */
+export const maxWorkspacePatterns = 100
+
+/** One pattern of workspaces: as long as a path that somebody would type. */
 export const maxWorkspacePatternCharacters = 200
 
-/** Stars in one pattern of workspaces; `packages/**` has two. */
-export const maxWorkspacePatternStars = 8
+/** Patterns that one with braces stands for. */
+export const maxFolderPatternBraces = 64
 
 /** A pnpm-workspace.yaml that is read for its packages and overrides; the largest known have some 30 KB. */
 export const maxPnpmWorkspaceCharacters = 1024 * 1024
@@ -321,7 +324,7 @@ export const maxExportTargets = 20_000
 /** Names made by obfuscators that are counted of one file; a verdict needs fewer than ten. */
 export const maxDistinctNames = 100
 
-/** Characters times opened substitutions of a package's shell texts, a third of a second's work: a script of 100 KB with 2,000 of these. */
+/** Characters times opened substitutions (and a thousand more) of a package's shell texts, two seconds' work at worst: a script of 100 KB with 2,000 of these. */
 export const maxShellWork = 300_000_000
 
 /** Programs that one shell text starts; the longest hand-written ones (configure aside) have some 2,000. */

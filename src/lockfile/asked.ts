@@ -50,7 +50,9 @@ export function collectAsked(
   const entries = new Map<string, AskedEntry[]>()
   for (const asked of byKey.values()) {
     const id = idOf(asked.entry.name, asked.entry.version)
-    entries.set(id, [...(entries.get(id) ?? []), asked])
+    const others = entries.get(id)
+    if (others === undefined) entries.set(id, [asked])
+    else others.push(asked)
   }
   return { graph, entries, manifestsChanged }
 }

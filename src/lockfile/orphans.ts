@@ -10,7 +10,10 @@ export function unreachedNames(graph: DependencyGraph | null, names: ReadonlySet
   if (graph === null || names.size === 0 || !statesRequirements(graph)) return new Set()
   const keys = new Map<string, string[]>()
   for (const { key, name } of graph.entries.values()) {
-    if (names.has(name)) keys.set(name, [...(keys.get(name) ?? []), key])
+    if (!names.has(name)) continue
+    const others = keys.get(name)
+    if (others === undefined) keys.set(name, [key])
+    else others.push(key)
   }
   const paths = findPaths(graph)
   return new Set([...keys].filter(([, of]) => paths.to(of).paths.length === 0).map(([name]) => name))

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { maxWorkspaceManifests, maxWorkspacePatternCharacters, maxWorkspacePatterns } from '../../src/limits.js'
+import {
+  maxWorkspaceCandidates,
+  maxWorkspaceManifests,
+  maxWorkspacePatternCharacters,
+  maxWorkspacePatterns,
+} from '../../src/limits.js'
 import { findWorkspaces } from '../../src/lockfile/workspaces.js'
 
 const folders = ['', 'a', 'packages/a', 'packages/b', 'packages/b/c', 'other/packages/a']
@@ -30,13 +35,13 @@ describe('findWorkspaces', () => {
 
   it.each([
     ['a pattern that is long', ['a', 'x'.repeat(maxWorkspacePatternCharacters + 1)]],
-    ['a pattern of many stars', ['a', '*a'.repeat(9)]],
     ['braces that multiply', ['a', '{a,b}'.repeat(9)]],
+    ['a class', ['a', '[ab]']],
     ['many patterns', Array.from({ length: maxWorkspacePatterns + 1 }, () => 'a')],
   ])('leaves out %s, and says so', (_, patterns) => {
     expect(findWorkspaces('', patterns, folders)).toEqual({
       folders: ['a'],
-      cut: 'patterns of workspaces that are too many or too long',
+      cut: 'patterns of workspaces that could not be read',
     })
   })
 
@@ -44,5 +49,10 @@ describe('findWorkspaces', () => {
     const many = Array.from({ length: maxWorkspaceManifests + 1 }, (_, index) => `packages/${index}`)
     const { folders: found, cut } = findWorkspaces('', ['packages/*'], many)
     expect([found.length, cut]).toEqual([maxWorkspaceManifests, `more than ${maxWorkspaceManifests} workspaces`])
+    const others = Array.from({ length: maxWorkspaceCandidates + 1 }, () => 'x/y')
+    expect(findWorkspaces('', ['packages/*'], others)).toEqual({
+      folders: [],
+      cut: `more than ${maxWorkspaceCandidates} manifests`,
+    })
   })
 })
