@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
 import type { DependencyChange, Locked } from '../lockfile/dependency-change.js'
+import { gitOfArchive } from '../lockfile/source.js'
 import { areLasting } from '../package/lasting-facts.js'
 import type { PackageFacts } from '../package/package-facts.js'
 import { TarballInvalid } from '../package/tarball-invalid.js'
@@ -179,8 +180,9 @@ async function collectOutsideRegistry(
     case 'link':
       return { facts: none, gaps: [] }
     case 'git':
-      return { facts: none, gaps: [gap(reference, 'git-source-unread', 'git sources are not fetched', 'package')] }
+      return { facts: none, gaps: [gitUnread(reference)] }
     case 'url':
+      if (gitOfArchive(after.resolved ?? '') !== null) return { facts: none, gaps: [gitUnread(reference)] }
       return {
         facts: none,
         gaps: [
@@ -191,6 +193,9 @@ async function collectOutsideRegistry(
       return collectFromRepository(reference, change, after, none, sources)
   }
 }
+
+const gitUnread = (reference: PackageReference): Gap =>
+  gap(reference, 'git-source-unread', 'git sources are not fetched', 'package')
 
 /**
  * Where in the repository a locked tarball lies, seen from its lockfile; undefined for a folder, which is code that its

@@ -11,6 +11,8 @@ export interface Asked {
   readonly entries: ReadonlyMap<string, readonly AskedEntry[]>
   /** A manifest of the project, or the file of its settings, is not what it was in base. */
   readonly manifestsChanged: boolean
+  /** The manifest of each root was read: that none of them asks for something then means something. */
+  readonly complete: boolean
 }
 
 interface AskedEntry {
@@ -54,19 +56,20 @@ export function collectAsked(
     if (others === undefined) entries.set(id, [asked])
     else others.push(asked)
   }
-  return { graph, entries, manifestsChanged }
+  const asking = new Set(askers.map(({ folder }) => folder))
+  return { graph, entries, manifestsChanged, complete: graph.roots.every(({ folder }) => asking.has(folder)) }
 }
 
 const idOf = (name: string, version = ''): string => `${name}@${version}`
 
 /** The change with those who ask for it, where it is a direct one at head. */
-export function withAsked(change: DependencyChange, { entries, manifestsChanged }: Asked): DependencyChange {
+export function withAsked(change: DependencyChange, { entries, manifestsChanged, complete }: Asked): DependencyChange {
   const { after, direct, name } = change
   if (after === undefined || !direct) return change
   const asked = (entries.get(idOf(name, after.version)) ?? [])
     .filter(({ entry }) => entry.resolved === after.resolved && entry.integrity === after.integrity)
     .flatMap(({ requirements }) => requirements)
-  return { ...change, asked, manifestsChanged }
+  return asked.length === 0 && !complete ? change : { ...change, asked, manifestsChanged }
 }
 
 /** Direct requirements that the change made loose, of packages that it leaves as they are. */

@@ -173,6 +173,18 @@ describe('collectFacts', () => {
     expect(sources.registry.asked).toEqual([])
   })
 
+  it('calls the forge’s archive of a commit unread like the git source that it is, and any other address unavailable', async () => {
+    const archive = `https://codeload.github.com/o/r/tar.gz/${'d'.repeat(40)}`
+    const codesOf = async (resolved: string): Promise<string[]> => {
+      const change = aDependencyChange({ after: { source: 'url', resolved } })
+      return (await collectFacts(change, everything, someSources())).gaps.map(({ code }) => code)
+    }
+    expect([await codesOf(archive), await codesOf('https://files.example/a.tgz')]).toEqual([
+      ['git-source-unread'],
+      ['tarball-unavailable'],
+    ])
+  })
+
   it('needs nothing for a removed, a bundled or a linked package', async () => {
     const sources = someSources()
     const changes = [

@@ -593,6 +593,8 @@ describe('diffProjects on who asks for what changed', () => {
   it('lists no one where only the lockfile says that a dependency is direct', async () => {
     const head = { ...asking('^1.0.0', '1.1.0'), 'package.json': '{}' }
     expect(await askedOf({ ...asking('^1.0.0', '1.0.0'), 'package.json': '{}' }, head)).toEqual([['a', [], false]])
+    const { 'package.json': _, ...alone } = asking('^1.0.0', '1.1.0')
+    expect(await askedOf(asking('^1.0.0', '1.0.0'), alone)).toEqual([['a', undefined, undefined]])
   })
 
   it('says nothing of it for what other packages ask for, or what was removed', async () => {

@@ -1,4 +1,5 @@
 import type { DependencyChange, Locked } from '../../lockfile/dependency-change.js'
+import { gitOfArchive } from '../../lockfile/source.js'
 
 /** Weakest first. Anything else in an integrity is passed over, as npm's ssri does: it then verifies nothing. */
 const algorithms = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const
@@ -42,5 +43,9 @@ export const isLocalTarball = ({ source, resolved, version }: Locked): boolean =
  * Whether a lockfile is to hold a hash of the bytes: of tarballs it is, of git commits, folders and workspaces it is not.
  * A bundled package has no bytes of its own, and an MCP configuration is no lockfile.
  */
-export const carriesIntegrity = ({ bundled, manager }: DependencyChange, locked: Locked): boolean =>
-  !bundled && manager !== 'mcp' && (locked.source === 'registry' || locked.source === 'url' || isLocalTarball(locked))
+export function carriesIntegrity({ bundled, manager }: DependencyChange, locked: Locked): boolean {
+  if (bundled || manager === 'mcp') return false
+  // Yarn 1 locks a git source by the address of the forge's archive of the whole commit, which names its bytes.
+  if (locked.source === 'url') return gitOfArchive(locked.resolved ?? '') === null
+  return locked.source === 'registry' || isLocalTarball(locked)
+}

@@ -34,6 +34,16 @@ testRule(integrityMissing, {
       subject: aDependencyChange({ before: none, after: none }),
     },
     {
+      name: 'a forge’s archive of a whole commit, by which Yarn 1 locks a git source',
+      subject: aDependencyChange({
+        after: {
+          source: 'url',
+          resolved: `https://codeload.github.com/a/b/tar.gz/${'c0ffee'.repeat(7).slice(0, 40)}`,
+          integrity: undefined,
+        },
+      }),
+    },
+    {
       name: 'a git commit, which has no tarball to hash',
       subject: aDependencyChange({
         before: null,
