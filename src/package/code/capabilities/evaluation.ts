@@ -5,15 +5,7 @@ import { type Call, type Found, knownText } from './found.js'
 /** Code made of text. `Function` and timers have readers of their own, since they are mostly called with something else. */
 export const evalAbilities: AbilityTable = {
   capability: 'eval',
-  keys: [
-    ':eval',
-    ':execScript',
-    'module:_compile',
-    ':module._compile',
-    'module:Module()._compile',
-    'module:()._compile',
-    ':process.binding().eval',
-  ],
+  keys: [':eval', ':execScript', 'module:_compile', ':process.binding().eval'],
   modules: [
     'require-from-string',
     'eval',

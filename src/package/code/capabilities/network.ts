@@ -90,7 +90,6 @@ export const networkAbilities: AbilityTable = {
       ':jQuery.ajax',
     ],
     ...['electron:net.request', 'electron:net.fetch'],
-    ...['nodemailer:createTransport().sendMail'],
   ],
   modules: clients,
   constant: addressOf,

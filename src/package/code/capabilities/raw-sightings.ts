@@ -33,7 +33,10 @@ export function toSightings(
     (a, b) => a.offset - b.offset,
   )) {
     const scope = isHandedOn === true ? 'function' : scopeOf(within)
-    const place = `${offset} ${capability} ${detail}`
+    const { line, column } = source.placeAt(offset)
+    // A text and the call that it is given to may tell the same; so may two ways through one expression.
+    const place =
+      constant === undefined ? `${offset} ${capability} ${detail}` : `line ${line} ${capability} ${detail} ${constant}`
     const kind = `${capability} ${scope} ${detail} ${constant ?? ''}`
     const times = (alike.get(kind) ?? 0) + 1
     if (places.has(place) || times > maxSightingsAlike) continue
@@ -46,7 +49,8 @@ export function toSightings(
     alike.set(kind, times)
     ofCapability.set(capability, ofThis)
     sightings.push({
-      ...source.placeAt(offset),
+      line,
+      column,
       capability,
       scope,
       detail: detail.slice(0, maxDetailCharacters),

@@ -18,7 +18,7 @@ import { namesTaken } from './requests.js'
 import { isRepositoryWrite, publishes, publishModules } from './secrets.js'
 import { sensitivePlace } from './sensitive-paths.js'
 import { readChildOptions } from './shell.js'
-import { isWallet, walletRequest } from './wallet.js'
+import { isWallet } from './wallet.js'
 
 type CallNode = ESTree.CallExpression | ESTree.NewExpression
 
@@ -118,6 +118,9 @@ function readReference(findings: Findings, site: Site, node: CallNode, key: Refe
     }
     if (capability === 'shell') for (const option of readChildOptions(call)) findings.add(option, site, node)
   }
+  const callee = unwrap(node.callee)
+  // What nobody declares, and what libraries make, may be anything.
+  if (byNameOnly.test(target) && callee.type === 'MemberExpression') readUnknownMethod(findings, site, node, callee)
   for (const found of readSpecial(findings, call)) findings.add(found, site, node)
   readEnvironmentCall(findings, call)
 }
@@ -133,9 +136,12 @@ const inspected: ReadonlySet<ReferenceKey> = new Set([
   ':ActiveXObject',
 ])
 
+const byNameOnly = /[^:]\.(?:_compile|sendMail)$/
+
 const isPlain = (key: ReferenceKey): boolean =>
   !inspected.has(key) &&
   !/\.(?:call|apply)$/.test(key) &&
+  !byNameOnly.test(key) &&
   !requiring.has(key) &&
   !settingProperty.has(key) &&
   !listsAll(key) &&
@@ -240,7 +246,7 @@ function readSpecial(findings: Findings, call: Call): readonly Found[] {
   if (isUnref(key)) found.push({ capability: 'process-control', detail: 'child.unref' })
   if (isRepositoryWrite(key) || publishModules.has(key))
     found.push({ capability: 'publish', detail: toWords(key).replace(/^.*\./, '') })
-  if (isWallet(key)) found.push(walletRequest(call) ?? { capability: 'crypto-wallet', detail: toWords(key) })
+  if (isWallet(key)) found.push({ capability: 'crypto-wallet', detail: toWords(key) })
   return found
 }
 
@@ -288,7 +294,6 @@ function readPropertySet({ key, given }: Call): readonly Found[] {
 
 /** Objects whose origin is not known, by methods that mean one thing only. */
 function readUnknownMethod(findings: Findings, site: Site, node: CallNode, callee: ESTree.MemberExpression): void {
-  const { fold } = findings
   const name = writtenName(callee.property as SyntaxNode, callee.computed === true)
   if (name === undefined) return
   switch (name) {
@@ -301,13 +306,6 @@ function readUnknownMethod(findings: Findings, site: Site, node: CallNode, calle
     case 'constructor':
       readConstructor(findings, site, node, callee)
       return
-    case 'request':
-    case 'send':
-    case 'sendAsync': {
-      const found = walletRequest({ given: fold.argumentsOf(node, site.scope), fold })
-      if (found !== undefined) findings.add(found, site, node)
-      return
-    }
     case 'filter':
       readEnvironmentFilter(findings, site, node, callee)
       return

@@ -1,6 +1,3 @@
-import { wholeText } from '../fold/value.js'
-import { type Call, type Found, optionOf } from './found.js'
-
 const providers =
   /^:(?:ethereum|solana|phantom|tronWeb|tronLink|BinanceChain|web3\.currentProvider|okxwallet|keplr|unisat|cardano|trustwallet|coinbaseWalletExtension|starknet|aptos|martian|suiWallet)(?:\.|$)/
 
@@ -12,10 +9,3 @@ const methods =
 
 /** A wallet's own words. */
 export const isWalletMethod = (text: string): boolean => methods.test(text)
-
-/** `provider.request({ method: 'eth_sendTransaction' })` whatever the provider is called. */
-export function walletRequest(call: Pick<Call, 'given' | 'fold'>): Found | undefined {
-  const [first] = call.given
-  const method = wholeText(first) ?? wholeText(optionOf(call as Call, first, 'method'))
-  return method !== undefined && isWalletMethod(method) ? { capability: 'crypto-wallet', detail: method } : undefined
-}

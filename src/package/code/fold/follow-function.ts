@@ -119,7 +119,8 @@ function runAll(fold: Fold, statements: readonly SyntaxNode[], scope: Scope, nes
 }
 
 function run(fold: Fold, statement: SyntaxNode, scope: Scope, nesting: number): Outcome {
-  if (nesting > maxNesting || fold.budget.isSpent) return unknown
+  // Each statement is a step: a loop may have nothing else in it.
+  if (nesting > maxNesting || !fold.budget.spend()) return unknown
   switch (statement.type) {
     case 'ReturnStatement':
       return { kind: 'return', value: statement.argument ? fold.value(statement.argument, scope) : constant(undefined) }

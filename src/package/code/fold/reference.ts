@@ -123,8 +123,12 @@ export function memberKey(key: ReferenceKey, name: string): ReferenceKey | undef
   if (key === ':globalThis') return globalKey(name)
   // A default import is the module itself, for CommonJS and for what compilers make of it.
   if (key.endsWith(':') && (name === 'default' || name === 'module.exports')) return key
-  if (key === ':process' && name === 'default') return key
-  if (name === 'constructor' && (makers.has(key) || key.startsWith(':Array.prototype.'))) return ':Function'
+  if (name === 'default' && (key === ':process' || partsOfModules.has(key.replace(':', '/')))) return key
+  if (
+    name === 'constructor' &&
+    (makers.has(key) || key.endsWith('.constructor') || key.startsWith(':Array.prototype.'))
+  )
+    return ':Function'
   const joined = key.endsWith(':') ? key + name : `${key}.${name}`
   return joined.length > maxKeyCharacters ? undefined : (sameAs.get(joined) ?? joined)
 }
