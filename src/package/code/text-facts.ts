@@ -1,5 +1,5 @@
 import type { FileCode, Hidden, Literal, Obfuscation, Shape } from './file-code.js'
-import { isDisguisedName } from './hidden/homoglyphs.js'
+import { hasLookAlikes, isDisguisedName } from './hidden/homoglyphs.js'
 import { findInvisible, type HiddenAt, type Surroundings } from './hidden/invisible-characters.js'
 import { findPushedCode } from './hidden/long-whitespace.js'
 import { readShape } from './hidden/shape.js'
@@ -28,9 +28,9 @@ export function readTextFacts(code: ReadCode, folded: readonly FoldedText[]): Te
   const literals = new LiteralReader(source, folded)
   const obfuscation = new ObfuscationReader(source)
   const isAscii = !/[^\0-\x7f]/.test(source.text)
-  const names = new NameList()
-  if (code.tree !== undefined) readTree(code.tree, dialect, literals, obfuscation, isAscii ? undefined : names)
-  else if (dialect === 'tokens') readAllTokens(source.text, literals, obfuscation, isAscii ? undefined : names)
+  const names = !isAscii && hasLookAlikes(source.text) ? new NameList() : undefined
+  if (code.tree !== undefined) readTree(code.tree, dialect, literals, obfuscation, names)
+  else if (dialect === 'tokens') readAllTokens(source.text, literals, obfuscation, names)
   else literals.text(source.text, 0, false)
   literals.comments(code.comments)
   const textsOf = once(() => textRanges(code))
@@ -39,7 +39,7 @@ export function readTextFacts(code: ReadCode, folded: readonly FoldedText[]): Te
       (at): HiddenAt => ({ kind: 'long-whitespace', at }),
     ),
     ...(isAscii ? [] : findInvisible(source.text, (at) => surroundingsAt(textsOf(), at))),
-    ...names.disguised(),
+    ...(names?.disguised() ?? []),
   ]
   return {
     literals: literals.literals(),
@@ -86,7 +86,7 @@ function readAllTokens(
   literals.text(text.slice(end), end, false)
 }
 
-/** The names of a file that is not all ASCII. */
+/** The names of a file that has letters which look like others. */
 class NameList {
   readonly #plain = new Set<string>()
   readonly #foreign = new Map<string, number>()

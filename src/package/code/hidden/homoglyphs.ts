@@ -5,6 +5,11 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
   [...others].map((letter, index) => [letter, latin[index] ?? '']),
 )
 
+const anyLookAlike = new RegExp(`[${others}]`)
+
+/** Whether it is worth looking at a file's names one by one. */
+export const hasLookAlikes = (text: string): boolean => anyLookAlike.test(text)
+
 /** What code calls most: a name that only looks like one of them is meant to. */
 const wellKnown: ReadonlySet<string> = new Set(
   (

@@ -48,8 +48,11 @@ function judge(
     return length >= 4 && !isTable(run) ? 'variation-selectors' : undefined
   }
   if (around === 'code') return isByteOrderMark(code, text, at) ? undefined : 'zero-width'
-  // One of them in a text joins letters or emoji, or parts a word; a list of them is a table of Unicode's. A comment does nothing.
-  return around === 'string' && length >= dataLength && !isTable(run) ? 'zero-width' : undefined
+  // One of them in a text joins letters or emoji, or parts a word; one again and again pads
+  // it (React's names of tracks do), a list of them is a table of Unicode's. A comment does nothing.
+  return around === 'string' && length >= dataLength && new Set(run).size > 1 && !isTable(run)
+    ? 'zero-width'
+    : undefined
 }
 
 const isBidi = (code: number): boolean => (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
@@ -76,6 +79,8 @@ function isOpen(text: string, at: number): boolean {
   // Alone in its string it is a constant: `const lro = '…'`.
   if (/^.["'`\]/]/u.test(line) && /["'`[/]/.test(text[at - 1] ?? '')) return false
   const code = text.charCodeAt(at)
+  // Embedded Arabic and Hebrew may run to the end of its text: it turns itself around, nothing else.
+  if (code <= 0x202b && /^.[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(line)) return false
   // A closing mark turns nothing around.
   if (code === 0x202c || code === 0x2069) return false
   return !line.includes(code >= 0x2066 ? '\u2069' : '\u202c') && /[a-zA-Z(){};=]/.test(line)

@@ -18,11 +18,13 @@ export function locateInsertion(before: Shape, now: Shape): Insertion | undefine
   let best: { readonly start: Pair; readonly end: Pair } | undefined
   for (const start of pairs(before, now, ahead)) {
     for (const end of ends) {
-      if (pieces(start.old, end.old) < 0 || pieces(start.old, end.old) > 1 || pieces(start.now, end.now) < 1) continue
+      if (pieces(start.old, end.old) < 0 || pieces(start.old, end.old) > 1 || pieces(start.now, end.now) < 0) continue
       if (best === undefined || isNarrower(start, end, best.start, best.end)) best = { start, end }
     }
   }
-  if (best === undefined || pieces(best.start.old, best.end.old) === piecesOf(before)) return undefined
+  if (best === undefined || pieces(best.start.now, best.end.now) === 0) return undefined
+  // All of it is another text.
+  if (pieces(best.start.old, best.end.old) === piecesOf(before)) return undefined
   return {
     from: toPlace(best.start.now),
     to: toPlace(best.end.now),

@@ -5,7 +5,7 @@
 const sureEndings: ReadonlySet<string> = new Set(
   (
     'com net org edu gov io co xyz club site online top shop biz tk ml ga cf gq pw icu vip fun cyou sbs buzz rest monster quest ' +
-    'space website tech cloud lol lat bond cfd gdn onion example test invalid dev su ru cn uk de fr nl eu jp kr br au ch se cz ua ' +
+    'space website tech cloud lol lat bond cfd gdn onion example test dev su ru cn uk de fr nl eu jp kr br au ch se cz ua ' +
     'vn tw hk sg nz za mx ar es gr hu ro tr ir il dk fi pt at be ie lv lt ee sk si bg hr rs by kz ge am az moe gg gl ly'
   ).split(' '),
 )
@@ -23,6 +23,13 @@ const fileEndings: ReadonlySet<string> = new Set(
 
 export const isFileEnding = (label: string): boolean => fileEndings.has(label)
 
+/** Editors name the parts of a text like hosts: `keyword.control.io`. From TextMate's manual. */
+const scopeRoots: ReadonlySet<string> = new Set(
+  'comment constant entity invalid keyword markup meta punctuation source storage string support text variable'.split(
+    ' ',
+  ),
+)
+
 const hostShape = /^(?:[a-z0-9_-]{1,63}\.){1,10}[a-z]{2,18}$/
 
 /** Whether a text on its own is a host, with nothing around it that says so. Lower case. */
@@ -31,6 +38,7 @@ export function looksLikeHost(text: string): boolean {
   const labels = text.split('.')
   const ending = labels[labels.length - 1] ?? ''
   if (!sureEndings.has(ending) || labels.some((label) => label.startsWith('-') || label.endsWith('-'))) return false
+  if (scopeRoots.has(labels[0] ?? '')) return false
   // `socket.io` and `options.at` are names of programs; with a third label hardly anything is.
   return !unsure.has(ending) || labels.length > 2
 }

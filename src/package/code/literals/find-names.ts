@@ -2,7 +2,7 @@ import { maxLiteralCharacters, maxNamesInText } from '../../../limits.js'
 import type { LiteralKind, LiteralService } from '../file-code.js'
 import { canBeHost, isFileEnding, looksLikeHost } from './domains.js'
 import { foreignIpv6, isBareIpv4, isForeignIpv4 } from './ip-address.js'
-import { isVocabulary, serviceOf } from './services.js'
+import { isReserved, isVocabulary, serviceOf } from './services.js'
 import { anyToken, tokenPatterns } from './token-patterns.js'
 import { isContentId, isEthereumAddress, isSolanaAddress, isWalletAddress } from './wallets.js'
 
@@ -86,7 +86,10 @@ function addUrls(text: string, found: FoundName[]): void {
 }
 
 function addUrl(text: string, start: number, scheme: string, from: number, found: FoundName[]): void {
-  const rest = /^[^\s"'`<>\\{}|^,;]*/.exec(text.slice(from, from + maxLiteralCharacters))?.[0] ?? ''
+  // `https://{bucket}.example.com`: what is in braces is put in later.
+  const rest = (
+    /^(?:[^\s"'`<>\\{}|^,;]|\{[^{}\s]{0,80}\})*/.exec(text.slice(from, from + maxLiteralCharacters))?.[0] ?? ''
+  ).replace(/\{[^}]*\}/g, '…')
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? ''
   const path = /^[^?#)\]]*/.exec(rest.slice(authority.length))?.[0] ?? ''
   if (scheme === 'ipfs' || scheme === 'ipns') {
@@ -96,7 +99,9 @@ function addUrl(text: string, start: number, scheme: string, from: number, found
   const host = hostOf(authority.slice(authority.lastIndexOf('@') + 1), scheme !== '')
   if (host === undefined) return
   const { name, kind, disguised } = host
-  if (isVocabulary(name)) return
+  // `https://api.<region>.example.com`, `'https://api.%s…'`: the host goes on with what is not known.
+  if (path === '' && authority === rest && /[<{\\|%$]/.test(text[from + rest.length] ?? '')) return
+  if (isVocabulary(name) || isReserved(name)) return
   const service = serviceOf(name, path)
   const common = { at: start, ...(service && { service }), ...(disguised && { disguised }) }
   found.push({ ...common, kind, value: name })
@@ -145,16 +150,24 @@ function addEmailAddresses(text: string, found: FoundName[]): void {
     const start = startOfLocal(text, at)
     if (start === at || found.length >= maxNamesInText) continue
     const local = text.slice(start, at)
-    const domain = /^(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}(?![a-z0-9-])/i
-      .exec(text.slice(at + 1, at + 254))?.[0]
-      .toLowerCase()
-    if (domain === undefined || isFileEnding(domain.slice(domain.lastIndexOf('.') + 1))) continue
+    const domain = domainAt(text, at + 1)
+    if (domain === undefined || !/^$|[\s"'`<(=:,;[/>]/.test(text[start - 1] ?? '')) continue
     const before = text.slice(Math.max(0, start - 3), start)
     // `git@host:path`, `https://user@host/`.
     if (local === 'git' || before.endsWith('/') || (before.endsWith(':') && text.lastIndexOf('://', start) !== -1))
       continue
     found.push({ kind: 'email-address', value: `${local}@${domain}`, at: start })
   }
+}
+
+/** Word lists and ciphers have `@` in all places: an address ends like one, and something else begins behind it. */
+function domainAt(text: string, from: number): string | undefined {
+  const domain = /^(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,18}(?![a-z0-9-])/i.exec(text.slice(from, from + 254))?.[0]
+  if (domain === undefined || isReserved(domain.toLowerCase())) return undefined
+  if (!/^$|[\s"'`>)\].,;:?&!/]/.test(text[from + domain.length] ?? '')) return undefined
+  const ending = domain.slice(domain.lastIndexOf('.') + 1)
+  if (ending !== ending.toLowerCase() && ending !== ending.toUpperCase()) return undefined
+  return isFileEnding(ending.toLowerCase()) ? undefined : domain.toLowerCase()
 }
 
 function startOfLocal(text: string, at: number): number {
@@ -165,6 +178,8 @@ function startOfLocal(text: string, at: number): number {
 
 function addTokenPatterns(text: string, found: FoundName[]): void {
   for (const { index } of text.matchAll(anyToken)) {
+    // In the middle of a long word it is there by chance.
+    if (/[A-Za-z0-9+]/.test(text[index - 1] ?? '')) continue
     const rest = text.slice(index, index + 60)
     const pattern = tokenPatterns.find(({ shape }) => shape.test(rest))
     if (pattern !== undefined) found.push({ kind: 'token-pattern', value: pattern.name, at: index })
@@ -177,7 +192,12 @@ function addLongWords(text: string, { isSolana }: FindOptions, found: FoundName[
   for (const { 0: word, index } of text.matchAll(/[A-Za-z0-9]{25,4000}/g)) {
     if (found.length >= maxNamesInText) return
     if (word.length > 110) continue
-    const kind = isContentId(word) ? 'ipfs' : isAddress(word, isSolana) ? 'wallet-address' : undefined
+    const isAlone = !/[+/=]/.test((text[index - 1] ?? '') + (text[index + word.length] ?? ''))
+    const kind = isContentId(word)
+      ? 'ipfs'
+      : isAddress(word, () => isAlone && isSolana())
+        ? 'wallet-address'
+        : undefined
     if (kind !== undefined) found.push({ kind, value: word, at: index })
   }
 }

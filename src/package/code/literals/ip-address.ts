@@ -6,7 +6,7 @@ export function isForeignIpv4(text: string): boolean {
   if (parts === null) return false
   const [a = 0, b = 0, c = 0, d = 0] = parts.slice(1).map(Number)
   if (Math.max(a, b, c, d) > 255 || parts.slice(1).some((part) => part.length > 1 && part.startsWith('0'))) return false
-  // Loopback, private, multicast and the blocks of RFC 5737; 169.254.169.254 is where clouds hand out credentials.
+  // Loopback, private and multicast; 169.254.169.254 is where clouds hand out credentials.
   if (a === 0 || a === 10 || a === 127 || a >= 224) return false
   if ((a === 192 && b === 168) || (a === 172 && b >= 16 && b < 32)) return false
   if (a === 169 && b === 254) return c === 169 && d === 254
@@ -36,6 +36,7 @@ export function foreignIpv6(text: string): string | undefined {
 /** Times and MAC addresses have colons too, but neither seven single ones nor a double one among several groups. */
 function isIpv6Shape(text: string): boolean {
   const groups = text.split(':')
+  if (groups.every((group) => group.length === 2)) return false
   if (!text.includes('::')) return groups.length === 8 || (groups.length === 7 && text.includes('.'))
   return groups.filter((group) => group !== '').length >= 3
 }

@@ -89,6 +89,7 @@ export class LiteralReader {
     if (!mayName(text)) return
     const context = isWhole && isProse(text) ? 'message' : 'code'
     for (const found of findNames(text, { ...this.#options, isWhole, isProse: false })) {
+      if (context === 'message' && found.kind === 'url') continue
       this.#add(found, context, offset + (isWhole ? 0 : found.at), found.disguised === true)
     }
     if (isWhole) this.#decoded(text, offset, 'code')
@@ -108,17 +109,19 @@ export class LiteralReader {
 
   #string(node: SyntaxNode, text: string, at: Position): void {
     if (this.#folded.size > 0) this.#foldedAt(node, at)
-    if (!mayName(text)) return
+    if (mayName(text)) this.#namesIn(node, text, at)
+    const decoded = decodeText(text)
+    if (decoded !== undefined) this.#addDecoded(decoded, startOf(node), useOfString(node, at))
+  }
+
+  #namesIn(node: SyntaxNode, text: string, at: Position): void {
     const found = findNames(text, { ...this.#options, isWhole: !isSpecifier(at), isProse: false })
     const start = startOf(node)
     if (found.length > 0) {
-      const written = this.#source.text.slice(start, endOf(node))
-      this.#addAll(found, text, written, start, useOfString(node, at))
+      this.#addAll(found, text, this.#source.text.slice(start, endOf(node)), start, useOfString(node, at))
     } else if (canBeHost(text.toLowerCase()) && hostKey.test(useOfString(node, at).name ?? '')) {
       this.#list.add({ kind: 'host', value: text.toLowerCase(), context: 'code', decoded: false }, start)
     }
-    const decoded = decodeText(text)
-    if (decoded !== undefined) this.#addDecoded(decoded, start, useOfString(node, at))
   }
 
   /** The outermost expression that begins where the folded text does stands for it. */

@@ -158,3 +158,6 @@ const vocabularies: ReadonlySet<string> = new Set([
 ])
 
 export const isVocabulary = (host: string): boolean => vocabularies.has(host)
+
+/** RFC 2606 keeps these three for documents: nobody can have them. Those under `.example` and `.test` are left in. */
+export const isReserved = (host: string): boolean => /(?:^|\.)example\.(?:com|net|org)$/.test(host)

@@ -15,7 +15,7 @@ export class NameCounter {
   add(name: string): void {
     this.#all += 1
     const first = name.charCodeAt(0)
-    if (name.length < 4) return
+    if (name.length < 3) return
     if (first === underscore || name.charCodeAt(1) === underscore || name.charCodeAt(2) === underscore) {
       if (/_0x[0-9a-f]{2,8}$/i.test(name)) {
         this.#hexUses += 1

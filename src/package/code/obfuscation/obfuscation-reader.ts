@@ -6,8 +6,8 @@ import type { CodeToken } from '../read/tokens.js'
 import type { Position } from '../read/walk.js'
 import { NameCounter } from './names.js'
 import { type Sign, scoreOf } from './signs.js'
-import { countEscapedWords, judgeLongText } from './strings.js'
-import { isFlattened, isOverwrittenByItself, isPacked, isRotation } from './structures.js'
+import { countEscapedBlanks, countEscapedWords, judgeLongText } from './strings.js'
+import { isFlattened, isOperator, isOverwrittenByItself, isPacked, isRotation } from './structures.js'
 import { ToolFinder } from './tools.js'
 
 const decoders: ReadonlySet<string> = new Set(
@@ -31,7 +31,12 @@ export class ObfuscationReader {
   #oddConstants = 0
   #decodedMembers = 0
   #members = 0
+  #methods = 0
+  #quotedMethods = 0
+  readonly #operators = new Set<string>()
   #escapedWords = 0
+  #escapedBlanks = 0
+  /** Characters. */
   #encoded = 0
   #scrambled = 0
   #characterCodes = 0
@@ -65,7 +70,11 @@ export class ObfuscationReader {
           this.#oddConstants += 1
         return
       case 'MemberExpression':
-        this.#member(node)
+        this.#member(node, at)
+        return
+      case 'Property':
+        if (isOperator(node) && this.#operators.size < 20)
+          this.#operators.add(writtenName(node.key as SyntaxNode, false) ?? '')
         return
       case 'CallExpression':
       case 'NewExpression':
@@ -83,8 +92,11 @@ export class ObfuscationReader {
 
   /** A string as it is written, quotes included, and what it stands for. */
   string(value: string, start: number, end: number): void {
-    if (end - start - 2 > value.length)
-      this.#escapedWords += countEscapedWords(this.#source.text.slice(start + 1, end - 1))
+    if (end - start - 2 > value.length) {
+      const written = this.#source.text.slice(start + 1, end - 1)
+      this.#escapedWords += countEscapedWords(written)
+      this.#escapedBlanks += countEscapedBlanks(written)
+    }
     this.#longText(value)
     if (value === '(((.+)+)+)+$') this.#signs.add('self-defending')
   }
@@ -110,11 +122,15 @@ export class ObfuscationReader {
     if (this.#emptyLists >= 200 && this.#emptyLists * 8 > this.#nodes) yield 'brackets-only'
     if (this.#oddConstants >= 5) yield 'odd-constants'
     if (this.#decodedMembers >= 20 && this.#decodedMembers * 6 > this.#members) yield 'decoded-members'
+    if (this.#operators.size >= 4) yield 'operator-table'
+    if (this.#quotedMethods >= 6 && this.#quotedMethods > this.#methods * 0.7) yield 'quoted-members'
+    if (this.#escapedBlanks >= 5) yield 'escaped-blanks'
     if (this.#escapedWords >= 5) yield 'escapes'
     else if (this.#escapedWords >= 2) yield 'some-escapes'
     if (this.#flattened && this.#splitsOrder) yield 'flattening'
     if (!this.#evaluates) return
-    if (this.#encoded > 0 && this.#decodes) yield 'entropy'
+    // In a bundle of other things it may be anything, and what is evaluated anything else.
+    if (this.#encoded * 5 > this.#source.text.length && this.#decodes) yield 'entropy'
     if (this.#scrambled > 0 && this.#decodes) yield 'scrambled'
     if (this.#characterCodes >= 1) yield 'character-codes'
   }
@@ -122,14 +138,16 @@ export class ObfuscationReader {
   #longText(value: string): void {
     if (value.length < 300) return
     const kind = judgeLongText(value)
-    if (kind === 'encoded') this.#encoded += 1
+    if (kind === 'encoded') this.#encoded += value.length
     if (kind === 'scrambled') this.#scrambled += 1
   }
 
-  #member({ property, computed }: ESTree.MemberExpression): void {
+  #member({ property, computed }: ESTree.MemberExpression, at: Position): void {
     this.#members += 1
+    if (at.key === 'callee') this.#methods += 1
     if (computed !== true) return
     const key = property as SyntaxNode
+    if (at.key === 'callee' && isQuotedName(key)) this.#quotedMethods += 1
     if (key.type !== 'CallExpression') return
     const [first] = key.arguments
     const isNumber =
@@ -160,7 +178,7 @@ export class ObfuscationReader {
   /** `Function('return this')` asks for the global object: a constant hides nothing. */
   #evaluation(node: ESTree.CallExpression | ESTree.NewExpression, name: string): void {
     if (name === 'eval' && isPacked(node)) this.#signs.add('packed')
-    const code = node.arguments.at(-1)
+    const code = node.arguments.at(name === 'Function' || name === 'constructor' ? -1 : 0)
     if (code !== undefined && code.type !== 'Literal' && !isFunction(code)) this.#evaluates = true
   }
 
@@ -170,6 +188,9 @@ export class ObfuscationReader {
     this.#evaluation(node, 'constructor')
   }
 }
+
+const isQuotedName = (key: SyntaxNode): boolean =>
+  key.type === 'Literal' && typeof key.value === 'string' && /^[a-zA-Z_$][\w$]*$/.test(key.value)
 
 const isString = (node: SyntaxNode | undefined, ...values: readonly string[]): boolean =>
   node?.type === 'Literal' && typeof node.value === 'string' && values.includes(node.value)

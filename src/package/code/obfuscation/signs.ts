@@ -35,6 +35,12 @@ export const weights = {
   'self-defending': 60,
   /** `constructor('debugger')`. */
   'debugger-trap': 50,
+  /** `{ aBcDe: function (a, b) { return a + b } }`: operators that are looked up by a name without meaning. */
+  'operator-table': 50,
+  /** `os['hostname']()` in nearly all places where people and minifiers put a dot. */
+  'quoted-members': 30,
+  /** `'Hello\x20'`: blanks as escapes. */
+  'escaped-blanks': 20,
   /** `!![]` where people and minifiers have `true` and `!0`. */
   'odd-constants': 20,
 } as const

@@ -11,6 +11,8 @@ const escapedWord = /(?:\\x(?:3[0-9]|[46][1-9a-f]|[57][0-9a])|\\u00(?:3[0-9]|[46
 export const countEscapedWords = (written: string): number =>
   [...written.slice(0, 64 * 1024).matchAll(escapedWord)].length
 
+export const countEscapedBlanks = (written: string): number => written.split('\\x20', 1000).length - 1
+
 /** Files that are carried along as text: WebAssembly, fonts, pictures, sound, archives, JSON, certificates, markup. */
 const carried =
   /^(?:data:|AGFzbQ|d09G|AAEAAAA|T1RUTw|iVBORw0KGgo|\/9j\/|R0lGOD|PHN2Zy|PD94bWwg|UklGR|SUkq|Qk0|AAABAA|T2dnUw|SUQz|\/\/[uv]|GkXfo|AAAA|UEsDB|JVBERi|eyJ|MII|-----BEGIN|ssh-)/
@@ -21,25 +23,33 @@ export type LongText = 'encoded' | 'scrambled' | undefined
 export function judgeLongText(text: string): LongText {
   if (text.length < longText || carried.test(text)) return undefined
   const part = text.slice(0, sample)
-  if (/^[A-Za-z0-9+/=_-]+$/.test(part))
-    return entropyOf(part) >= (/^[0-9a-f]+$/i.test(part) ? 3 : 4.8) ? 'encoded' : undefined
+  if (/^[A-Za-z0-9+/=_-]+$/.test(part)) return isEncodedCode(part) ? 'encoded' : undefined
   return isScrambled(part) ? 'scrambled' : undefined
 }
 
-/** Bits for each character. */
-function entropyOf(text: string): number {
-  const counts = new Map<number, number>()
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    counts.set(code, (counts.get(code) ?? 0) + 1)
-  }
+/** Text in base64 or hex, or bytes as even as only ciphers and compression make them; tables of Unicode and of fonts are neither. */
+function isEncodedCode(text: string): boolean {
+  const bytes = Buffer.from(text, /^[0-9a-f]+$/i.test(text) ? 'hex' : 'base64')
+  const printable = bytes.reduce(
+    (count, byte) => count + (byte === 9 || byte === 10 || (byte >= 32 && byte < 127) ? 1 : 0),
+    0,
+  )
+  if (printable > bytes.length * 0.98) return true
+  // The most that so few bytes can have is the logarithm of their number, which chance comes near to.
+  return entropyOf(bytes) > Math.min(7.8, Math.log2(bytes.length) * 0.92)
+}
+
+/** Bits for each byte. */
+function entropyOf(bytes: Uint8Array): number {
+  const counts = new Uint32Array(256)
+  for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1
   let bits = 0
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  for (const count of counts) if (count > 0) bits -= (count / bytes.length) * Math.log2(count / bytes.length)
   return bits
 }
 
 const wordsOfCode =
-  /function|return|var |const |import |export |=>|<\/|https?:|\b(?:the|and|for|if|else|this|uniform|vec\d|float|precision)\b/
+  /function|return|const |import |export |=>|<\/|https?:|prototype|uniform|precision|vec\d|color|margin|width|display|undefined/
 
 /** The letters and brackets of a program in another order: everything that code has but words, blanks and line ends. */
 function isScrambled(text: string): boolean {
@@ -59,7 +69,7 @@ function isScrambled(text: string): boolean {
     signs > length * 0.12 &&
     signs < length * 0.6 &&
     letters > length * 0.3 &&
-    entropyOf(text) > 5 &&
+    entropyOf(Buffer.from(text, 'latin1')) > 4.5 &&
     !wordsOfCode.test(text)
   )
 }

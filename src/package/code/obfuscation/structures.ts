@@ -80,3 +80,24 @@ export function isFlattened({ discriminant }: ESTree.SwitchStatement, at: Positi
   const loop = at.parent?.type === 'BlockStatement' ? at.ancestor(2)?.type : at.parent?.type
   return loop === 'WhileStatement' || loop === 'ForStatement' || loop === 'DoWhileStatement'
 }
+
+/** `aBcDe: function (a, b) { return a + b }`, or `return a(b)`. */
+export function isOperator({ key, value }: ESTree.Property): boolean {
+  const name = writtenName(key as SyntaxNode, false)
+  if (name === undefined || !/^[a-zA-Z]{5}$/.test(name) || !/[A-Z]/.test(name.slice(1)) || !/[a-z]/.test(name))
+    return false
+  if (value.type !== 'FunctionExpression' || value.params.length < 1 || value.body?.body.length !== 1) return false
+  const [only] = value.body.body
+  const result = only?.type === 'ReturnStatement' ? only.argument : undefined
+  if (result?.type === 'BinaryExpression' || result?.type === 'LogicalExpression') {
+    return result.left.type === 'Identifier' && result.right.type === 'Identifier'
+  }
+  return (
+    result?.type === 'CallExpression' &&
+    result.callee.type === 'Identifier' &&
+    isNameOf(value.params[0], result.callee.name)
+  )
+}
+
+const isNameOf = (param: SyntaxNode | undefined, name: string): boolean =>
+  param?.type === 'Identifier' && param.name === name
