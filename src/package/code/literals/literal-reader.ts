@@ -1,3 +1,4 @@
+import { maxFileLiterals, maxNamesInText } from '../../../limits.js'
 import type { Literal } from '../file-code.js'
 import type { TextRange } from '../read/read-code.js'
 import type { SourceText } from '../read/source-text.js'
@@ -35,6 +36,8 @@ export class LiteralReader {
     readonly offset: number
     readonly decoded: boolean
   }[] = []
+
+  #cut = false
 
   constructor(source: SourceText, folded: readonly FoldedText[]) {
     this.#source = source
@@ -79,7 +82,7 @@ export class LiteralReader {
 
   comment(text: string, offset: number): void {
     if (!text.includes('://') && !text.includes('@')) return
-    for (const found of findNames(text, { ...this.#options, isWhole: false, isProse: true })) {
+    for (const found of this.#find(text, false, true)) {
       if (found.kind !== 'url') this.#add(found, 'comment', offset + found.at, false)
     }
   }
@@ -88,15 +91,16 @@ export class LiteralReader {
   text(text: string, offset: number, isWhole: boolean): void {
     if (!mayName(text)) return
     const context = isWhole && isProse(text) ? 'message' : 'code'
-    for (const found of findNames(text, { ...this.#options, isWhole, isProse: false })) {
+    for (const found of this.#find(text, isWhole)) {
       if (context === 'message' && found.kind === 'url') continue
       this.#add(found, context, offset + (isWhole ? 0 : found.at), found.disguised === true)
     }
     if (isWhole) this.#decoded(text, offset, 'code')
   }
 
+  /** There may be more names in the code than are told. */
   get cut(): boolean {
-    return this.#list.cut
+    return this.#list.cut || this.#cut
   }
 
   literals(): readonly Literal[] {
@@ -107,6 +111,12 @@ export class LiteralReader {
     return this.#list.sorted()
   }
 
+  #find(text: string, isWhole: boolean, isProse = false): readonly FoundName[] {
+    const found = findNames(text, { ...this.#options, isWhole, isProse })
+    if (found.length >= maxNamesInText && !isProse) this.#cut = true
+    return found
+  }
+
   #string(node: SyntaxNode, text: string, at: Position): void {
     if (this.#folded.size > 0) this.#foldedAt(node, at)
     if (mayName(text)) this.#namesIn(node, text, at)
@@ -115,7 +125,7 @@ export class LiteralReader {
   }
 
   #namesIn(node: SyntaxNode, text: string, at: Position): void {
-    const found = findNames(text, { ...this.#options, isWhole: !isSpecifier(at), isProse: false })
+    const found = this.#find(text, !isSpecifier(at) && !isInTable(at))
     const start = startOf(node)
     if (found.length > 0) {
       this.#addAll(found, text, this.#source.text.slice(start, endOf(node)), start, useOfString(node, at))
@@ -130,7 +140,7 @@ export class LiteralReader {
     const text = this.#folded.get(start)
     if (text === undefined) return
     this.#folded.delete(start)
-    const found = mayName(text) ? findNames(text, { ...this.#options, isWhole: true, isProse: false }) : []
+    const found = mayName(text) ? this.#find(text, true) : []
     if (found.length > 0) {
       this.#addAll(found, text, this.#source.text.slice(start, endOf(node)), start, useOfString(node, at))
     }
@@ -161,7 +171,7 @@ export class LiteralReader {
         this.#add({ ...found, kind: 'recipient' }, 'code', offset, decoded)
         return
       }
-      if (use.name !== undefined && context === 'code') {
+      if (use.name !== undefined && context === 'code' && this.#named.length < maxFileLiterals) {
         this.#named.push({ name: use.name, value: found.value, offset, decoded })
         return
       }
@@ -174,14 +184,14 @@ export class LiteralReader {
   #decoded(text: string, offset: number, context: Literal['context']): void {
     const decoded = decodeText(text)
     if (decoded === undefined || !mayName(decoded)) return
-    for (const found of findNames(decoded, { ...this.#options, isWhole: true, isProse: false })) {
+    for (const found of this.#find(decoded, true)) {
       this.#add(found, context, offset, true)
     }
   }
 
   #addDecoded(text: string, offset: number, use: StringUse): void {
     if (!mayName(text)) return
-    for (const found of findNames(text, { ...this.#options, isWhole: true, isProse: false })) {
+    for (const found of this.#find(text, true)) {
       this.#addUsed(found, text, 'code', offset, true, use)
     }
   }
@@ -192,14 +202,14 @@ export class LiteralReader {
 
   #pattern(node: SyntaxNode): void {
     const text = this.#source.text.slice(startOf(node), endOf(node))
-    const found = mayName(text) ? findNames(text, { ...this.#options, isWhole: false, isProse: false }) : []
+    const found = mayName(text) ? this.#find(text, false) : []
     for (const name of found) if (name.kind === 'token-pattern') this.#add(name, 'code', startOf(node), false)
   }
 
   #elementText(node: SyntaxNode): void {
     const text = this.#source.text.slice(startOf(node), endOf(node))
     if (!mayName(text)) return
-    for (const found of findNames(text, { ...this.#options, isWhole: false, isProse: true })) {
+    for (const found of this.#find(text, false, true)) {
       if (found.kind !== 'url') this.#add(found, 'message', startOf(node) + found.at, false)
     }
   }
@@ -221,6 +231,17 @@ function isSpecifier({ parent, key }: Position): boolean {
   if (parent === undefined) return false
   if (key === 'source') return true
   return parent.type === 'CallExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'require'
+}
+
+/** Lists of public suffixes and of providers of throw-away mail; what a program connects to is not one of hundreds. */
+const manyEntries = 200
+
+/** A bare host in a large table is an entry of it. One that is reached is seen where it is reached. */
+function isInTable(at: Position): boolean {
+  const { parent } = at
+  if (parent?.type === 'ArrayExpression') return parent.elements.length > manyEntries
+  const table = parent?.type === 'Property' ? at.ancestor(2) : undefined
+  return table?.type === 'ObjectExpression' && table.properties.length > manyEntries
 }
 
 /** What is logged is shown and no more; other messages must read like one, since a program can take a property's value for anything. */

@@ -239,6 +239,7 @@ describe('names in texts of code', () => {
       'words that are base64 by chance',
       'x("encodeURIComponent", "setRequestHeader", "application/octet", "abcdefghijkl")',
     ],
+    ['entries of a large table', `x([${Array.from({ length: 300 }, (_, at) => `"h${at}.test.com"`).join()}])`],
     ['numbers', 'get("12345678", "http://1/")'],
   ])('leaves %s alone', (_, code) => {
     expect(named(code)).toEqual([])
@@ -311,9 +312,11 @@ describe('names in texts of code', () => {
   it('says that there are more than it keeps', () => {
     const hosts = Array.from({ length: maxFileLiterals + 1 }, (_, at) => `"h${at}.evil.example"`)
     const { literals, cut } = read(`x(${hosts.join()})`)
+    const inOneText = `x("${'http://evil.example '.repeat(3000)}")`
 
     expect({ kept: literals.length, cut }).toEqual({ kept: maxFileLiterals, cut: true })
     expect(read(`x(${hosts.slice(1).join()})`).cut).toBe(false)
+    expect(read(inOneText).cut).toBe(true)
   })
 
   it.each([
