@@ -28,6 +28,6 @@ export async function runCodeMutation(
   const { path, text } = codeMutation(seeds, seed, number)
   await lane.ready()
   const bytes = Buffer.from(text)
-  const what = examineCode(bytes.toString(), await lane.analyse({ path, bytes, sha256: '' }))
+  const what = examineCode(path, bytes.toString(), await lane.analyse({ path, bytes, sha256: '' }))
   return what === null ? null : { number, path, text, what }
 }

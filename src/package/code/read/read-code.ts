@@ -24,6 +24,9 @@ export interface ReadCode {
   readonly unanalysable?: Unanalysable
 }
 
+/** What files with Flow's types begin with, or have besides: without it a text that no parser takes is not tried once more. */
+const flow = /@(?:no)?flow\b|\b(?:import|export) (?:type|typeof|opaque) /
+
 const typed = /\.[cm]?tsx?$/i
 
 /**
@@ -54,6 +57,7 @@ function parse(text: string, path: string): Parsed | ParseFailure {
   const isTyped = typed.test(path)
   const first = isTyped ? parseTyped(text, path) : parseJavaScript(text, path)
   if (!('reason' in first) || first.reason !== 'syntax') return first
+  if (!isTyped && !flow.test(text)) return first
   const second = isTyped ? parseJavaScript(text, path) : parseTyped(text, path)
   return 'reason' in second ? first : second
 }
