@@ -1,4 +1,4 @@
-import { maxFoldDepth, maxFoldedItems, maxFoldSteps, maxFollowedCharacters } from '../../../limits.js'
+import { maxFoldDepth, maxFoldedItems, maxFoldSteps, maxFollowedCharacters, maxFollowedSteps } from '../../../limits.js'
 import { type ESTree, endOf, type FunctionNode, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import { type BoundNames, isThis } from './bind-names.js'
 import { FollowBudget, followFunction, writeTo } from './follow-function.js'
@@ -27,6 +27,9 @@ const interop = /(?:^|[:._])(?:_{0,3}(?:interop|import(?:Star|Default)|toESM|esm
 /** `Function.prototype.call.bind(f)`: a function that takes what would be `this` first. */
 const uncurrying = /^:Function(?:\.prototype)?\.(?:call|apply|bind)\.bind$/
 
+/** Names within names on the way to a value that is too deep: in none of 4,200 real files are there so many. */
+const maxNamesForNames = 30
+
 /** Entries of a table that are tried where its key is not known. */
 const maxAlternatives = 30
 
@@ -48,6 +51,8 @@ export class Fold {
   readonly budget = new FollowBudget()
   readonly #text: string
   #isInOrder = false
+  /** How often it went too deep: what was found meanwhile is not the last word, and is not remembered. */
+  #cuts = 0
   #steps = 0
   #depth = 0
   readonly #bindings = new Map<Binding, Value | undefined>()
@@ -64,12 +69,13 @@ export class Fold {
   }
 
   value(node: SyntaxNode, scope: Scope): Value | undefined {
-    if (++this.#steps > maxFoldSteps) {
+    if (this.frame !== undefined) {
+      if (!this.budget.spend()) return undefined
+    } else if (++this.#steps > maxFoldSteps) {
       this.exhausted = true
       return undefined
     }
-    if (this.frame !== undefined && !this.budget.spend()) return undefined
-    if (this.#depth >= maxFoldDepth) return undefined
+    if (this.#depth >= maxFoldDepth) return this.#tooDeep()
     this.#depth += 1
     // While a function is followed, what stands before the last comma may change what comes after it.
     if (this.frame !== undefined && node.type === 'SequenceExpression') {
@@ -78,6 +84,16 @@ export class Fold {
     const value = this.#fold(unwrap(node), scope)
     this.#depth -= 1
     return value
+  }
+
+  /**
+   * Along a chain of calls nothing is lost: each of them is looked at by itself. Names that stand for names so far are nobody's habit,
+   * and what they hide would not be found.
+   */
+  #tooDeep(): undefined {
+    this.#cuts += 1
+    if (this.#underWay.size > maxNamesForNames) this.exhausted = true
+    return undefined
   }
 
   /** Arguments in order; those of a spread list are put in their places, an unknown spread ends what is known. */
@@ -98,7 +114,7 @@ export class Fold {
   /** A property of a value. */
   property(of: Value | undefined, name: string): Value | undefined {
     // Objects may be spread into one another.
-    if (this.#depth >= maxFoldDepth) return undefined
+    if (this.#depth >= maxFoldDepth) return this.#tooDeep()
     this.#depth += 1
     const value = this.#property(of, name)
     this.#depth -= 1
@@ -144,6 +160,7 @@ export class Fold {
     // What a name stands for does not depend on who asks.
     const frame = this.frame
     this.frame = undefined
+    const cuts = this.#cuts
     const [declared] = binding.definitions
     // Functions that replace themselves are first what they are declared as.
     const value =
@@ -151,7 +168,7 @@ export class Fold {
       (binding.kind === 'function' && declared !== undefined ? this.#definition(declared) : undefined)
     this.frame = frame
     this.#underWay.delete(binding)
-    this.#bindings.set(binding, value)
+    if (cuts === this.#cuts) this.#bindings.set(binding, value)
     return value
   }
 
@@ -182,7 +199,7 @@ export class Fold {
       const text = this.#text.slice(startOf(node), endOf(node))
       if (!text.includes('shift') || !text.includes('push')) continue
       const rotate = this.value(callee, scope)
-      if (rotate?.kind === 'function') followFunction(this, rotate, this.argumentsOf(node, scope))
+      if (rotate?.kind === 'function') followFunction(this, rotate, this.argumentsOf(node, scope), maxFollowedSteps)
     }
   }
 
@@ -240,8 +257,9 @@ export class Fold {
     if (this.frame !== undefined) return this.#fresh(node, scope)
     const known = this.#known.get(node)
     if (known !== undefined || this.#known.has(node)) return known
+    const cuts = this.#cuts
     const value = this.#fresh(node, scope)
-    this.#known.set(node, value)
+    if (cuts === this.#cuts) this.#known.set(node, value)
     return value
   }
 
@@ -317,8 +335,15 @@ export class Fold {
   }
 
   #member(node: ESTree.MemberExpression, scope: Scope): Value | undefined {
-    const object = this.value(node.object, scope)
-    const name = this.propertyName(node, scope)
+    return this.#memberOf(node, this.value(node.object, scope), this.propertyName(node, scope), scope)
+  }
+
+  #memberOf(
+    node: ESTree.MemberExpression,
+    object: Value | undefined,
+    name: string | undefined,
+    scope: Scope,
+  ): Value | undefined {
     if (name === undefined) {
       return object?.kind === 'reference' ? reference(memberKey(object.key, anyProperty)) : this.#anyOf(object)
     }
@@ -355,11 +380,13 @@ export class Fold {
     if (known !== undefined || this.#sets.has(definitions)) return known
     // Until it is known it counts as unknown: definitions may go round in a circle.
     this.#sets.set(definitions, undefined)
+    const cuts = this.#cuts
     const frame = this.frame
     this.frame = undefined
     const value = this.#defined(definitions)
     this.frame = frame
-    this.#sets.set(definitions, value)
+    if (cuts === this.#cuts) this.#sets.set(definitions, value)
+    else this.#sets.delete(definitions)
     return value
   }
 
@@ -388,19 +415,35 @@ export class Fold {
     return value
   }
 
+  readonly #literals = new Map<SyntaxNode, Map<string, Value | undefined>>()
+
   #ofLiteral({ source }: ObjectValue, name: string): Value | undefined {
     if (source?.node.type !== 'ObjectExpression') return undefined
-    const { properties } = source.node
+    let known = this.#literals.get(source.node)
+    if (known === undefined) {
+      known = new Map()
+      this.#literals.set(source.node, known)
+    }
+    if (known.has(name)) return known.get(name)
+    // Until it is known it counts as unknown: objects may be spread into themselves, and each way round would be tried twice.
+    known.set(name, undefined)
+    const cuts = this.#cuts
+    const value = this.#inLiteral(source.node, source.scope, name)
+    if (cuts === this.#cuts) known.set(name, value)
+    else known.delete(name)
+    return value
+  }
+
+  #inLiteral({ properties }: ESTree.ObjectExpression, scope: Scope, name: string): Value | undefined {
     for (let at = properties.length - 1; at >= 0; at--) {
       const property = properties[at] as unknown as SyntaxNode
       if (property.type === 'SpreadElement') {
-        const spread = this.property(this.value(property.argument, source.scope), name)
+        const spread = this.property(this.value(property.argument, scope), name)
         if (spread !== undefined) return spread
       } else if (property.type === 'Property') {
         const key = writtenName(property.key as SyntaxNode, property.computed === true)
-        const known = key ?? this.#keyOf(property.key as SyntaxNode, source.scope)
-        if (known === name)
-          return property.kind === 'get' ? undefined : this.value(property.value as SyntaxNode, source.scope)
+        const known = key ?? this.#keyOf(property.key as SyntaxNode, scope)
+        if (known === name) return property.kind === 'get' ? undefined : this.value(property.value as SyntaxNode, scope)
       }
     }
     return undefined
@@ -492,15 +535,17 @@ export class Fold {
 
   #call(node: ESTree.CallExpression | ESTree.NewExpression, scope: Scope): Value | undefined {
     const callee = unwrap(node.callee)
+    let called: Value | undefined
     if (callee.type === 'MemberExpression') {
+      // Once and not again for the callee: along a chain that would double the work at each link.
       const object = this.value(callee.object, scope)
       const name = this.propertyName(callee, scope)
       if (object !== undefined && object.kind !== 'reference' && name !== undefined) {
         const result = this.#method(object, name, node, scope)
         if (result !== undefined) return result
       }
-    }
-    const called = this.value(callee, scope)
+      called = this.#memberOf(callee, object, name, scope)
+    } else called = this.value(callee, scope)
     if (called?.kind === 'reference') return this.#callReference(called.key, node, scope)
     if (called?.kind === 'function') {
       const result = this.run(called, this.argumentsOf(node, scope))

@@ -8,17 +8,24 @@ import { constant, type Frame, type FunctionValue, isTruthy, type Value } from '
 /** Steps through functions are counted by themselves: a decoder that never ends must not hide what stands beside it. */
 export class FollowBudget {
   #left = maxFollowedSteps
+  #leftOfCall = 0
   /** Functions that do something else than compute. */
   readonly opaque = new Set<SyntaxNode>()
   depth = 0
 
   spend(): boolean {
     this.#left -= 1
-    return this.#left > 0
+    this.#leftOfCall -= 1
+    return !this.isSpent
+  }
+
+  /** The outermost of functions that are being followed. */
+  start(steps: number): void {
+    this.#leftOfCall = steps
   }
 
   get isSpent(): boolean {
-    return this.#left <= 0
+    return this.#left <= 0 || this.#leftOfCall <= 0
   }
 }
 
@@ -29,6 +36,9 @@ type Outcome =
 
 const next: Outcome = { kind: 'next' }
 const unknown: Outcome = { kind: 'unknown' }
+
+/** For one text; a decoder takes some hundreds for a short one, and 20 for each character of a long one. */
+const maxStepsOfCall = 50_000
 
 /** Calls within calls; decoders use two or three. */
 const maxCalls = 12
@@ -41,10 +51,12 @@ export function followFunction(
   fold: Fold,
   callee: FunctionValue,
   given: readonly (Value | undefined)[],
+  steps = maxStepsOfCall,
 ): Value | undefined {
   const { node } = callee
   const { budget } = fold
   if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return instanceOf(callee, node)
+  if (budget.depth === 0) budget.start(steps)
   if (!isFunction(node) || budget.isSpent || budget.opaque.has(node) || budget.depth >= maxCalls) return undefined
   const inner = fold.names.scopes.get(node)
   if (inner === undefined || endOf(node) - startOf(node) > maxFollowedCharacters || node.generator === true)

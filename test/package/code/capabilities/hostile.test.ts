@@ -28,10 +28,23 @@ describe('hostile files', () => {
     expect(abilitiesOf(`x(${sum})`).folded.map(({ text }) => text.length)).toEqual([100_000])
   })
 
-  it('gives up a chain of names deeper than any that people write', () => {
+  it('says so when names stand for names beyond measure', () => {
     const chain = Array.from({ length: 5_000 }, (_, at) => `const n${at + 1} = n${at};`).join('')
-    expect(told(`const n0 = eval; ${chain} n5000('x')`)).toEqual([])
-    expect(told(`const n0 = eval; ${chain} n20('x')`)).toEqual(['eval: eval = x'])
+    expect(abilitiesOf(`const n0 = eval; ${chain} n5000('x')`).exhausted).toBe(true)
+    expect(told(`const n0 = eval; ${chain} n5000('a'); n20('x')`)).toContain('eval: eval = x')
+  })
+
+  it('is not led astray by what was looked at too deep', () => {
+    const text = `const cp = require('child_process'); cp.exec('id')${".on('a', b)".repeat(200)}; cp.exec('ls')`
+    expect(told(text)).toEqual(['shell: child_process.exec = id', 'shell: child_process.exec = ls'])
+    expect(abilitiesOf(text).exhausted).toBe(false)
+  })
+
+  it('looks once at objects that are spread into themselves', () => {
+    const text =
+      'var m = { ...a, ...m, ...(m.x ? {} : { y: m.z }), ...(m.y ? { x: m.x } : {}), ...(m.z ? {} : { z: m.x }) }; eval(m.x)'
+    expect(told(text)).toEqual(['eval: eval'])
+    expect(abilitiesOf(text).exhausted).toBe(false)
   })
 
   it('does not fold texts beyond measure', () => {
