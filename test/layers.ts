@@ -25,7 +25,7 @@ export const layers: readonly Layer[] = [
   },
   {
     name: 'package',
-    packages: ['tar', 'tar-stream', 'npm-packlist', 'meriyah', 'acorn', '@babel'],
+    packages: ['tar', 'tar-stream', 'npm-packlist', 'meriyah', 'acorn', '@babel', 'unbash'],
     node: ['child_process', 'fs', 'os', 'timers', 'v8', 'worker_threads'],
   },
   { name: 'repository' },

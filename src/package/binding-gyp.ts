@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { maxGypTexts } from '../limits.js'
 import { type GypValue, parseGyp } from './gyp-literal.js'
 import type { BindingGyp, LimitHit } from './package-facts.js'
+import { readShell } from './shell/read-shell.js'
 import type { UnpackedPackage } from './unpacked-package.js'
 
 export interface BindingGypFacts {
@@ -49,8 +50,15 @@ export function readBindingGyp(unpacked: UnpackedPackage): BindingGypFacts {
   if (commands.length < found.commands.size || sources.length < found.sources.size) {
     limits.push({ limit: 'maxGypTexts', detail: `${path} names more commands or sources than are kept` })
   }
-  return { bindingGyp: { sha256: file.sha256, commands, sources, hasNativeSources, parsed }, limits }
+  const shell = readShell(
+    commands.map((command) => ({ text: command.replace(/^<!@?\(|\)$/g, ''), dialect: 'posix', file: path })),
+  ).filter(({ action }) => !asCommanded.has(action))
+  const facts = { sha256: file.sha256, commands, sources, hasNativeSources, parsed }
+  return { bindingGyp: { ...facts, ...(shell.length > 0 && { shell }) }, limits }
 }
+
+/** The command says as much. */
+const asCommanded: ReadonlySet<string> = new Set(['inline-code', 'silenced', 'failure-ignored'])
 
 /** macOS and Windows find the file in any case. */
 const gypPath = ({ files }: UnpackedPackage): string | undefined =>

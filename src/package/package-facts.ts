@@ -1,8 +1,9 @@
 import type { Manifest } from '../registry/registry-facts.js'
 import type { PackageCode } from './code/package-code.js'
+import type { ShellAct } from './shell/shell-act.js'
 
 /** Raised whenever the same bytes could give other facts: it is part of the cache's key. */
-export const analyserVersion = 2
+export const analyserVersion = 3
 
 export type LifecycleHook = 'preinstall' | 'install' | 'postinstall' | 'prepare'
 
@@ -20,6 +21,8 @@ export interface InstallScript {
   readonly command: string
   /** The files that the command runs and, through relative requires and imports, what these load. Sorted by path. */
   readonly files: readonly ScriptFile[]
+  /** What the command, the scripts that it names and the shell files among `files` do; absent where that is nothing of note. */
+  readonly shell?: readonly ShellAct[]
 }
 
 /** What a file is by its first bytes, never by its name. */
@@ -62,6 +65,8 @@ export interface BindingGyp {
   readonly sha256: string
   /** Command expansions (`<!(…)`, `<!@(…)`) and the commands of `actions`, as written. */
   readonly commands: readonly string[]
+  /** What these do; absent where that is nothing of note. */
+  readonly shell?: readonly ShellAct[]
   /** The `sources` that it names. */
   readonly sources: readonly string[]
   /** The package holds at least one C, C++, Objective-C or assembler file. */

@@ -5,10 +5,14 @@ import { moduleSpecifiers } from './module-specifiers.js'
 import type { LimitHit, ScriptFile } from './package-facts.js'
 import type { PackageFiles } from './package-files.js'
 import { LimitReached, type PackageLimits } from './package-limits.js'
+import type { ShellText } from './shell/read-shell.js'
+import type { ShellDialect } from './shell/shell-act.js'
 
 /** What one command runs, and what that loads, until nothing new is found. */
 export class ScriptClosure {
   readonly limits: LimitHit[] = []
+  /** Every text that a shell would run, in the order in which they were met. */
+  readonly shellTexts: ShellText[] = []
   readonly #files: PackageFiles
   readonly #scripts: Manifest['scripts']
   readonly #bounds: PackageLimits
@@ -53,6 +57,7 @@ export class ScriptClosure {
       this.#limit('maxShellCharacters', `${what} is longer than a shell text that is read`)
       return
     }
+    this.shellTexts.push({ text: command, dialect: 'posix' })
     for (const target of commandTargets(command, folder)) this.#start(target)
   }
 
@@ -103,6 +108,10 @@ export class ScriptClosure {
       return
     }
     const folder = posix.dirname(path)
+    const dialect = dialectOf(path, language)
+    if (dialect !== undefined && text.length <= this.#bounds.maxShellCharacters) {
+      this.shellTexts.push({ text, dialect, file: path })
+    }
     if (language === 'javascript') {
       this.#loadFrom(text, folder)
       return
@@ -141,4 +150,10 @@ export class ScriptClosure {
   #limit(limit: keyof PackageLimits, detail: string): void {
     if (!this.limits.some((hit) => hit.limit === limit)) this.limits.push(new LimitReached(limit, detail).hit)
   }
+}
+
+function dialectOf(path: string, language: 'shell' | 'javascript'): ShellDialect | undefined {
+  if (/\.psm?1$/i.test(path)) return 'powershell'
+  if (language !== 'shell') return undefined
+  return /\.(?:bat|cmd)$/i.test(path) ? 'cmd' : 'posix'
 }

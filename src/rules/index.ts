@@ -3,6 +3,7 @@ import { packageUnpublished } from './identity/package-unpublished.js'
 import { implicitBuildAdded } from './install/implicit-build-added.js'
 import { installScriptAdded } from './install/install-script-added.js'
 import { installScriptChanged } from './install/install-script-changed.js'
+import { installScriptDangerous } from './install/install-script-dangerous.js'
 import { installScriptPresent } from './install/install-script-present.js'
 import { nativeBinaryAdded } from './install/native-binary-added.js'
 import { tarballUnsafe } from './install/tarball-unsafe.js'
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   implicitBuildAdded,
   installScriptAdded,
   installScriptChanged,
+  installScriptDangerous,
   installScriptPresent,
   integrityChanged,
   integrityMismatch,

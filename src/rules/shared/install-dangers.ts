@@ -1,0 +1,110 @@
+import type { AnalysedFile } from '../../package/code/package-code.js'
+import type { BindingGyp, InstallScript, PackageFacts } from '../../package/package-facts.js'
+import { readSpawned } from '../../package/shell/read-shell.js'
+import type { ShellAct, ShellAction } from '../../package/shell/shell-act.js'
+
+/** One dangerous thing that runs on install, and where. */
+export interface InstallDanger {
+  /** What it does, in our words. */
+  readonly what: string
+  readonly seen: string
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+const dangerous: Readonly<Partial<Record<ShellAction, string>>> = {
+  'download-and-run': 'downloads and runs',
+  'pipe-to-shell': 'pipes a download to an interpreter',
+  'decode-and-run': 'decodes and runs',
+  'encoded-command': 'runs an encoded command',
+  'secret-read': 'reads a secret',
+  'secret-sent': 'sends a secret',
+  'host-sent': 'sends who and where it runs',
+  'delete-home': 'deletes what is not its own',
+  'delete-itself': 'deletes itself',
+  'run-library': 'has the system run a library',
+  'agent-run': 'lets an assistant act without asking',
+  'install-globally': 'installs another package globally',
+}
+
+/** All that is dangerous about what a package runs on install: its commands, their shell files, and the code that these reach. */
+export function installDangers(now: PackageFacts, scripts: readonly InstallScript[]): readonly InstallDanger[] {
+  const acts = scripts.flatMap(({ shell }) => shell ?? []).map((act) => ({ act, file: act.file ?? 'package.json' }))
+  const builds = gypActs(now.bindingGyp).map((act) => ({ act, file: act.file ?? 'binding.gyp' }))
+  const files = (now.code?.files ?? []).filter(({ reach }) => reach === 'install')
+  return [
+    ...[...acts, ...builds].flatMap(({ act, file }) => describeAct(act, file, now)),
+    ...files.flatMap((file) => codeDangers(file, now)),
+  ]
+}
+
+const gypActs = (gyp: BindingGyp | undefined): readonly ShellAct[] => gyp?.shell ?? []
+
+function describeAct({ action, detail, excerpt, line }: ShellAct, file: string, now: PackageFacts): InstallDanger[] {
+  const what = dangerous[action]
+  if (what === undefined || (action === 'download-and-run' && isOwnHost(detail, now))) return []
+  const seen = action === 'encoded-command' ? detail : excerpt
+  return [{ what, seen, file, ...(file !== 'package.json' && { line }) }]
+}
+
+/** The host that the manifest names, or a folder of the same owner on a host that many share. */
+function isOwnHost(address: string, { manifest: { homepage, repository } }: PackageFacts): boolean {
+  const to = hostAndOwner(address)
+  return to !== undefined && [homepage, repository].some((own) => own !== undefined && hostAndOwner(own) === to)
+}
+
+const shared: ReadonlySet<string> = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'raw.githubusercontent.com'])
+
+function hostAndOwner(address: string): string | undefined {
+  const [, host = '', owner = ''] =
+    /^(?:git\+)?(?:https?|git|ssh):\/\/(?:[^@/\s]{0,64}@)?([\w.-]{1,253})(?::\d{1,5})?\/?([\w.-]{0,100})/i.exec(
+      address,
+    ) ?? []
+  if (host === '') return undefined
+  const name = host.toLowerCase().replace(/^www\./, '')
+  return shared.has(name)
+    ? `github.com/${owner.toLowerCase()}`.replace('github.com', name.replace('raw.githubusercontent.com', 'github.com'))
+    : name
+}
+
+/** Read by tools for their settings. The others hold nothing but secrets. */
+const settings: ReadonlySet<string> = new Set(['.npmrc', '.yarnrc', '.env', '/etc/passwd', '/proc', 'shell history'])
+const decoding = /base64|\batob\b|fromCharCode|decipher|\bunescape\b|inflate|gunzip/i
+const itself =
+  /(?:unlink|rm)(?:Sync)?\s?\(\s?(?:__filename|process\.argv\[1\]|import\.meta\.filename|fileURLToPath\s?\(\s?import\.meta\.url)/
+
+function codeDangers({ path, code }: AnalysedFile, now: PackageFacts): readonly InstallDanger[] {
+  const has = (capability: string): boolean => code.sightings.some((sighting) => sighting.capability === capability)
+  const sightings = code.sightings.flatMap((sighting): InstallDanger[] => {
+    const { capability, detail, excerpt, constant, line, column } = sighting
+    const told = (what: string): InstallDanger[] => [{ what, seen: excerpt, file: path, line, column }]
+    switch (capability) {
+      case 'shell':
+        return constant === undefined
+          ? []
+          : readSpawned(constant)
+              .flatMap((act) => describeAct(act, path, now))
+              .map((danger) => ({ ...danger, seen: constant, line, column }))
+      case 'eval':
+        // Code that is decoded on the spot, or comes from elsewhere in the same file.
+        if (decoding.test(excerpt)) return told('decodes and runs')
+        return constant === undefined && detail === 'eval' && has('network') ? told('runs what it downloads') : []
+      case 'file-delete':
+        return itself.test(excerpt) || constant === './package.json' || constant === `./${path.split('/').at(-1)}`
+          ? told('deletes itself')
+          : []
+      case 'sensitive-read':
+        return settings.has(detail) ? [] : told('reads a secret')
+      case 'environment-enumeration':
+        return detail.endsWith(', filtered by names of secrets') ? told('reads secrets from the environment') : []
+      default:
+        return []
+    }
+  })
+  const flows = code.flows.map(({ source }): InstallDanger => {
+    const { excerpt, line, column } = source
+    return { what: 'sends a secret', seen: excerpt, file: path, line, column }
+  })
+  return [...sightings, ...flows]
+}
