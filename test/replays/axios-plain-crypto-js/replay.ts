@@ -14,7 +14,10 @@ export const replay: Replay = {
       },
     },
     'plain-crypto-js': {
-      '4.2.1': { manifest: { scripts: { postinstall: 'node setup.js' } }, files: { 'setup.js': '// inert\n' } },
+      '4.2.1': {
+        manifest: { scripts: { postinstall: 'node setup.js' } },
+        files: { 'setup.js': "require('fs').unlinkSync(__filename)\n" },
+      },
     },
   },
   base: { manifest: { dependencies: { axios: '^1.14.0' } }, locked: { axios: '1.14.0' } },
@@ -28,6 +31,13 @@ export const replay: Replay = {
   expected: {
     verdict: 'flagged',
     findings: [
+      {
+        rule: 'install-script-dangerous',
+        severity: 'critical',
+        package: 'plain-crypto-js',
+        file: 'package-lock.json',
+        line: '"version": "4.2.1",',
+      },
       {
         rule: 'install-script-present',
         severity: 'medium',
