@@ -58,7 +58,7 @@ export const formats = {
         },
       },
       '@yarnpkg/parsers': { times: 5, load: parsers },
-      snyk: { most: 10_000, load: () => snyk('parseYarnLockV1Project') },
+      snyk: { most: 1_000, load: () => snyk('parseYarnLockV1Project') },
     },
   },
   berry: {

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createGunzip } from 'node:zlib'
 import PQueue from 'p-queue'
@@ -10,21 +11,22 @@ import { readOperator } from '../dist/registry/operator.js'
 import { review } from '../dist/review.js'
 import { openDiskStore } from '../dist/store/disk-store.js'
 
-// One measurement: `packuments`, `download`, or `review CACHE`. Sends { ms, peakBytes, … } to its parent.
+// One measurement of a folder with `base` and `head`: `packuments`, `download`, or `review CACHE`. Sends { ms, peakBytes, … } to its parent.
 const concurrency = 8
-const [what, cache] = process.argv.slice(2)
+const [folder, what, cache] = process.argv.slice(2)
 const operator = await readOperator()
 const sides = ['base', 'head'].map((side) => ({
   kind: 'directory',
-  path: fileURLToPath(new URL(`./upgrade/${side}`, import.meta.url)),
+  path: fileURLToPath(new URL(`./${folder}/${side}`, import.meta.url)),
 }))
 const change = await buildChange({ base: sides[0], head: sides[1] })
 if (!change.ok) throw new Error(change.failure.message)
 
 const runs = { packuments: () => fetchAll(fetchManifest), download: () => fetchAll(download), review: reviewOnce }
+const peak = watchMemory()
 const start = performance.now()
 const outcome = await runs[what]()
-process.send({ ...outcome, ms: performance.now() - start, peakBytes: process.resourceUsage().maxRSS * 1024 })
+process.send({ ...outcome, ms: performance.now() - start, peakBytes: peak.stop() })
 process.disconnect()
 
 async function reviewOnce() {
@@ -37,6 +39,7 @@ async function reviewOnce() {
     now: new Date(),
     concurrency,
   })
+  await code.close()
   return { coverage: report.coverage, verdict: report.verdict }
 }
 
@@ -78,4 +81,41 @@ async function download(_, { name, version }, sums) {
   }
   gunzip.end()
   await once(gunzip, 'end')
+}
+
+/** The most memory that this process and its children had at one moment; where there is no /proc, this process alone. */
+function watchMemory() {
+  let peakBytes = 0
+  const look = () => {
+    peakBytes = Math.max(
+      peakBytes,
+      process.memoryUsage.rss() + childrenOf(process.pid).reduce((sum, pid) => sum + rssOf(pid), 0),
+    )
+  }
+  const timer = setInterval(look, 50)
+  return {
+    stop() {
+      clearInterval(timer)
+      return Math.max(peakBytes, process.resourceUsage().maxRSS * 1024)
+    },
+  }
+}
+
+function childrenOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+      readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
+    )
+  } catch {
+    return []
+  }
+}
+
+/** 0 for one that has just ended. */
+function rssOf(pid) {
+  try {
+    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
 }

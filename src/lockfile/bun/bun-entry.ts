@@ -2,13 +2,14 @@ import type { LockfileEntry, SourceKind } from '../dependency-graph.js'
 
 /** What the file states of an entry. */
 export interface EntryFields {
-  key: string
-  name: string
-  source: SourceKind
-  alias?: string
-  version?: string
-  resolved?: string
-  integrity?: string
+  readonly key: string
+  readonly name: string
+  readonly source: SourceKind
+  readonly alias: string | undefined
+  readonly version: string | undefined
+  readonly resolved: string | undefined
+  readonly integrity: string | undefined
+  readonly statedBundled: boolean
 }
 
 /** How the roots reach an entry; asked only where a change is shown. */
@@ -29,6 +30,7 @@ export class BunEntry implements LockfileEntry {
   declare readonly resolved?: string
   declare readonly integrity?: string
   readonly #reach: Reach
+  readonly #statedBundled: boolean
 
   constructor(fields: EntryFields, reach: Reach) {
     this.key = fields.key
@@ -39,6 +41,7 @@ export class BunEntry implements LockfileEntry {
     if (fields.resolved !== undefined) this.resolved = fields.resolved
     if (fields.integrity !== undefined) this.integrity = fields.integrity
     this.#reach = reach
+    this.#statedBundled = fields.statedBundled
   }
 
   get dev(): boolean {
@@ -50,6 +53,6 @@ export class BunEntry implements LockfileEntry {
   }
 
   get bundled(): boolean {
-    return this.#reach.isBundled(this.key)
+    return this.#statedBundled && this.#reach.isBundled(this.key)
   }
 }

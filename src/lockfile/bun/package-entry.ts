@@ -3,7 +3,7 @@ import { nameMistake } from '../npm/entry-key.js'
 import { type Complain, hasInvisible } from '../npm/malformed.js'
 import { complainOfRequirements, isRecord, type RawEntry } from '../npm/raw-entry.js'
 import { parseGitAddress, sourceOfAddress } from '../source.js'
-import { BunEntry, type EntryFields, type Reach } from './bun-entry.js'
+import { BunEntry, type Reach } from './bun-entry.js'
 import { parsePackagePath } from './package-path.js'
 
 export interface ReadPackage {
@@ -39,12 +39,18 @@ export function readPackage(key: string, tuple: unknown, reach: Reach, complain:
   const members = membersOf(key, source, tuple, complain)
   if (members === null) return null
   const { info, registry, integrity } = members
-  const fields: EntryFields = { key, name: isRoot ? path.name : name, source }
-  if (path.name !== fields.name) fields.alias = path.name
-  if (source === 'registry') fields.version = what
   const resolved = source === 'registry' ? registry : isRoot ? '' : what.replace(/^workspace:/, '')
-  if (resolved !== '') fields.resolved = resolved
-  if (integrity !== '') fields.integrity = integrity
+  const own = isRoot ? path.name : name
+  const fields = {
+    key,
+    name: own,
+    source,
+    alias: own === path.name ? undefined : path.name,
+    version: source === 'registry' ? what : undefined,
+    resolved: resolved === '' ? undefined : resolved,
+    integrity: integrity === '' ? undefined : integrity,
+    statedBundled: info.bundled === true,
+  }
   complainOfAddress(key, source, resolved, integrity, complain)
   complainOfRequirements(key, info, requirementMaps, complain)
   return { entry: new BunEntry(fields, reach), info }
@@ -77,23 +83,27 @@ interface Members {
 }
 
 function membersOf(key: string, source: SourceKind, tuple: readonly unknown[], complain: Complain): Members | null {
-  const rest = tuple.slice(1)
-  const registry = source === 'registry' ? rest.shift() : ''
+  let at = 1
+  const registry: unknown = source === 'registry' ? tuple[at++] : ''
   if (typeof registry !== 'string') return refuse(key, 'wrong-type', registry, complain)
-  const info = rest.shift()
+  const info: unknown = tuple[at++]
   if (info !== undefined && !isRecord(info)) return refuse(key, 'wrong-type', info, complain)
   if (info === undefined && source !== 'workspace') complain(key, 'wrong-type', 'no dependencies', true)
-  const tag = source === 'git' ? rest.shift() : ''
+  const tag: unknown = source === 'git' ? tuple[at++] : ''
   if (typeof tag !== 'string') complain(key, 'wrong-type', tag, true)
-  const integrity = rest.shift()
+  const integrity: unknown = tuple[at++]
   if (integrity === undefined ? source === 'registry' : typeof integrity !== 'string') {
     complain(key, 'wrong-type', `integrity: ${integrity === undefined ? 'nothing' : typeof integrity}`, true)
   }
-  if (rest.length > 0) complain(key, 'wrong-type', `${rest.length} members too many`, true)
-  for (const text of [registry, tag, integrity]) {
-    if (typeof text === 'string' && text !== '' && hasInvisible(text)) complain(key, 'control-character', text, true)
-  }
+  if (tuple.length > at) complain(key, 'wrong-type', `${tuple.length - at} members too many`, true)
+  complainOfHidden(key, registry, complain)
+  complainOfHidden(key, tag, complain)
+  complainOfHidden(key, integrity, complain)
   return { info: info ?? noInfo, registry, integrity: typeof integrity === 'string' ? integrity : '' }
+}
+
+function complainOfHidden(key: string, text: unknown, complain: Complain): void {
+  if (typeof text === 'string' && text !== '' && hasInvisible(text)) complain(key, 'control-character', text, true)
 }
 
 function complainOfAddress(
