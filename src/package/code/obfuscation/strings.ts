@@ -64,12 +64,24 @@ function isScrambled(text: string): boolean {
     else if (!(code >= 48 && code <= 57)) signs += 1
   }
   const { length } = text
-  return (
-    blanks < length * 0.08 &&
-    signs > length * 0.12 &&
-    signs < length * 0.6 &&
-    letters > length * 0.3 &&
-    entropyOf(Buffer.from(text, 'latin1')) > 4.5 &&
-    !wordsOfCode.test(text)
-  )
+  const isLikeCode = blanks < length * 0.08 && signs > length * 0.12 && signs < length * 0.6 && letters > length * 0.3
+  return isLikeCode && !wordsOfCode.test(text) && isWithoutOrder(text.slice(0, 1500))
+}
+
+/**
+ * Whether letters follow each other as if drawn by lot. Of all the pairs of letters that chance would give a text of these letters, written
+ * text has about half: its words, its brackets and its repetitions.
+ */
+function isWithoutOrder(text: string): boolean {
+  const counts = new Map<string, number>()
+  const pairs = new Set<string>()
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at] ?? ''
+    counts.set(letter, (counts.get(letter) ?? 0) + 1)
+    pairs.add(text.slice(at, at + 2))
+  }
+  const shares = [...counts.values()].map((count) => count / text.length)
+  let expected = 0
+  for (const one of shares) for (const other of shares) expected += 1 - (1 - one * other) ** (text.length - 1)
+  return counts.size >= 20 && pairs.size > expected * 0.93
 }
