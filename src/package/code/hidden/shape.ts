@@ -1,5 +1,8 @@
 import type { Cut, Shape } from '../file-code.js'
 
+/** A name of the module: for each character of a package, a look-up of the global one is felt. */
+const { imul } = Math
+
 /** Cuts kept at each end between lines, and within long lines: enough for a payload of some lines, or of some 20 KB in a bundle's only line. */
 const keptLines = 6
 const keptChunks = 10
@@ -22,9 +25,9 @@ class Digest {
   add(piece: number): void {
     this.#pieces += 1
     for (const lane of [0, 1] as const) {
-      this.#sums[lane] = (this.#sums[lane] + Math.imul(piece, this.#powers[lane])) | 0
-      this.#powers[lane] = Math.imul(this.#powers[lane], bases[lane])
-      this.#inverses[lane] = Math.imul(this.#inverses[lane], inverses[lane])
+      this.#sums[lane] = (this.#sums[lane] + imul(piece, this.#powers[lane])) | 0
+      this.#powers[lane] = imul(this.#powers[lane], bases[lane])
+      this.#inverses[lane] = imul(this.#inverses[lane], inverses[lane])
     }
   }
 
@@ -101,9 +104,9 @@ function addChunks(text: string, start: number, end: number, line: number, diges
   let gear = 0
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at)
-    hash = Math.imul(hash ^ code, 0x01000193)
+    hash = imul(hash ^ code, 0x01000193)
     // Each character leaves the sum after 32 more.
-    gear = ((gear << 1) + Math.imul(code + 1, 0x9e3779b1)) | 0
+    gear = ((gear << 1) + imul(code + 1, 0x9e3779b1)) | 0
     if (at - from < minChunk || gear >>> 22 !== 0) continue
     digest.add(hash)
     from = at + 1
@@ -115,12 +118,12 @@ function addChunks(text: string, start: number, end: number, line: number, diges
 
 function hashOf(text: string, start: number, end: number): number {
   let hash = 0x811c9dc5
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  for (let at = start; at < end; at++) hash = imul(hash ^ text.charCodeAt(at), 0x01000193)
   return hash
 }
 
 function toCut({ line, column, pieces, sums, inverses: back }: Mark, whole: Mark): Cut {
-  const behind = [0, 1].map((lane) => Math.imul((whole.sums[lane] ?? 0) - (sums[lane] ?? 0), back[lane] ?? 0))
+  const behind = [0, 1].map((lane) => imul((whole.sums[lane] ?? 0) - (sums[lane] ?? 0), back[lane] ?? 0))
   return [line, column, pieces, joined(sums[0], sums[1]), joined(behind[0] ?? 0, behind[1] ?? 0)]
 }
 
@@ -130,6 +133,6 @@ const joined = (one: number, other: number): number => (one >>> 0) * 2 ** 20 + (
 /** Newton's method: each round doubles the number of right bits. */
 function inverseOf(odd: number): number {
   let inverse = odd
-  for (let round = 0; round < 5; round++) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse))
+  for (let round = 0; round < 5; round++) inverse = imul(inverse, 2 - imul(odd, inverse))
   return inverse
 }

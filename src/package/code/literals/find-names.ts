@@ -1,4 +1,4 @@
-import { maxLiteralCharacters, maxNamesInText } from '../../../limits.js'
+import { maxDecodedCharacters, maxLiteralCharacters, maxNamesInText } from '../../../limits.js'
 import type { LiteralKind, LiteralService } from '../file-code.js'
 import { canBeHost, isFileEnding, looksLikeHost } from './domains.js'
 import { foreignIpv6, isBareIpv4, isForeignIpv4 } from './ip-address.js'
@@ -74,18 +74,29 @@ const schemes: ReadonlySet<string> = new Set([
   'ipns',
 ])
 
+/** A document carried as text: TypeScript's declarations have some ten thousand links. Each host once, and no whole URLs. */
+const isDocument = (text: string): boolean => text.length > maxDecodedCharacters
+
 /** `://` is rare in text, so that it is looked for first. */
 function addUrls(text: string, found: FoundName[]): void {
+  const seen = isDocument(text) ? new Set<string>() : undefined
   for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
     const scheme = /[a-z][a-z0-9+]{1,12}$/i.exec(text.slice(Math.max(0, at - 14), at))?.[0].toLowerCase() ?? ''
     if (found.length >= maxNamesInText) return
-    if (schemes.has(scheme)) addUrl(text, at - scheme.length, scheme, at + 3, found)
+    if (schemes.has(scheme)) addUrl(text, at - scheme.length, scheme, at + 3, found, seen)
   }
   // The scheme of the page it stands in.
   if (text.startsWith('//') && /^\/\/[a-z0-9-]{1,63}\.[^\s]/i.test(text)) addUrl(text, 0, '', 2, found)
 }
 
-function addUrl(text: string, start: number, scheme: string, from: number, found: FoundName[]): void {
+function addUrl(
+  text: string,
+  start: number,
+  scheme: string,
+  from: number,
+  found: FoundName[],
+  seen?: Set<string>,
+): void {
   // `https://{bucket}.example.com`: what is in braces is put in later.
   const rest = (
     /^(?:[^\s"'`<>\\{}|^,;]|\{[^{}\s]{0,80}\})*/.exec(text.slice(from, from + maxLiteralCharacters))?.[0] ?? ''
@@ -104,7 +115,10 @@ function addUrl(text: string, start: number, scheme: string, from: number, found
   if (isVocabulary(name) || isReserved(name)) return
   const service = serviceOf(name, path)
   const common = { at: start, ...(service && { service }), ...(disguised && { disguised }) }
+  if (seen?.has(name)) return
+  seen?.add(name)
   found.push({ ...common, kind, value: name })
+  if (seen !== undefined && service !== 'webhook') return
   const value = `${scheme === '' ? '' : `${scheme}:`}//${kind === 'host' ? name : authority}${path}`
   found.push({ ...common, kind: service === 'webhook' ? 'webhook' : 'url', value })
 }

@@ -313,10 +313,15 @@ describe('names in texts of code', () => {
     const hosts = Array.from({ length: maxFileLiterals + 1 }, (_, at) => `"h${at}.evil.example"`)
     const { literals, cut } = read(`x(${hosts.join()})`)
     const inOneText = `x("${'http://evil.example '.repeat(3000)}")`
+    const inDocument = `x("${'http://evil.example '.repeat(5000)}")`
 
     expect({ kept: literals.length, cut }).toEqual({ kept: maxFileLiterals, cut: true })
     expect(read(`x(${hosts.slice(1).join()})`).cut).toBe(false)
     expect(read(inOneText).cut).toBe(true)
+    expect({ ...read(inDocument), names: named(inDocument) }).toMatchObject({
+      cut: false,
+      names: ['host evil.example'],
+    })
   })
 
   it.each([
