@@ -4,6 +4,7 @@ import { contentGaps } from './facts/content-gaps.js'
 import type { CollectedFacts, FactName } from './facts/facts.js'
 import { type Gap, matters } from './gap.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
+import { isCodePath } from './package/code/code-files.js'
 import type { PackageFacts } from './package/package-facts.js'
 import { applyRules, neededFacts } from './rules/apply.js'
 import type { Finding } from './rules/finding.js'
@@ -23,7 +24,7 @@ export interface Inspected {
   /** Its content had to be learnt: it is not removed, not part of another tarball, not the repository's own. */
   readonly expected: boolean
   readonly analysed: boolean
-  /** Files of code in its tarball: those that were parsed, and those that could not be. */
+  /** Files of code in its tarball: those that were parsed, and those that were not. */
   readonly files: { readonly analysed: number; readonly skipped: number }
 }
 
@@ -80,8 +81,10 @@ const packageFactsOf = ({ package: content }: CollectedFacts): PackageFacts | un
 const noFiles = { analysed: 0, skipped: 0 }
 
 function filesOf(facts: CollectedFacts): Inspected['files'] {
-  const code = packageFactsOf(facts)?.code
-  return code === undefined ? noFiles : { analysed: code.analysed, skipped: code.unanalysed }
+  const content = packageFactsOf(facts)
+  if (content === undefined) return noFiles
+  const analysed = content.code?.analysed ?? 0
+  return { analysed, skipped: Math.max(0, content.files.filter(({ path }) => isCodePath(path)).length - analysed) }
 }
 
 /** What hides the content is a gap even where no rule is on that would have asked for it. */

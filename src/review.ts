@@ -188,7 +188,7 @@ function factSources(
   return {
     registry,
     store,
-    analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
+    analyse: (stream, aborted) => analysePackage(stream, aborted, { code, codeScope: 'install' }),
     toolsFor: toolAllowances(policy),
     pins: policy.mcp.pin,
     repositoryTarball: async (path) => {

@@ -88,7 +88,7 @@ const sourcesOf = (
 ): FactSources => ({
   registry: openNpmRegistry({ operator, policy: policy.registries, concurrency }),
   store,
-  analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
+  analyse: (stream, aborted) => analysePackage(stream, aborted, { code, codeScope: 'install' }),
   toolsFor: toolAllowances(policy),
   ...(signal && { signal }),
 })

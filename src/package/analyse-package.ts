@@ -5,7 +5,7 @@ import type { Manifest } from '../registry/registry-facts.js'
 import { readBindingGyp } from './binding-gyp.js'
 import type { CodeAnalyser } from './code/code-analyser.js'
 import { CodeCollector } from './code/code-collector.js'
-import { readPackageCode } from './code/read-package-code.js'
+import { type CodeScope, readPackageCode } from './code/read-package-code.js'
 import { readInstallScripts } from './install-scripts.js'
 import { analyserVersion, type LimitHit, type PackageFacts } from './package-facts.js'
 import { defaultPackageLimits } from './package-limits.js'
@@ -15,6 +15,8 @@ import type { UnpackedPackage } from './unpacked-package.js'
 export interface AnalyseOptions extends Omit<UnpackOptions, 'signal' | 'code'> {
   /** Reads its code; without one the facts say nothing of it. */
   readonly code?: CodeAnalyser
+  /** Which code: all of it, or only what runs on install. Facts of one scope do not stand for those of the other. */
+  readonly codeScope?: CodeScope
 }
 
 /**
@@ -24,13 +26,13 @@ export interface AnalyseOptions extends Omit<UnpackOptions, 'signal' | 'code'> {
 export async function analysePackage(
   stream: Readable,
   signal?: AbortSignal,
-  { code, ...options }: AnalyseOptions = {},
+  { code, codeScope = 'all', ...options }: AnalyseOptions = {},
 ): Promise<PackageFacts> {
   const collector = code === undefined ? undefined : new CodeCollector(code.lane())
   const unpacked = await unpack(stream, {
     ...options,
     ...(signal && { signal }),
-    ...(collector && { code: collector }),
+    ...(collector && codeScope === 'all' && { code: collector }),
   })
   const limits = { ...defaultPackageLimits, ...options.limits }
   const { manifest, document, limits: manifestLimits } = readManifest(unpacked)
@@ -50,7 +52,7 @@ export async function analysePackage(
     unsafe: unpacked.unsafe,
     limits: [...unpacked.limits, ...manifestLimits, ...scriptLimits, ...gypLimits],
     ...(bindingGyp === undefined ? {} : { bindingGyp }),
-    ...(collector && { code: await readPackageCode({ ...sources, collector }) }),
+    ...(collector && { code: await readPackageCode({ ...sources, collector, scope: codeScope }) }),
   }
 }
 
