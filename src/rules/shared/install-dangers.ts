@@ -68,8 +68,16 @@ function hostAndOwner(address: string): string | undefined {
     : name
 }
 
-/** Read by tools for their settings. The others hold nothing but secrets. */
-const settings: ReadonlySet<string> = new Set(['.npmrc', '.yarnrc', '.env', '/etc/passwd', '/proc', 'shell history'])
+/** Read by tools for their settings (nx sets assistants up, pnpm asks .npmrc for the registry). The others hold nothing but secrets. */
+const settings: ReadonlySet<string> = new Set([
+  ...['.npmrc', '.yarnrc', '.env', '/etc/passwd', '/proc', 'shell history'],
+  "an assistant's credentials",
+])
+
+/** A path that is only named counts where the same file sends something. */
+const readsSecret = (detail: string, sends: boolean): boolean =>
+  !settings.has(detail.replace(/ named$/, '')) && (sends || !detail.endsWith(' named'))
+
 const decoding = /base64|\batob\b|fromCharCode|decipher|\bunescape\b|inflate|gunzip/i
 const itself =
   /(?:unlink|rm)(?:Sync)?\s?\(\s?(?:__filename|process\.argv\[1\]|import\.meta\.filename|fileURLToPath\s?\(\s?import\.meta\.url)/
@@ -95,7 +103,7 @@ function codeDangers({ path, code }: AnalysedFile, now: PackageFacts): readonly 
           ? told('deletes itself')
           : []
       case 'sensitive-read':
-        return settings.has(detail) ? [] : told('reads a secret')
+        return readsSecret(detail, has('network') || has('dns')) ? told('reads a secret') : []
       case 'environment-enumeration':
         return detail.endsWith(', filtered by names of secrets') ? told('reads secrets from the environment') : []
       default:

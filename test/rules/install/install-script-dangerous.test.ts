@@ -78,6 +78,11 @@ testRule(installScriptDangerous, {
       subject: added,
       facts: { package: withCode({ capability: 'sensitive-read', detail: '.npmrc' }) },
     },
+    {
+      name: 'a path that is named in a file which sends nothing',
+      subject: added,
+      facts: { package: withCode({ capability: 'sensitive-read', detail: '.ssh named' }) },
+    },
   ],
   flagged: [
     {
