@@ -26,7 +26,7 @@ function toFileCode(read: ReadCode, abilities: ReturnType<typeof knownAbilities>
   const { dialect, tree, source, unanalysable } = read
   const anyKeys = dialect === 'typescript' || dialect === 'flow'
   const code = tree === undefined ? undefined : readCapabilities(tree, source, { anyKeys, abilities })
-  const { cut, ...texts } = readTextFacts(read, code?.folded ?? [])
+  const { cut, ...texts } = readTextFacts(read, code?.folded ?? [], code?.sightings ?? [])
   return {
     dialect,
     ...(unanalysable && { unanalysable }),

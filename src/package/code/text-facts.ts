@@ -1,4 +1,4 @@
-import type { FileCode, Hidden, Literal, Obfuscation, Shape } from './file-code.js'
+import type { Capability, FileCode, Hidden, Literal, Obfuscation, Shape, Sighting } from './file-code.js'
 import { hasLookAlikes, isDisguisedName } from './hidden/homoglyphs.js'
 import { findInvisible, type HiddenAt, type Surroundings } from './hidden/invisible-characters.js'
 import { findPushedCode } from './hidden/long-whitespace.js'
@@ -22,8 +22,15 @@ export interface TextFacts {
   readonly cut: boolean
 }
 
+/** What leads to somebody else, by whatever way its address was put together. */
+const waysOut: ReadonlySet<Capability> = new Set(['network', 'dns', 'socket', 'shell', 'timer-send'])
+
 /** Names, disguise and hiding places of one file in one more walk over its tree, or over its tokens where it has none. */
-export function readTextFacts(code: ReadCode, folded: readonly FoldedText[]): TextFacts {
+export function readTextFacts(
+  code: ReadCode,
+  folded: readonly FoldedText[],
+  sightings: readonly Sighting[] = [],
+): TextFacts {
   const { source, dialect } = code
   const literals = new LiteralReader(source, folded)
   const obfuscation = new ObfuscationReader(source)
@@ -33,6 +40,7 @@ export function readTextFacts(code: ReadCode, folded: readonly FoldedText[]): Te
   else if (dialect === 'tokens') readAllTokens(source.text, literals, obfuscation, names)
   else literals.text(source.text, 0, false)
   literals.comments(code.comments)
+  for (const sighting of sightings) if (waysOut.has(sighting.capability)) literals.reached(sighting)
   const textsOf = once(() => textRanges(code))
   const hiddenAt = [
     ...findPushedCode(source.text, () => textsOf().map(({ range }) => range)).map(

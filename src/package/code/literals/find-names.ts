@@ -223,7 +223,7 @@ const isAddress = (word: string, isSolana: () => boolean): boolean =>
 function addBare(text: string, found: FoundName[]): void {
   if (text.length > maxLiteralCharacters) return
   const at = text.length - text.trimStart().length
-  const [, host = '', path = ''] = /^([a-z0-9_.-]{4,253})(?::\d{1,5})?(\/[^\s]*)?$/i.exec(text.trim()) ?? []
+  const [, host = '', path = ''] = /^…?([a-z0-9_.-]{4,253})(?::\d{1,5})?(\/[^\s]*)?$/i.exec(text.trim()) ?? []
   const name = host.toLowerCase()
   if (isBareIpv4(name) || (isForeignIpv4(name) && text.includes(':')))
     found.push({ kind: 'ip-address', value: name, at })

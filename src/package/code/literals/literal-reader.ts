@@ -1,5 +1,5 @@
 import { maxFileLiterals, maxNamesInText } from '../../../limits.js'
-import type { Literal } from '../file-code.js'
+import type { Literal, Sighting } from '../file-code.js'
 import type { TextRange } from '../read/read-code.js'
 import type { SourceText } from '../read/source-text.js'
 import { type ESTree, endOf, type SyntaxNode, startOf } from '../read/syntax-node.js'
@@ -96,6 +96,15 @@ export class LiteralReader {
       this.#add(found, context, offset + (isWhole ? 0 : found.at), found.disguised === true)
     }
     if (isWhole) this.#decoded(text, offset, 'code')
+  }
+
+  /** What an ability is used with, as folded. It is code, whatever else the text is used for. */
+  reached({ constant, line, column }: Sighting): void {
+    if (constant === undefined || !mayName(constant)) return
+    for (const found of this.#find(constant, true)) {
+      const decoded = found.disguised === true || !isWritten(found, this.#source.text)
+      this.#add(found, 'code', this.#source.offsetAt({ line, column }), decoded)
+    }
   }
 
   /** There may be more names in the code than are told. */
@@ -250,10 +259,11 @@ function contextOf(text: string, use: StringUse): Literal['context'] {
   return isProse(text) ? 'message' : 'code'
 }
 
+/** A URL is normalised and its unknown parts are marked: its host is what counts. */
 function isWritten({ kind, value }: FoundName, plain: string): boolean {
-  if (kind === 'token-pattern' || plain.includes(value.toLowerCase())) return true
-  // A URL is normalised and its unknown parts are marked: its host is what counts, and has its own entry.
-  return kind === 'url' || kind === 'webhook' || (value.startsWith('*') && plain.includes(value.slice(1).toLowerCase()))
+  if (kind === 'token-pattern') return true
+  const [, , host = ''] = kind === 'url' || kind === 'webhook' ? value.split('/', 3) : ['', '', value]
+  return plain.includes((host.startsWith('*') ? host.slice(1) : host).toLowerCase())
 }
 
 /** Mail as it goes over the wire. */

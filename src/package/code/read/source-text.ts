@@ -24,6 +24,11 @@ export class SourceText {
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
   }
 
+  /** The offset of a place that `placeAt` gave. */
+  offsetAt({ line, column }: Place): number {
+    return (this.#starts()[line - 1] ?? 0) + column - 1
+  }
+
   /** The code around an offset on its own line, as written: most of it what follows, a little of what comes before. */
   excerptAt(offset: number): string {
     const { text } = this

