@@ -137,7 +137,11 @@ export class LiteralReader {
     const found = this.#find(text, !isSpecifier(at) && !isInTable(at))
     const start = startOf(node)
     if (found.length > 0) {
-      this.#addAll(found, text, this.#source.text.slice(start, endOf(node)), start, useOfString(node, at))
+      const written = this.#source.text.slice(start, endOf(node))
+      const isExact = written.length === text.length + 2 && written.slice(1, -1) === text
+      // `\/` is an old habit of JSON.
+      const plain = isExact ? written : written.replaceAll('\\/', '/').toLowerCase()
+      this.#addAll(found, text, plain, start, isExact ? start + 1 : -1, useOfString(node, at))
     } else if (canBeHost(text.toLowerCase()) && hostKey.test(useOfString(node, at).name ?? '')) {
       this.#list.add({ kind: 'host', value: text.toLowerCase(), context: 'code', decoded: false }, start)
     }
@@ -151,19 +155,25 @@ export class LiteralReader {
     this.#folded.delete(start)
     const found = mayName(text) ? this.#find(text, true) : []
     if (found.length > 0) {
-      this.#addAll(found, text, this.#source.text.slice(start, endOf(node)), start, useOfString(node, at))
+      // A constant of the file that is put before a path is no secret.
+      this.#addAll(found, text, this.#source.text, start, -1, useOfString(node, at))
     }
   }
 
-  #addAll(names: readonly FoundName[], text: string, written: string, start: number, use: StringUse): void {
+  /** `plain`: where a name must be written for it not to be hidden. `inner`: the offset of the text in the file, where it is there as it is. */
+  #addAll(
+    names: readonly FoundName[],
+    text: string,
+    plain: string,
+    start: number,
+    inner: number,
+    use: StringUse,
+  ): void {
     const context = contextOf(text, use)
-    // In a string without escapes the place within it is known; `\/` is an old habit of JSON.
-    const isExact = written.length === text.length + 2 && written.slice(1, -1) === text
-    const plain = isExact ? written : written.replaceAll('\\/', '/').toLowerCase()
     for (const found of names) {
       if (context !== 'code' && found.kind === 'url') continue
-      const hidden = found.disguised === true || (!isExact && !isWritten(found, plain))
-      this.#addUsed(found, text, context, start + (isExact ? found.at + 1 : 0), hidden, use)
+      const hidden = found.disguised === true || (inner === -1 && !isWritten(found, plain))
+      this.#addUsed(found, text, context, inner === -1 ? start : inner + found.at, hidden, use)
     }
   }
 
