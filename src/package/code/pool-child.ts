@@ -49,7 +49,7 @@ export class PoolChild {
       env: {},
       cwd: tmpdir(),
       // V8 holds this flag of the process against each of its threads, whatever limits these have of their own.
-      execArgv: [`--max-old-space-size=${heapMegabytes}`],
+      execArgv: [`--max-old-space-size=${heapMegabytes}`, '--expose-gc'],
       serialization: 'advanced',
       // What V8 prints as it dies is not for our terminal.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
