@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import nock from 'nock'
 import { type Annotation, type CheckPlan, toPlan } from '../../src/github/check-plan.js'
 import { type CheckTarget, cancelCheck, completeCheck, findCheck, openCheck } from '../../src/github/check-run.js'
 import { OctokitWithoutRetries } from '../../src/github/octokit.js'
 import { stoppedNotice } from '../../src/report/check-texts.js'
+
+// nock replaces a module of Node that all test files of one worker share.
+afterAll(() => nock.restore())
 
 const baseUrl = 'https://github.example/api/v3'
 const sha = 'a'.repeat(40)

@@ -1,9 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import nock from 'nock'
 import { describeFailure, fetchWithTimeout, OctokitWithoutRetries, openGitHubApp } from '../../src/github/octokit.js'
 import { RateLimited } from '../../src/github/rate-limit.js'
 import { aManualClock } from '../builders/clock.js'
+
+// nock replaces a module of Node that all test files of one worker share.
+afterAll(() => nock.restore())
 
 const baseUrl = 'https://github.example/api/v3'
 const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' })

@@ -1,8 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import nock from 'nock'
 import { OctokitWithoutRetries } from '../../src/github/octokit.js'
 import { type Commit, openGitHubSnapshot } from '../../src/github/snapshot.js'
 import { maxRepositoryFileBytes } from '../../src/limits.js'
+
+// nock replaces a module of Node that all test files of one worker share.
+afterAll(() => nock.restore())
 
 const baseUrl = 'https://github.example/api/v3'
 const sha = 'a'.repeat(40)
