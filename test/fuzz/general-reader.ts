@@ -71,10 +71,13 @@ function readClassic(text: string): StatedEntry[] | null {
   )
 }
 
+/** Patches, links and workspaces are code of the repository: what is fetched for them has an entry of its own. */
+const ownCode = /@(?:patch|link|portal|workspace):/
+
 function readBerry(text: string): StatedEntry[] {
   return loadAll(text, { schema: CORE_SCHEMA }).flatMap((document) =>
     Object.entries(isTable(document) ? document : {}).flatMap(([key, raw]) =>
-      key !== '__metadata' && isTable(raw) && raw.linkType === 'hard' && typeof raw.version === 'string'
+      key !== '__metadata' && isTable(raw) && typeof raw.version === 'string' && !ownCode.test(String(raw.resolution))
         ? [{ key, version: raw.version }]
         : [],
     ),
