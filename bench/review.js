@@ -48,7 +48,7 @@ function print({ packuments, download, cold, warm }) {
       `cold review ${milliseconds(ms(cold))}, warm review ${milliseconds(ms(warm))}`,
   )
   console.log(
-    `  (cold review - packuments) / download ${ratio((ms(cold) - ms(packuments)) / ms(download))} (aim: at most 2.5), ` +
+    `  (cold review - packuments) / download ${ratio((ms(cold) - ms(packuments)) / ms(download))} (aim: at most 2), ` +
       `cold review / (packuments + download) ${ratio(ms(cold) / (ms(packuments) + ms(download)))}, ` +
       `warm / cold ${ratio(ms(warm) / ms(cold))} (aim: at most 0.1)`,
   )
