@@ -17,6 +17,9 @@ const led = { within: 30, majors: 10 }
 /** Other versions above a hole, from which on it is the package that moved and not a visitor. */
 const settledVersions = 5
 
+/** Other versions at such majors, from which on it is how the package counts: pnpm's own parts went from 5 or 900 to 1000. */
+const establishedVersions = 10
+
 export const versionJump = defineRule({
   id: 'version-jump',
   title: 'version jump',
@@ -82,7 +85,9 @@ function describeJump(version: string, from: string | undefined, others: readonl
     !isLedUpTo(target, others) &&
     (from === undefined || major(from) < implausibleMajor)
   ) {
-    return { message: 'has a major version that no release led up to' }
+    const message = 'has a major version that no release led up to'
+    const sameHeight = others.filter((other) => major(other) >= implausibleMajor).length
+    return sameHeight >= establishedVersions ? { message, ...doubtful } : { message }
   }
   const isSettled = isSettledAbove(target, below, others)
   if (from === undefined) {

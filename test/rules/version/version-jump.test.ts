@@ -127,6 +127,22 @@ testRule(versionJump, {
       observations: [observation(notLedUpTo, ['1.2.0', '99.0.0', '98', '2–97'])],
     },
     {
+      name: 'a new package that has counted in thousands for ten versions, in doubt',
+      subject: add('1001.3.1'),
+      facts: {
+        packument: aPackument(['5.0.0', '900.0.0', ...Array.from({ length: 10 }, (_, i) => `1000.${i}.0`), '1001.3.1']),
+      },
+      observations: [observation(notLedUpTo, [null, '1001.3.1', '1000'], doubtful)],
+    },
+    {
+      name: 'a new package that has counted in thousands for fewer',
+      subject: add('1001.3.1'),
+      facts: {
+        packument: aPackument(['5.0.0', ...Array.from({ length: 9 }, (_, i) => `1000.${i}.0`), '1001.3.1']),
+      },
+      observations: [observation(notLedUpTo, [null, '1001.3.1', '1000'])],
+    },
+    {
       name: 'a new package that has nothing but 9999.0.0',
       subject: add('9999.0.0'),
       facts: { packument: aPackument(['9999.0.0']) },
