@@ -168,6 +168,9 @@ export const maxLockfileDepth = 100
 /** Names under which one entry of a classic yarn.lock is installed: aliases of the same bytes, of which real ones have three. */
 export const maxNamesPerEntry = 100
 
+/** Of one `resolution` in a lockfile of later Yarn: real ones, patches with their paths, have at most a few hundred. */
+export const maxLocatorCharacters = 20_000
+
 /** Patches over patches of one package in a lockfile of later Yarn: its own and one of the repository are two. */
 export const maxPatchLayers = 10
 

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { diffTexts } from '../../src/change/diff-texts.js'
 import { type FileHunks, findCommentableHunk, isAddedLine } from '../../src/change/hunks.js'
 import { parsePatch } from '../../src/change/parse-patch.js'
+import fc from '../seeded-properties.js'
 
 const lines = (count: number, from = 1): string[] => Array.from({ length: count }, (_, index) => `line ${from + index}`)
 const text = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { minimatch } from 'minimatch'
 import { parseFolderPattern } from '../../src/lockfile/folder-pattern.js'
+import fc from '../seeded-properties.js'
 
 const matches = (pattern: string, folder: string): boolean | undefined =>
   parseFolderPattern(pattern)?.(folder.split('/'))

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Outcome } from '../../src/gap.js'
 import type { DependencyChange } from '../../src/lockfile/dependency-change.js'
 import type { DependencyGraph } from '../../src/lockfile/dependency-graph.js'
@@ -17,6 +16,7 @@ import {
   writeManifest,
   writtenFormats,
 } from '../builders/lockfile-writers.js'
+import fc from '../seeded-properties.js'
 
 const names = ['a', 'b', 'c', '@s/d'] as const
 const name = fc.constantFrom(...names)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { countKeysInText, countKeysInValue, lineCounter, scanJson } from '../../src/lockfile/json-text.js'
+import fc from '../seeded-properties.js'
 
 const keysOf = (text: string): { key: string; path: string[]; offset: number; duplicate: boolean }[] => {
   const keys: { key: string; path: string[]; offset: number; duplicate: boolean }[] = []

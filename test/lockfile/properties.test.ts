@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { DependencyChange } from '../../src/lockfile/dependency-change.js'
 import { diffGraphs } from '../../src/lockfile/diff.js'
 import { locate } from '../../src/lockfile/locate.js'
 import { parseNpmLockfile } from '../../src/lockfile/npm/npm-lockfile.js'
 import { aGraph, aGraphOf, publicHosts } from '../builders/dependency-graph.js'
 import { aPackageLock, type EntryFields, integrityOf } from '../builders/lockfile.js'
+import fc from '../seeded-properties.js'
 
 type Packages = Record<string, EntryFields>
 

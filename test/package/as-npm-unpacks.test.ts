@@ -4,11 +4,11 @@ import { join, relative } from 'node:path'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { extract } from 'tar'
 import { unpack } from '../../src/package/unpack.js'
 import { sha256Of } from '../builders/package-facts.js'
 import { buildTarball, paxRecord, rawEntry, rawTarball, type TarballFile } from '../builders/tarball.js'
+import fc from '../seeded-properties.js'
 
 const workspace = mkdtempSync(join(tmpdir(), 'lockwarden-oracle-'))
 afterAll(() => rmSync(workspace, { recursive: true, force: true }))

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { analysePackage } from '../../src/package/analyse-package.js'
 import type { PackageLimits } from '../../src/package/package-limits.js'
 import { sha256Of } from '../builders/package-facts.js'
 import { buildTarball, type TarballFile } from '../builders/tarball.js'
+import fc from '../seeded-properties.js'
 
 type Files = Readonly<Record<string, TarballFile>>
 

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import * as named from '../../src/limits.js'
 import { defaultPackageLimits, type PackageLimits } from '../../src/package/package-limits.js'
 import { TarballInvalid } from '../../src/package/tarball-invalid.js'
 import { type UnpackOptions, unpack } from '../../src/package/unpack.js'
 import { sha256Of } from '../builders/package-facts.js'
 import { buildTarball, endOfArchive, paxRecord, rawEntry, rawTarball, type TarballFiles } from '../builders/tarball.js'
+import fc from '../seeded-properties.js'
 
 /** In pieces, as a network would bring it. */
 const streamOf = (bytes: Buffer, pieceBytes = 4096): Readable =>

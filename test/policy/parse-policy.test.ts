@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { maxPolicyBytes, maxPolicyErrors } from '../../src/limits.js'
 import { type KnownRule, parsePolicy } from '../../src/policy/parse-policy.js'
+import fc from '../seeded-properties.js'
 
 const file = '.github/lockwarden.yml'
 const rules: readonly KnownRule[] = [

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import * as fc from 'fast-check'
 import {
   code,
   codeBlock,
@@ -12,6 +11,7 @@ import {
   shorten,
   tableRow,
 } from '../../src/report/escape.js'
+import fc from '../seeded-properties.js'
 
 const hostile = fc.string({
   unit: fc.oneof(fc.constantFrom(...'`|<>@#[]()\\*_\n\r\t '), fc.string({ unit: 'binary', maxLength: 1 })),

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { maxLocatorCharacters } from '../../limits.js'
 import type { SourceKind } from '../dependency-graph.js'
 import { sourceOfAddress } from '../source.js'
 import { aliasTarget } from '../yarn/pattern.js'
@@ -20,8 +21,10 @@ export interface Locator {
 
 const locatorPattern = /^((?:@[^/@]+\/)?[^/@]+)@(.+)$/s
 
-/** Null where the text is no locator, which Yarn refuses too. */
+/** Null where the text is no locator, which Yarn refuses too, or longer than any. */
 export function parseLocator(text: string): Locator | null {
+  // A pattern over megabytes can run out of the engine's own stack.
+  if (text.length > maxLocatorCharacters) return null
   const found = locatorPattern.exec(text)
   if (found === null) return null
   const [, installedAs = '', reference = ''] = found

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { type ParseError, parse } from 'jsonc-parser'
 import { toJson, withoutFinalCommas } from '../../../src/lockfile/bun/jsonc.js'
+import fc from '../../seeded-properties.js'
 
 describe('toJson', () => {
   it('blanks comments and final commas, and nothing in a string', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Gap } from '../../../src/gap.js'
 import { maxLockfileBytes, maxLockfileEntries, maxYamlDepth } from '../../../src/limits.js'
 import type { DependencyGraph, LockfileEntry } from '../../../src/lockfile/dependency-graph.js'
@@ -9,6 +8,7 @@ import { parsePnpmLockfile } from '../../../src/lockfile/pnpm/pnpm-lockfile.js'
 import { publicHosts } from '../../builders/dependency-graph.js'
 import { commitOf, integrityOf, registryAddress, registryTarball } from '../../builders/lockfile.js'
 import { aPnpmLockfile, type PnpmLockfileOptions } from '../../builders/pnpm-lockfile.js'
+import fc from '../../seeded-properties.js'
 
 function graphOf(text: string, file = 'pnpm-lock.yaml'): DependencyGraph {
   const outcome = parsePnpmLockfile({ file, text, manifests: new Map() })

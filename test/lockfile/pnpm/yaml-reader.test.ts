@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { dump, load } from 'js-yaml'
 import { Document } from 'yaml'
 import { maxYamlDepth } from '../../../src/limits.js'
 import type { YamlMistake } from '../../../src/lockfile/pnpm/yaml-cursor.js'
 import { readYaml } from '../../../src/lockfile/pnpm/yaml-reader.js'
 import { isMap, type YamlValue } from '../../../src/lockfile/pnpm/yaml-tree.js'
+import fc from '../../seeded-properties.js'
 import { plainValue } from './plain-value.js'
 
 function mistakeIn(text: string): YamlMistake | null {
@@ -71,6 +71,8 @@ describe('readYaml', () => {
     fc.assert(
       fc.property(map, style, (one, options) => {
         const written = dump(one, options)
+        // js-yaml writes a first key that begins with `---` bare, and then takes it for the start of a document itself.
+        fc.pre(!written.startsWith('---'))
         expect([written, read(written)]).toEqual([written, [load(written)]])
       }),
       { numRuns: 1000 },

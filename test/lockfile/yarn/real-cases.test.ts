@@ -4,10 +4,10 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { afterAll, describe, expect, it, jest } from '@jest/globals'
-import fc from 'fast-check'
 import type { DependencyGraph } from '../../../src/lockfile/dependency-graph.js'
 import { isBerry, parseYarnLockfile } from '../../../src/lockfile/yarn/yarn-lockfile.js'
 import { writeLockfile } from '../../builders/lockfile-writers.js'
+import fc from '../../seeded-properties.js'
 
 /** Both packages come without types for what is used here. */
 type Fields = Readonly<Record<string, unknown>>
