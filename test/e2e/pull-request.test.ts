@@ -226,9 +226,10 @@ describe('the App, on a pull request', () => {
   })
 
   it('compares anew when the base is changed, and sets the check back before', async () => {
-    await world.commit('release', bad)
     const pull = await open()
     expect(checksOn(world.repository, pull.head.sha)).toEqual([completed('failure')])
+    // The same commit, not one alike: two commits a second apart would have another merge base, and rightly fail.
+    await world.github.moveBranch(world.repository, 'release', pull.head.sha)
     const from = { ref: pull.base.ref, sha: pull.base.sha }
     await world.github.retarget(pull, 'release')
     const calls = world.github.requests.length
