@@ -28,10 +28,9 @@ describe('the App, on heads of all kinds', () => {
   }
 
   async function openTwoWithOneHead(): Promise<[Pull, Pull]> {
-    // Into `release` the upgrade is nothing new; into `main` it is.
-    await world.commit('release', bad)
-    await world.commit('upgrade', bad)
-    const sha = await world.repository.git.resolve('refs/heads/upgrade')
+    // Into `release`, which holds the very commit, the upgrade is nothing new; into `main` it is.
+    const sha = await world.commit('upgrade', bad)
+    await world.github.moveBranch(world.repository, 'release', sha)
     await world.github.moveBranch(world.repository, 'same', sha)
     const clear = await world.github.openPull(world.repository, { head: 'same', base: 'release' })
     const flagged = await world.github.openPull(world.repository, { head: 'upgrade' })
