@@ -95,18 +95,33 @@ export interface Literal extends Place {
   readonly decoded: boolean
 }
 
-/** A secret that reaches a way out. */
+/** What must not leave, and what must not run: `download` is text from the network, `decoded` text that was put together or decoded. */
+export type FlowSourceKind = 'environment' | 'credential-file' | 'key-material' | 'download' | 'decoded'
+
+/** `shell`: an argument or the input of a program, never the environment that it inherits. `evaluation`: text that becomes code. */
+export type FlowSinkKind = 'network' | 'dns' | 'shell' | 'evaluation'
+
+export interface FlowSource extends Place {
+  readonly kind: FlowSourceKind
+  /** In canonical words, as those of a sighting: `process.env, filtered by names of secrets`, `~/.npmrc`, the name of a parameter. */
+  readonly detail: string
+  readonly excerpt: string
+}
+
+export interface FlowSink extends Place {
+  readonly kind: FlowSinkKind
+  readonly detail: string
+  readonly excerpt: string
+  /** Where it goes, where that is a constant: the host in lower case, or the address. */
+  readonly host?: string
+}
+
+/** A secret that reaches a way out, or foreign text that is run, within one file. */
 export interface Flow {
-  readonly source: Place & {
-    readonly kind: 'environment' | 'credential-file' | 'key-material'
-    readonly excerpt: string
-  }
-  readonly sink: Place & {
-    readonly kind: 'network' | 'dns' | 'shell' | 'evaluation'
-    readonly excerpt: string
-    /** Where it goes, where that is a constant. */
-    readonly host?: string
-  }
+  readonly source: FlowSource
+  readonly sink: FlowSink
+  /** When the sink is reached. */
+  readonly scope: Scope
 }
 
 /** How far a text is from what people and known tools write. */

@@ -1,4 +1,4 @@
-import type { FileCode, Sighting } from './file-code.js'
+import type { FileCode, FlowSink, FlowSource, Sighting } from './file-code.js'
 
 /**
  * What leads to a file: an install script or `binding.gyp`; an entry point (`main`, `exports` and their kin); only a command of the package; or
@@ -21,12 +21,21 @@ export interface ModuleUse {
   readonly reach: Reach
 }
 
+/** What `Flow` says, within one file or from file to file. */
+export interface PackageFlow {
+  readonly when: When
+  readonly source: FlowSource & { readonly file: string }
+  readonly sink: FlowSink & { readonly file: string }
+}
+
 /** What the code of a package says. JSON in, JSON out. */
 export interface PackageCode {
   /** Those that something leads to, and all others that have something to say. Sorted by path. */
   readonly files: readonly AnalysedFile[]
   /** Sorted by name; each with the first reach that applies to a file that asks for it. */
   readonly modules: readonly ModuleUse[]
+  /** Those within each file, and those that the import graph joins. Sorted by file and place of the sink. */
+  readonly flows: readonly PackageFlow[]
   /** Files that were read as code, those without anything to say included. */
   readonly analysed: number
   /** Files of code that could not be parsed: they are in `files` and say why. */

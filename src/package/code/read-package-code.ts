@@ -9,7 +9,14 @@ import { isCodePath, isDataPath } from './code-files.js'
 import type { FileCode } from './file-code.js'
 import { LoadGraph } from './load-graph.js'
 import { ModuleResolver } from './module-resolver.js'
-import { type PackageCode, type Reach, saysNothing } from './package-code.js'
+import {
+  type AnalysedFile,
+  type PackageCode,
+  type PackageFlow,
+  type Reach,
+  saysNothing,
+  whenOf,
+} from './package-code.js'
 
 /** `install`: only what install scripts and `binding.gyp` lead to. */
 export type CodeScope = 'all' | 'install'
@@ -114,7 +121,15 @@ function assemble(
       .filter(({ reach, code }) => reach !== 'unreached' || !saysNothing(code))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     modules: graph.modules(reached),
+    flows: files.flatMap(flowsWithin),
     analysed: files.length - unanalysed,
     unanalysed,
   }
 }
+
+const flowsWithin = ({ path, reach, code }: AnalysedFile): readonly PackageFlow[] =>
+  code.flows.map(({ source, sink, scope }) => ({
+    when: whenOf({ reach }, { scope }),
+    source: { file: path, ...source },
+    sink: { file: path, ...sink },
+  }))

@@ -1,4 +1,5 @@
-import type { AnalysedFile } from '../../package/code/package-code.js'
+import type { FlowSourceKind } from '../../package/code/file-code.js'
+import type { AnalysedFile, PackageFlow } from '../../package/code/package-code.js'
 import type { BindingGyp, InstallScript, PackageFacts } from '../../package/package-facts.js'
 import { readSpawned } from '../../package/shell/read-shell.js'
 import type { ShellAct, ShellAction } from '../../package/shell/shell-act.js'
@@ -36,6 +37,7 @@ export function installDangers(now: PackageFacts, scripts: readonly InstallScrip
   return [
     ...[...acts, ...builds].flatMap(({ act, file }) => describeAct(act, file, now)),
     ...files.flatMap((file) => codeDangers(file, now)),
+    ...(now.code?.flows ?? []).filter(({ when }) => when === 'install').map(flowDanger),
   ]
 }
 
@@ -84,7 +86,7 @@ const itself =
 
 function codeDangers({ path, code }: AnalysedFile, now: PackageFacts): readonly InstallDanger[] {
   const has = (capability: string): boolean => code.sightings.some((sighting) => sighting.capability === capability)
-  const sightings = code.sightings.flatMap((sighting): InstallDanger[] => {
+  return code.sightings.flatMap((sighting): InstallDanger[] => {
     const { capability, detail, excerpt, constant, line, column } = sighting
     const told = (what: string): InstallDanger[] => [{ what, seen: excerpt, file: path, line, column }]
     switch (capability) {
@@ -110,9 +112,17 @@ function codeDangers({ path, code }: AnalysedFile, now: PackageFacts): readonly 
         return []
     }
   })
-  const flows = code.flows.map(({ source }): InstallDanger => {
-    const { excerpt, line, column } = source
-    return { what: 'sends a secret', seen: excerpt, file: path, line, column }
-  })
-  return [...sightings, ...flows]
+}
+
+const flowsInto: Readonly<Record<FlowSourceKind, string>> = {
+  environment: 'sends a secret',
+  'credential-file': 'sends a secret',
+  'key-material': 'sends a secret',
+  download: 'runs what it downloads',
+  decoded: 'decodes and runs',
+}
+
+function flowDanger({ source, sink }: PackageFlow): InstallDanger {
+  const { file, line, column, excerpt } = sink.kind === 'evaluation' ? sink : source
+  return { what: flowsInto[source.kind], seen: excerpt, file, line, column }
 }

@@ -5,7 +5,7 @@ import { type AnalysedFile, type PackageCode, type Reach, whenOf } from '../../.
 import { inProcessAnalyser } from '../../builders/code-analyser.js'
 import { buildTarball, type TarballFiles } from '../../builders/tarball.js'
 
-const missing: PackageCode = { files: [], modules: [], analysed: -1, unanalysed: -1 }
+const missing: PackageCode = { files: [], modules: [], flows: [], analysed: -1, unanalysed: -1 }
 
 async function codeOf(manifest: object, files: TarballFiles): Promise<PackageCode> {
   const tarball = await buildTarball({ 'package.json': JSON.stringify({ name: 'a', ...manifest }), ...files })

@@ -32,6 +32,7 @@ const withCode = (sighting: Partial<Sighting>, reach: 'install' | 'load' = 'inst
         },
       ],
       modules: [],
+      flows: [],
       analysed: 1,
       unanalysed: 0,
     },
