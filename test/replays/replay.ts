@@ -44,6 +44,19 @@ export interface ExpectedFinding {
    * holds a hash of built bytes; absent for a whole file.
    */
   readonly line?: string | RegExp
+  /** Where inside the package the finding points first; not compared where this is absent. */
+  readonly evidence?: ExpectedEvidence
+}
+
+/** The first evidence of a finding that names a file of the package. */
+export interface ExpectedEvidence {
+  /** Relative to the package's root. */
+  readonly file: string
+  /**
+   * The text, blanks around it aside, of that file's line in the version under review, or a pattern for it where it is long; absent
+   * where the whole file is meant.
+   */
+  readonly line?: string | RegExp
 }
 
 /** An inert reconstruction of an attack: what was in the registry, what the pull request did, what must be said. */

@@ -13,6 +13,8 @@ export interface Stage {
   readonly change: Change
   /** Path → text, as the change's head has it. */
   readonly headFiles: Readonly<Record<string, string>>
+  /** A file's text as a package's tarball holds it; undefined where there is none. */
+  readonly packedText: (name: string, version: string, path: string) => string | undefined
 }
 
 /** The hash of a published version's bytes as SRI; undefined where nothing was published. */
@@ -28,7 +30,15 @@ export async function setStage({ packages, lockedAs = {}, base, head }: Replay):
   const baseFiles = filesOf(base, integrityOf)
   const headFiles = filesOf(head, integrityOf)
   const baseSnapshot = aSnapshot(baseFiles)
-  return { published, headFiles, change: { base: baseSnapshot, head: aSnapshot(headFiles), policy: baseSnapshot } }
+  return {
+    published,
+    headFiles,
+    packedText: (name, version, path) => {
+      const source = packages[name]?.[version]
+      return source && filesIn(name, version, source)[path]?.toString()
+    },
+    change: { base: baseSnapshot, head: aSnapshot(headFiles), policy: baseSnapshot },
+  }
 }
 
 async function publishAll(packages: Replay['packages']): Promise<Record<string, PublishedPackage>> {
@@ -42,14 +52,21 @@ async function publishAll(packages: Replay['packages']): Promise<Record<string, 
 }
 
 async function publish(name: string, version: string, source: ReplayPackage): Promise<PublishedVersion> {
-  const manifest = { name, version, ...source.manifest }
-  const files = { 'package.json': `${JSON.stringify(manifest, null, 2)}\n`, ...source.files }
   return {
-    tarball: await buildTarball(files),
-    manifest: { ...manifest, ...source.registryManifest },
+    tarball: await buildTarball(filesIn(name, version, source)),
+    manifest: { name, version, ...source.manifest, ...source.registryManifest },
     ...(source.published !== undefined && { time: source.published }),
   }
 }
+
+const filesIn = (
+  name: string,
+  version: string,
+  { manifest, files }: ReplayPackage,
+): Record<string, string | Buffer> => ({
+  'package.json': `${JSON.stringify({ name, version, ...manifest }, null, 2)}\n`,
+  ...files,
+})
 
 function filesOf(
   { manifest, format = 'npm 3', locked, tamper = (text) => text, files }: RepositoryState,
