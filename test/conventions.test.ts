@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { groupOf } from '../src/rules/groups.js'
 import { rules } from '../src/rules/index.js'
 import { type Rule, severities } from '../src/rules/rule.js'
 import { loadReplays } from './replays/load-replays.js'
@@ -63,6 +64,11 @@ describe('the rules', () => {
       docs: namesIn('src/rules', '.md'),
       tests: namesIn('test/rules', '.test.ts'),
     }).toEqual({ code: listed, docs: listed, tests: listed })
+  })
+
+  it('are of the group whose folder they lie in', () => {
+    const known = groupedRules.map(({ rule }) => ({ rule: rule.id, group: groupOf(rule.id) }))
+    expect(known).toEqual(groupedRules.map(({ rule, group }) => ({ rule: rule.id, group })))
   })
 
   it('are tested with the rule tester', () => {

@@ -15,6 +15,13 @@ export interface ToolAllowance {
   readonly release: boolean
 }
 
+/** A finding of another rule about the same change, as far as it counts for a combination. */
+export interface ObservedRule {
+  readonly rule: string
+  /** A word of the rules' own scale. */
+  readonly severity: string
+}
+
 /** Every fact that a rule about a dependency change can need, by name. A new kind of fact is one line here. */
 export interface Facts {
   /** Always known: it comes from the operator and base's policy. */
@@ -31,6 +38,8 @@ export interface Facts {
   readonly tools: ToolAllowance
   /** Always known: the names that base's policy wants taken by exact versions (`mcp.pin`). */
   readonly pins: readonly string[]
+  /** What the other rules found, in their order. Never collected: the engine has it when they have been called. */
+  readonly observed: readonly ObservedRule[]
 }
 
 export type FactName = keyof Facts

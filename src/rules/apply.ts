@@ -1,5 +1,5 @@
 import type { CollectedFacts, FactName, Facts } from '../facts/facts.js'
-import type { Gap } from '../gap.js'
+import { type Gap, known } from '../gap.js'
 import type { DependencyChange } from '../lockfile/dependency-change.js'
 import type { Finding } from './finding.js'
 import { fingerprintOf } from './fingerprint.js'
@@ -38,13 +38,32 @@ const factsOf = ({ needs, wants = [] }: Rule): readonly FactName[] => [...needs,
  * rules for added packages need, because that is how the change is judged should the previous package be unknown.
  */
 export function neededFacts(rules: readonly Rule[], subject: Subject): ReadonlySet<FactName> {
-  const needs = new Set(rulesFor(rules, subject.kind).flatMap(factsOf))
+  const needs = new Set(
+    rulesFor(rules, subject.kind)
+      .flatMap(factsOf)
+      .filter((fact) => fact !== 'observed'),
+  )
   if (!needs.has('previousPackage')) return needs
   return new Set([...needs, ...rulesForAddedOnly(rules, subject.kind).flatMap(factsOf)])
 }
 
-/** Calls each rule that looks at `subject` with the facts it needs. What a rule could not judge is in `skipped`. */
+/**
+ * Calls each rule that looks at `subject` with the facts it needs; last those that judge what the others found. What a rule could not judge is
+ * in `skipped`.
+ */
 export function applyRules(rules: readonly Rule[], subject: Subject, collected: CollectedFacts): Applied {
+  const isLast = ({ needs }: Rule): boolean => needs.includes('observed')
+  const first = applyEach(
+    rules.filter((rule) => !isLast(rule)),
+    subject,
+    collected,
+  )
+  const observed = known(first.findings.map(({ rule, severity }) => ({ rule, severity })))
+  const last = applyEach(rules.filter(isLast), subject, { observed, ...collected })
+  return { findings: [...first.findings, ...last.findings], skipped: [...first.skipped, ...last.skipped] }
+}
+
+function applyEach(rules: readonly Rule[], subject: Subject, collected: CollectedFacts): Applied {
   const calls = rulesFor(rules, subject.kind).map((rule) => applyRule(rule, subject, collected, subject))
   const asAdded = judgedAsAdded(rules, subject, collected)
   return {

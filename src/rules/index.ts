@@ -1,4 +1,5 @@
 import { manifestMismatch } from './code/manifest-mismatch.js'
+import { combinedRisk } from './combinations/combined-risk.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
 import { implicitBuildAdded } from './install/implicit-build-added.js'
 import { installScriptAdded } from './install/install-script-added.js'
@@ -29,6 +30,7 @@ import { versionOutOfOrder } from './version/version-out-of-order.js'
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  combinedRisk,
   exoticSourceAdded,
   implicitBuildAdded,
   installScriptAdded,

@@ -64,9 +64,49 @@ describe('neededFacts', () => {
     const rules = [aRule({ needs: ['previousPackage'] }), aRule({ on: ['added'], needs: ['packument'] })]
     expect(neededFacts(rules, upgrade)).toEqual(new Set(['previousPackage', 'packument']))
   })
+
+  it('leaves out what the engine alone knows', () => {
+    const rule = defineRule({
+      id: 'sum-high',
+      title: 'high sum',
+      severity: 'low',
+      confidence: 'low',
+      fix: 'Ask why.',
+      on: ['upgraded'],
+      needs: ['observed'],
+      wants: ['package'],
+      inspect: () => [],
+    })
+    expect(neededFacts([rule], upgrade)).toEqual(new Set(['package']))
+  })
 })
 
 describe('applyRules', () => {
+  it('calls rules that judge the findings of others last, wherever they stand, with all that these found', () => {
+    const alone = defineRule({
+      id: 'sum-high',
+      title: 'high sum',
+      severity: 'critical',
+      confidence: 'low',
+      fix: 'Ask why.',
+      on: ['upgraded'],
+      needs: ['observed'],
+      inspect: (_, { observed }) =>
+        observed.map(({ rule, severity }) =>
+          anObservation({ evidence: [{ label: severity, value: foreign(rule) }], severity: 'low' }),
+        ),
+    })
+    const asAdded = aRule({ id: 'added-only', on: ['added'] })
+    const rules = [alone, aRule({ needs: ['previousPackage'] }), aRule({ id: 'other-thing', severity: 'low' }), asAdded]
+    const { findings } = applyRules(rules, upgrade, { previousPackage: previousUnknown })
+    expect(findings.map(({ rule, evidence: [first] }) => [rule, first?.label, first?.value])).toEqual([
+      ['other-thing', 'hash', 'abc'],
+      ['added-only', 'hash', 'abc'],
+      ['sum-high', 'low', 'other-thing'],
+      ['sum-high', 'high', 'added-only'],
+    ])
+  })
+
   it('turns an observation into a finding with all that the rule and the change say', () => {
     const { findings, skipped } = applyRules([aRule()], upgrade, {})
     expect({ findings, skipped }).toEqual({
