@@ -1,0 +1,52 @@
+import type { ExpectedEvidence, ExpectedFinding, Replay, ReplayPackage } from './replay.js'
+
+/** A finding about the incident's package, which is shown on the line of its version in the lockfile. */
+type PackageFinding = readonly [rule: string, severity: ExpectedFinding['severity'], evidence?: ExpectedEvidence]
+
+interface Incident extends Pick<Replay, 'description' | 'date'> {
+  readonly name: string
+  readonly findings: readonly PackageFinding[]
+}
+
+interface Upgrade extends Incident {
+  readonly from: readonly [version: string, published: ReplayPackage]
+  readonly to: readonly [version: string, published: ReplayPackage]
+}
+
+interface Addition extends Incident {
+  readonly added: readonly [version: string, published: ReplayPackage]
+}
+
+/** The incident that most are: a project that has a package takes its next version, and nothing else. */
+export function replayUpgrade({ name, from, to, findings, ...story }: Upgrade): Replay {
+  const manifest = { dependencies: { [name]: `^${from[0]}` } }
+  return {
+    ...story,
+    packages: { [name]: { [from[0]]: from[1], [to[0]]: to[1] } },
+    base: { manifest, locked: { [name]: from[0] } },
+    head: { manifest, locked: { [name]: to[0] } },
+    expected: { verdict: 'flagged', findings: findings.map((finding) => onVersion(name, to[0], finding)) },
+  }
+}
+
+/** A project takes a package that it never had. */
+export function replayAddition({ name, added, findings, ...story }: Addition): Replay {
+  return {
+    ...story,
+    packages: { [name]: { [added[0]]: added[1] } },
+    base: { manifest: {}, locked: {} },
+    head: { manifest: { dependencies: { [name]: added[0] } }, locked: { [name]: added[0] } },
+    expected: { verdict: 'flagged', findings: findings.map((finding) => onVersion(name, added[0], finding)) },
+  }
+}
+
+export function onVersion(name: string, version: string, [rule, severity, evidence]: PackageFinding): ExpectedFinding {
+  return {
+    rule,
+    severity,
+    package: name,
+    file: 'package-lock.json',
+    line: `"version": "${version}",`,
+    ...(evidence && { evidence }),
+  }
+}
