@@ -1,3 +1,4 @@
+import { capabilityAdded } from './code/capability-added.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
 import { combinedRisk } from './combinations/combined-risk.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
@@ -30,6 +31,7 @@ import { versionOutOfOrder } from './version/version-out-of-order.js'
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  capabilityAdded,
   combinedRisk,
   exoticSourceAdded,
   implicitBuildAdded,

@@ -1,0 +1,83 @@
+import type { Capability } from '../../package/code/file-code.js'
+import type { Reach } from '../../package/code/package-code.js'
+import type { PackageFacts } from '../../package/package-facts.js'
+import { defineRule, type Severity, severities } from '../rule.js'
+import { isAside } from '../shared/aside.js'
+import { byWhen, evidenceAt, type SightingAt, severityWhen, sightingsIn } from '../shared/changed-code.js'
+import { entryField } from '../shared/entry-field.js'
+import { shownEvidence } from '../shared/shown-evidence.js'
+
+/** The abilities that count, in our words, the most dangerous first. */
+const abilities: ReadonlyMap<Capability, string> = new Map([
+  ['shell', 'shell'],
+  ['eval', 'eval'],
+  ['vm', 'vm'],
+  ['network', 'network'],
+  ['dns', 'DNS'],
+  ['socket', 'raw socket'],
+  ['crypto-wallet', 'crypto wallet'],
+  ['native-addon', 'native addon'],
+  ['file-write', 'file write'],
+  ['worker', 'worker'],
+  ['dynamic-require', 'dynamic require'],
+])
+
+const order = [...abilities.keys()]
+const counted: ReadonlySet<Capability> = new Set(order)
+
+const moments = { install: 'on install', load: 'on load', call: 'when called' } as const
+
+export const capabilityAdded = defineRule({
+  id: 'capability-added',
+  title: 'new ability of the code',
+  severity: 'medium',
+  confidence: 'high',
+  fix: 'Look at the places shown and ask whether what the package is for needs this; its release notes should say so.',
+  on: ['upgraded', 'downgraded'],
+  needs: ['package', 'previousPackage'],
+
+  inspect(change, { package: now, previousPackage: before }) {
+    const gained = gainedAbilities(now, before)
+    if (gained.length === 0) return []
+    const told = gained.map(({ capability, when }) => `${abilities.get(capability)} (${moments[when]})`)
+    const evidence = gained.map((one, index) => evidenceAt(told[index] ?? '', one.excerpt, one))
+    const severity = gained.map(severityOf).sort((a, b) => severities.indexOf(b) - severities.indexOf(a))[0]
+    return [
+      {
+        message: `can do what no file of the version before could: ${told.join(', ')}`,
+        evidence: shownEvidence(evidence),
+        anchors: [entryField(change, 'version')],
+        ...(severity && { severity }),
+      },
+    ]
+  },
+})
+
+interface Gained extends SightingAt {
+  readonly reach: Reach
+}
+
+/** Of each new ability the place that runs first. */
+function gainedAbilities(now: PackageFacts, before: PackageFacts): readonly Gained[] {
+  const had = new Set(placesOf(before).map(({ capability }) => capability))
+  const first = new Map<Capability, Gained>()
+  for (const place of placesOf(now)) {
+    const known = first.get(place.capability)
+    if (!had.has(place.capability) && (known === undefined || comesFirst(place, known) < 0))
+      first.set(place.capability, place)
+  }
+  return [...first.values()].sort((a, b) => byWhen(a, b) || order.indexOf(a.capability) - order.indexOf(b.capability))
+}
+
+const placesOf = ({ code }: PackageFacts): readonly Gained[] =>
+  (code?.files ?? [])
+    .filter((file) => !isAside(file))
+    .flatMap((file) => sightingsIn(file, counted).map((sighting) => ({ ...sighting, reach: file.reach })))
+
+const reaches: readonly Reach[] = ['install', 'load', 'bin', 'unreached']
+
+const comesFirst = (one: Gained, other: Gained): number =>
+  byWhen(one, other) || reaches.indexOf(one.reach) - reaches.indexOf(other.reach)
+
+/** What nothing in the package leads to needs somebody outside to load it by its path. */
+const severityOf = ({ when, reach }: Gained): Severity => (reach === 'unreached' ? 'low' : severityWhen('medium', when))
