@@ -1,5 +1,6 @@
 import { capabilityAdded } from './code/capability-added.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
+import { secretsHarvested } from './code/secrets-harvested.js'
 import { combinedRisk } from './combinations/combined-risk.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
 import { implicitBuildAdded } from './install/implicit-build-added.js'
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   registryHostUnexpected,
   resolvedInsecure,
   resolvedUrlMismatch,
+  secretsHarvested,
   tarballUnsafe,
   versionDowngraded,
   versionJump,

@@ -3,9 +3,10 @@ import type { Reach } from '../../package/code/package-code.js'
 import type { PackageFacts } from '../../package/package-facts.js'
 import { defineRule, type Severity, severities } from '../rule.js'
 import { isAside } from '../shared/aside.js'
-import { byWhen, evidenceAt, type SightingAt, severityWhen, sightingsIn } from '../shared/changed-code.js'
+import { byWhen, evidenceAt, type SightingAt, sightingsIn } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
+import { severityOfPlace } from '../shared/weighed.js'
 
 /** The abilities that count, in our words, the most dangerous first. */
 const abilities: ReadonlyMap<Capability, string> = new Map([
@@ -53,14 +54,10 @@ export const capabilityAdded = defineRule({
   },
 })
 
-interface Gained extends SightingAt {
-  readonly reach: Reach
-}
-
 /** Of each new ability the place that runs first. */
-function gainedAbilities(now: PackageFacts, before: PackageFacts): readonly Gained[] {
+function gainedAbilities(now: PackageFacts, before: PackageFacts): readonly SightingAt[] {
   const had = new Set(placesOf(before).map(({ capability }) => capability))
-  const first = new Map<Capability, Gained>()
+  const first = new Map<Capability, SightingAt>()
   for (const place of placesOf(now)) {
     const known = first.get(place.capability)
     if (!had.has(place.capability) && (known === undefined || comesFirst(place, known) < 0))
@@ -69,15 +66,16 @@ function gainedAbilities(now: PackageFacts, before: PackageFacts): readonly Gain
   return [...first.values()].sort((a, b) => byWhen(a, b) || order.indexOf(a.capability) - order.indexOf(b.capability))
 }
 
-const placesOf = ({ code }: PackageFacts): readonly Gained[] =>
-  (code?.files ?? [])
-    .filter((file) => !isAside(file))
-    .flatMap((file) => sightingsIn(file, counted).map((sighting) => ({ ...sighting, reach: file.reach })))
+const placesOf = ({ code }: PackageFacts): readonly SightingAt[] =>
+  (code?.files ?? []).filter((file) => !isAside(file)).flatMap((file) => sightingsIn(file, counted))
 
 const reaches: readonly Reach[] = ['install', 'load', 'bin', 'unreached']
 
-const comesFirst = (one: Gained, other: Gained): number =>
+const comesFirst = (one: SightingAt, other: SightingAt): number =>
   byWhen(one, other) || reaches.indexOf(one.reach) - reaches.indexOf(other.reach)
 
-/** What nothing in the package leads to needs somebody outside to load it by its path. */
-const severityOf = ({ when, reach }: Gained): Severity => (reach === 'unreached' ? 'low' : severityWhen('medium', when))
+const severityOf = (place: SightingAt): Severity =>
+  place.when === 'load' && loaders.has(place.capability) ? 'medium' : severityOfPlace('medium', place)
+
+/** What loads code does so on load, and what it loads is judged for itself. */
+const loaders: ReadonlySet<Capability> = new Set(['native-addon', 'dynamic-require'])

@@ -1,7 +1,7 @@
 import type { Foreign } from '../../foreign.js'
 import { foreign } from '../../foreign.js'
 import type { Capability, Place, Sighting } from '../../package/code/file-code.js'
-import { type AnalysedFile, type When, whenOf } from '../../package/code/package-code.js'
+import { type AnalysedFile, type Reach, type When, whenOf } from '../../package/code/package-code.js'
 import type { PackageFacts } from '../../package/package-facts.js'
 import { type Evidence, type Severity, severities } from '../rule.js'
 
@@ -30,6 +30,7 @@ export function changedCode(now: PackageFacts, previous: PackageFacts | undefine
 /** A sighting with the file that it is in and the moment at which it runs. */
 export interface SightingAt extends Sighting {
   readonly file: string
+  readonly reach: Reach
   readonly when: When
 }
 
@@ -41,7 +42,7 @@ export function sightingsOf(facts: PackageFacts, abilities: ReadonlySet<Capabili
 export function sightingsIn(file: AnalysedFile, abilities: ReadonlySet<Capability>): readonly SightingAt[] {
   return file.code.sightings
     .filter(({ capability }) => abilities.has(capability))
-    .map((sighting) => ({ ...sighting, file: file.path, when: whenOf(file, sighting) }))
+    .map((sighting) => ({ ...sighting, file: file.path, reach: file.reach, when: whenOf(file, sighting) }))
 }
 
 /** What runs on install or on load runs whether or not anybody calls it: one step more, up to critical. */

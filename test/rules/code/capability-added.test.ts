@@ -140,6 +140,16 @@ testRule(capabilityAdded, {
       observations: [observation('shell (on load)', 'high', [['shell (on load)', spawns, 'test/run.js', 1, 1]])],
     },
     {
+      name: 'native code that is loaded on load, as medium',
+      subject,
+      facts: await facts(pad, { 'index.js': "module.exports = require('./pad.node')" }),
+      observations: [
+        observation('native addon (on load)', 'medium', [
+          ['native addon (on load)', "module.exports = require('./pad.node')", 'index.js', 1, 18],
+        ]),
+      ],
+    },
+    {
       name: 'a command, whose top level runs when it is called',
       subject,
       facts: await facts(pad, { ...pad, 'cli.js': spawns }, { bin: { pad: 'cli.js' } }),

@@ -58,19 +58,26 @@ function holdsEnvironment(findings: Findings, value: Value | undefined, depth: n
   })
 }
 
-/** `Object.keys(process.env).filter(…)`: the filter is met before what it filters. */
+/** `Object.keys(process.env).filter(…)`, `….reverse().find(…)`: the filter is met before what it filters. */
 export function readEnvironmentFilter(
   findings: Findings,
   site: Site,
   node: ESTree.CallExpression | ESTree.NewExpression,
   callee: ESTree.MemberExpression,
 ): void {
-  const inner = unwrap(callee.object)
+  const inner = unordered(unwrap(callee.object))
   const [callback] = node.arguments
   if (inner.type !== 'CallExpression' || callback === undefined) return
   const target = findings.fold.value(callback as SyntaxNode, site.scope)
   const filter = filterOf(sourceOf(findings.text, target?.kind === 'function' ? target.node : (callback as SyntaxNode)))
   if (filter !== undefined) findings.filters.set(inner, filter)
+}
+
+/** What is listed, whatever its order. */
+function unordered(node: SyntaxNode): SyntaxNode {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return node
+  const name = writtenName(node.callee.property as SyntaxNode, node.callee.computed === true)
+  return name === 'reverse' || name === 'sort' ? unwrap(node.callee.object) : node
 }
 
 /** `for (const name in process.env)`. */

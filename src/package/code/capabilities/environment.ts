@@ -63,6 +63,8 @@ const prefixes: readonly RegExp[] = [
   /\.startsWith\(\s{0,8}["'`]([\w-]{2,60})["'`]/,
   /\.(?:indexOf|lastIndexOf)\(\s{0,8}["'`]([\w-]{2,60})["'`]\s{0,8}(?:,\s{0,8}0\s{0,8})?\)\s{0,8}===?\s{0,8}0/,
   /\/\^\(?([\w-]{2,60})/,
+  // One name, whatever its case: Windows says `Path`.
+  /\.to(?:Upper|Lower)Case\(\)\s{0,8}===?\s{0,8}["'`]([\w-]{2,60})["'`]/,
   /\.(?:slice|substr|substring)\(\s{0,8}0\s{0,8},[^)]{1,40}\)\s{0,8}===?\s{0,8}["'`]([\w-]{2,60})["'`]/,
 ]
 
@@ -71,7 +73,9 @@ const secretWords =
 
 /** What a filter of the environment's names looks for, by its source: own names, secrets, or neither. */
 export function filterOf(source: string): string | undefined {
-  const literals = source.match(/["'`][^"'`\n]{1,200}["'`]|\/(?:[^/\n\\]|\\.){1,200}\//g) ?? []
+  // `${key}` is a name of the program.
+  const literals =
+    source.replace(/\$\{[^{}]{0,200}\}/g, '').match(/["'`][^"'`\n]{1,200}["'`]|\/(?:[^/\n\\]|\\.){1,200}\//g) ?? []
   const prefix = prefixes.map((pattern) => pattern.exec(source)?.[1]).find((found) => found !== undefined)
   if (literals.some((literal) => secretWords.test(literal))) return ', filtered by names of secrets'
   return prefix === undefined ? undefined : `${ownNames}${prefix}`

@@ -91,7 +91,7 @@ export const isDangerousByName = ({ capability }: Pick<Ability, 'capability'>): 
 
 function readReference(findings: Findings, site: Site, node: CallNode, key: ReferenceKey): void {
   const { fold } = findings
-  if (key.endsWith('.filter') && node.callee.type === 'MemberExpression') {
+  if (/\.(?:filter|find)$/.test(key) && node.callee.type === 'MemberExpression') {
     readEnvironmentFilter(findings, site, node, node.callee)
     return
   }
@@ -307,6 +307,7 @@ function readUnknownMethod(findings: Findings, site: Site, node: CallNode, calle
       readConstructor(findings, site, node, callee)
       return
     case 'filter':
+    case 'find':
       readEnvironmentFilter(findings, site, node, callee)
       return
     default:

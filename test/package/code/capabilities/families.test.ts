@@ -155,6 +155,18 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
       'environment-enumeration: process.env by for-in, own names only: npm_config_',
     ],
     [
+      "Object.keys(process.env).reverse().find((key) => key.toUpperCase() === 'PATH')",
+      'environment-enumeration: process.env by Object.keys, own names only: PATH',
+    ],
+    [
+      "Object.keys(process.env).find((key) => key.toUpperCase() === 'NPM_TOKEN')",
+      'environment-enumeration: process.env by Object.keys, filtered by names of secrets',
+    ],
+    [
+      "for (const key in process.env) if (key.startsWith('PAD_')) out[`process.env.${key}`] = 1",
+      'environment-enumeration: process.env by for-in, own names only: PAD_',
+    ],
+    [
       'run(x, { env: { ...process.env, A: 1 } })',
       'environment-enumeration: process.env copied by spread, for a child process',
     ],
