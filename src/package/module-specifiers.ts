@@ -4,9 +4,9 @@ const loaded = /(?:\b(?:require|import|resolve)\s{0,64}\(|\b(?:from|import))\s{0
 /** Any text that begins as a relative path: what require, import, Worker and fork take, wherever it stands. */
 const relative = /(['"`])(\.{1,2}\/[^'"`\n\r]{1,512})\1/g
 
-/** A file name in a text of its own, as `spawn('node', ['lib/x.js'])` and `__dirname + '/lib/x.js'` give it. */
+/** A file name at the end of a text, as `spawn('node', ['lib/x.js'])`, `exec('bash x.sh')` and `__dirname + '/lib/x.js'` give it. */
 const named =
-  /(['"`])\/?([\w@.-][\w@./-]{0,255}\.(?:[cm]?js|json|node|sh|bash|ps1|bat|cmd|py|pl|rb|exe|dll|so|dylib|wasm|bin))\1/g
+  /(['"`])(?:[\w./\\-]{1,32} ){0,3}\/?([\w@.-][\w@./-]{0,255}\.(?:[cm]?js|json|node|sh|bash|ps1|bat|cmd|py|pl|rb|exe|dll|so|dylib|wasm|bin))\1/g
 
 /** A path in parts, as `path.join(__dirname, 'lib', 'x.js')` gives it. */
 const inParts = /(?:(['"`])[\w@.-]{1,128}\1\s{0,32},\s{0,32}){1,8}(['"`])[\w@./-]{1,256}\2/g

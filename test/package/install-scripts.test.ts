@@ -110,7 +110,8 @@ describe('readInstallScripts', () => {
       'install.js': `
         const a = require('./lib/a'); import('./lib/b.mjs'); require("./folder"); require('..')
         import c from './lib/c.cjs'; export * from \`./lib/d.js\`; new Worker('./lib/e.js')
-        fork(path.join(__dirname, 'lib', 'f.js')); fork(__dirname + '/lib/g.js'); spawn('sh', ['scripts/g.sh']); require('lodash'); require('./absent')`,
+        fork(path.join(__dirname, 'lib', 'f.js')); fork(__dirname + '/lib/g.js'); spawn('sh', ['scripts/g.sh'])
+        exec('/bin/bash -e scripts/k.sh'); require('lodash'); require('./absent')`,
       'lib/a.js': "require('./a'); require('../lib/deep')",
       'lib/deep/package.json': '{"main": "./start"}',
       'lib/deep/start.js': '',
@@ -124,6 +125,7 @@ describe('readInstallScripts', () => {
       'scripts/g.sh': 'node ./scripts/h.js; node i.js',
       'scripts/h.js': '',
       'scripts/i.js': '',
+      'scripts/k.sh': '',
       'unused.js': '',
     }
 
@@ -141,6 +143,7 @@ describe('readInstallScripts', () => {
       'scripts/g.sh',
       'scripts/h.js',
       'scripts/i.js',
+      'scripts/k.sh',
     ])
   })
 

