@@ -1,5 +1,6 @@
 import { capabilityAdded } from './code/capability-added.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
+import { networkHostAdded } from './code/network-host-added.js'
 import { secretsHarvested } from './code/secrets-harvested.js'
 import { combinedRisk } from './combinations/combined-risk.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   lockfileOutOfSync,
   manifestMismatch,
   nativeBinaryAdded,
+  networkHostAdded,
   packageUnpublished,
   policyInvalid,
   rangeUnpinned,

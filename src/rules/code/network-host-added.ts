@@ -1,0 +1,167 @@
+import type { Literal, LiteralKind, LiteralService } from '../../package/code/file-code.js'
+import type { Reach } from '../../package/code/package-code.js'
+import type { PackageFacts } from '../../package/package-facts.js'
+import { defineRule, type Severity, severities } from '../rule.js'
+import { isAside } from '../shared/aside.js'
+import { changedCode, evidenceAt } from '../shared/changed-code.js'
+import { entryField } from '../shared/entry-field.js'
+import { hostOf, ownerDomain } from '../shared/owner-domain.js'
+import { shownEvidence } from '../shared/shown-evidence.js'
+import { severityOfPlace } from '../shared/weighed.js'
+
+export const networkHostAdded = defineRule({
+  id: 'network-host-added',
+  title: 'new host in the code',
+  severity: 'medium',
+  confidence: 'medium',
+  fix: 'Ask who owns what is named here and what is sent there; the release notes of a package that begins to talk to somebody should say so.',
+  on: ['upgraded', 'downgraded'],
+  needs: ['package', 'previousPackage'],
+
+  inspect(change, { package: now, previousPackage: before }) {
+    const names = newNames(now, before).sort(byDanger)
+    const [worst] = names
+    if (worst === undefined) return []
+    const notable = [...new Set(names.filter(({ isNotable }) => isNotable).map(({ label }) => label))]
+    const message = 'names hosts or addresses in its code that no file of the version before named'
+    return [
+      {
+        message: notable.length === 0 ? message : `${message}, among them: ${notable.join(', ')}`,
+        evidence: shownEvidence(names.map((name) => evidenceAt(name.label, name.value, name))),
+        anchors: [entryField(change, 'version')],
+        severity: worst.severity,
+        // Put together or decoded to be seen: nobody writes the address of an honest service so.
+        ...(worst.isNotable && { confidence: 'high' }),
+      },
+    ]
+  },
+})
+
+interface Named extends Literal {
+  readonly file: string
+  readonly reach: Reach
+}
+
+interface Judged extends Named {
+  readonly label: string
+  readonly isNotable: boolean
+  readonly severity: Severity
+}
+
+const byDanger = (one: Judged, other: Judged): number =>
+  severities.indexOf(other.severity) - severities.indexOf(one.severity) || Number(other.decoded) - Number(one.decoded)
+
+const counted: ReadonlySet<LiteralKind> = new Set([
+  'host',
+  'ip-address',
+  'webhook',
+  'ipfs',
+  'wallet-address',
+  'contract-address',
+])
+
+/** Of these a table is a product of its own: what one more entry of a long list is for shows nobody. */
+const listed: ReadonlySet<LiteralKind> = new Set(['ipfs', 'wallet-address', 'contract-address'])
+const entriesOfTable = 5
+
+function newNames(now: PackageFacts, before: PackageFacts): Judged[] {
+  const past = (before.code?.files ?? [])
+    .flatMap(({ code }) => code.literals)
+    .filter(({ context }) => context !== 'comment')
+  const known = new Set(past.map(({ value }) => value))
+  const own = ownDomains(before, past)
+  const tables = new Set([...listed].filter((kind) => past.filter((one) => one.kind === kind).length >= entriesOfTable))
+  const urls = urlsIn(now)
+  const first = new Map<string, Judged>()
+  for (const name of namesIn(changedCode(now, before))) {
+    const { kind, value, service } = name
+    if (known.has(value) || first.has(value) || tables.has(kind)) continue
+    if (kind === 'host' && service === undefined && (own.has(ownerDomain(value)) || isOwnFolder(value, urls, before)))
+      continue
+    first.set(value, judge(name))
+  }
+  // A service's address says more than its host, and is there besides it.
+  const hosts = new Set([...first.values()].filter(isAddress).map(({ value }) => hostOf(value)))
+  return [...first.values()].filter(({ kind, value }) => kind !== 'host' || !hosts.has(value))
+}
+
+const isAddress = ({ kind }: Literal): boolean => kind === 'url' || kind === 'webhook'
+
+const namesIn = (files: ReturnType<typeof changedCode>): readonly Named[] =>
+  files
+    .filter((file) => !isAside(file))
+    .flatMap(({ path, reach, code }) =>
+      code.literals
+        .filter(
+          ({ context, kind, service }) =>
+            context === 'code' && (counted.has(kind) || (kind === 'url' && service !== undefined)),
+        )
+        .map((literal) => ({ ...literal, file: path, reach })),
+    )
+
+/** Those of the version before: its homepage, and whom it named already. What the new version says of itself, an attacker wrote. */
+function ownDomains({ manifest }: PackageFacts, past: readonly Literal[]): ReadonlySet<string> {
+  const stated = [manifest.homepage, manifest.repository].map((address) => hostOf(address ?? ''))
+  const named = past.filter(({ kind, service }) => kind === 'host' && service === undefined).map(({ value }) => value)
+  const owned = [...stated, ...named].filter((host) => host !== undefined && !forges.has(host))
+  return new Set(owned.map((host) => ownerDomain(host ?? '')).filter((domain) => domain.includes('.')))
+}
+
+/** Everybody's code lies there: the folder tells whose. */
+const forges: ReadonlySet<string> = new Set([
+  'github.com',
+  'www.github.com',
+  'gitlab.com',
+  'bitbucket.org',
+  'raw.githubusercontent.com',
+  'codeload.github.com',
+])
+
+function isOwnFolder(host: string, urls: readonly string[], { manifest: { repository = '' } }: PackageFacts): boolean {
+  if (!forges.has(host)) return false
+  const owner = /(?:^|[/:])([\w.-]{1,100})\/[\w.-]{1,100}?(?:\.git)?(?:#.*)?$/.exec(repository)?.[1]?.toLowerCase()
+  const there = urls.filter((url) => hostOf(url) === host)
+  return owner !== undefined && there.length > 0 && there.every((url) => url.toLowerCase().split('/')[3] === owner)
+}
+
+const urlsIn = ({ code }: PackageFacts): readonly string[] =>
+  (code?.files ?? []).flatMap((file) =>
+    file.code.literals.filter(({ kind, context }) => kind === 'url' && context === 'code').map(({ value }) => value),
+  )
+
+/** What somebody can be behind without a name, in our words. */
+const services: Readonly<Record<LiteralService, string>> = {
+  webhook: 'webhook',
+  'request-bin': 'request bin',
+  paste: 'paste service',
+  tunnel: 'tunnel',
+  'dynamic-dns': 'dynamic DNS',
+  shortener: 'shortened link',
+  'ipfs-gateway': 'IPFS gateway',
+}
+
+const kinds: Readonly<Partial<Record<LiteralKind, string>>> = {
+  host: 'host',
+  'ip-address': 'raw IP address',
+  webhook: 'webhook',
+  ipfs: 'IPFS content',
+  'wallet-address': 'wallet address',
+  'contract-address': 'contract address',
+}
+
+/** Resolvers that everybody knows: programs ask them whether they are online. */
+const resolvers: ReadonlySet<string> = new Set(['1.1.1.1', '1.0.0.1', '8.8.8.8', '8.8.4.4', '9.9.9.9'])
+
+function judge(name: Named): Judged {
+  const { kind, value, service, decoded, reach } = name
+  const isRawAddress = kind === 'ip-address' && !resolvers.has(value)
+  const isNotable = decoded || isRawAddress || kind === 'webhook' || (service !== undefined && service !== 'shortener')
+  const label = service === undefined ? (kinds[kind] ?? kind) : services[service]
+  return {
+    ...name,
+    label: decoded ? `hidden ${label}` : label,
+    isNotable,
+    // Installing and loading raise what code can do, not what it names.
+    severity: severityOfPlace(isNotable ? 'high' : 'medium', { reach, when: 'call' }),
+  }
+}
