@@ -27,9 +27,19 @@ export interface BoundNames {
   readonly thisProperties: ReadonlyMap<string, readonly Definition[]>
   /** `globalThis.name = value`, and names that nobody declares. */
   readonly globals: ReadonlyMap<string, readonly Definition[]>
+  /** `globalThis[key] = value`, whose names are known only when `key` is folded. */
+  readonly computedGlobals: readonly ComputedGlobal[]
   /** By webpack's numbers and names: modules that only hand on what another package exports. */
   readonly bundled: ReadonlyMap<string, Definition>
 }
+
+interface ComputedGlobal {
+  readonly key: SyntaxNode
+  readonly definition: Definition
+}
+
+/** Who sets more than these builds a table, and hides nothing by it. */
+const maxComputedGlobals = 200
 
 export interface BindOptions {
   /** Trees of TypeScript and Flow. */
@@ -62,6 +72,7 @@ class Binder implements BoundNames {
   readonly scopes = new Map<SyntaxNode, Scope>()
   readonly thisProperties = new Map<string, Definition[]>()
   readonly globals = new Map<string, Definition[]>()
+  readonly computedGlobals: ComputedGlobal[] = []
   readonly bundled = new Map<string, Definition>()
   readonly #isSite: ((literal: ESTree.Literal) => boolean) | undefined
   readonly #assignments: Assignment[] = []
@@ -301,7 +312,13 @@ class Binder implements BoundNames {
 
   #assignProperty({ object, property, computed }: ESTree.MemberExpression, definition: Definition): void {
     const name = writtenName(property as SyntaxNode, computed === true)
-    if (name === undefined) return
+    if (name === undefined) {
+      const isGlobal = object.type === 'Identifier' && globalObjects.has(object.name)
+      if (!isGlobal || definition.scope.find(object.name) !== undefined) return
+      if (this.computedGlobals.length < maxComputedGlobals)
+        this.computedGlobals.push({ key: property as SyntaxNode, definition })
+      return
+    }
     if (object.type === 'ThisExpression') addDefinition(this.thisProperties, name, definition)
     if (object.type !== 'Identifier') return
     const binding = definition.scope.find(object.name)

@@ -292,13 +292,36 @@ export class Fold {
   }
 
   #global(name: string): Value | undefined {
-    const given = platformNames.has(name) ? undefined : this.names.globals.get(name)
+    const given = platformNames.has(name) ? undefined : this.#globalsSet().get(name)
     if (given !== undefined) {
       const value = this.#propertySet(given)
       // One that is only now and then another value may be the platform's in between.
       if (value?.kind === 'reference' || given.length === 1) return value
     }
     return this.#memberReference(':globalThis', name)
+  }
+
+  #globals: ReadonlyMap<string, readonly Definition[]> | undefined
+
+  /** Those whose names had to be folded among them. */
+  #globalsSet(): ReadonlyMap<string, readonly Definition[]> {
+    if (this.#globals !== undefined) return this.#globals
+    // Until they are known the written ones count: a name may be built from others.
+    this.#globals = this.names.globals
+    if (this.names.computedGlobals.length === 0) return this.#globals
+    const frame = this.frame
+    this.frame = undefined
+    const named = this.names.computedGlobals.map(({ key, definition }) => ({
+      name: this.#keyOf(key, definition.scope),
+      definition,
+    }))
+    this.frame = frame
+    const all = new Map(this.names.globals)
+    for (const { name, definition } of named) {
+      if (name !== undefined) all.set(name, [...(all.get(name) ?? []), definition])
+    }
+    this.#globals = all
+    return all
   }
 
   /** All that a name may stand for: what leads somewhere counts before what does not. */
@@ -391,7 +414,7 @@ export class Fold {
   }
 
   #ofReference(key: ReferenceKey, name: string): Value | undefined {
-    if (key === ':globalThis' && this.names.globals.has(name)) return this.#global(name)
+    if (key === ':globalThis' && this.#globalsSet().has(name)) return this.#global(name)
     if (key === ':exports') {
       const own = this.#propertySet(this.names.thisProperties.get(name))
       if (own !== undefined) return own

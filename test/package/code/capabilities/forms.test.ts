@@ -38,6 +38,7 @@ const ways: readonly string[] = [
   "const o = {}; o.cp = require('child_process'); o.cp.exec('id')",
   "cp = require('child_process'); cp.exec('id')",
   "global.r = require; r('child_process').exec('id')",
+  "const k = (at) => ['r', 'child_process', 'exec'][at]; global[k(0)] = require; global[k(0)](k(1))[k(2)]('id')",
   "let cp; try { cp = require('child_process') } catch {} cp.exec('id')",
   "const cp = ok ? require('child_process') : undefined; cp.exec('id')",
   "const f = opts.exec || require('child_process').exec; f('id')",
