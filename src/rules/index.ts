@@ -1,3 +1,4 @@
+import { beaconAdded } from './code/beacon-added.js'
 import { capabilityAdded } from './code/capability-added.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
 import { networkHostAdded } from './code/network-host-added.js'
@@ -33,6 +34,7 @@ import { versionOutOfOrder } from './version/version-out-of-order.js'
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  beaconAdded,
   capabilityAdded,
   combinedRisk,
   exoticSourceAdded,
