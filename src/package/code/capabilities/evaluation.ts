@@ -5,7 +5,8 @@ import { type Call, type Found, knownText } from './found.js'
 /** Code made of text. `Function` and timers have readers of their own, since they are mostly called with something else. */
 export const evalAbilities: AbilityTable = {
   capability: 'eval',
-  keys: [':eval', ':execScript', 'module:_compile', ':process.binding().eval'],
+  // What a fresh module is asked for under a hidden name is to compile a text: nothing else that it has needs hiding.
+  keys: [':eval', ':execScript', 'module:_compile', 'module:().[…]', ':process.binding().eval'],
   modules: [
     'require-from-string',
     'eval',
