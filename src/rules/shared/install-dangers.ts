@@ -1,6 +1,6 @@
-import type { FlowSourceKind } from '../../package/code/file-code.js'
+import type { FileCode, FlowSourceKind, Sighting } from '../../package/code/file-code.js'
 import type { AnalysedFile, PackageFlow } from '../../package/code/package-code.js'
-import type { BindingGyp, InstallScript, PackageFacts } from '../../package/package-facts.js'
+import type { BindingGyp, FileKind, InstallScript, PackageFacts } from '../../package/package-facts.js'
 import { readSpawned } from '../../package/shell/read-shell.js'
 import type { ShellAct, ShellAction } from '../../package/shell/shell-act.js'
 
@@ -34,12 +34,17 @@ export function installDangers(now: PackageFacts, scripts: readonly InstallScrip
   const acts = scripts.flatMap(({ shell }) => shell ?? []).map((act) => ({ act, file: act.file ?? 'package.json' }))
   const builds = gypActs(now.bindingGyp).map((act) => ({ act, file: act.file ?? 'binding.gyp' }))
   const files = (now.code?.files ?? []).filter(({ reach }) => reach === 'install')
-  return [
+  return eachOnce([
     ...[...acts, ...builds].flatMap(({ act, file }) => describeAct(act, file, now)),
     ...files.flatMap((file) => codeDangers(file, now)),
     ...(now.code?.flows ?? []).filter(({ when }) => when === 'install').map(flowDanger),
-  ]
+  ])
 }
+
+/** One command may send two things, and both are seen in the same words. */
+const eachOnce = (dangers: readonly InstallDanger[]): readonly InstallDanger[] => [
+  ...new Map(dangers.map((danger) => [JSON.stringify(danger), danger])).values(),
+]
 
 const gypActs = (gyp: BindingGyp | undefined): readonly ShellAct[] => gyp?.shell ?? []
 
@@ -91,11 +96,13 @@ function codeDangers({ path, code }: AnalysedFile, now: PackageFacts): readonly 
     const told = (what: string): InstallDanger[] => [{ what, seen: excerpt, file: path, line, column }]
     switch (capability) {
       case 'shell':
-        return constant === undefined
-          ? []
-          : readSpawned(constant)
-              .flatMap((act) => describeAct(act, path, now))
-              .map((danger) => ({ ...danger, seen: constant, line, column }))
+        if (constant === undefined) return []
+        return [
+          ...(startsUnseen(sighting, code, now) ? told('starts a program of its own where nobody sees it') : []),
+          ...readSpawned(constant)
+            .flatMap((act) => describeAct(act, path, now))
+            .map((danger) => ({ ...danger, seen: constant, line, column })),
+        ]
       case 'eval':
         // Code that is decoded on the spot, or comes from elsewhere in the same file.
         if (decoding.test(excerpt)) return told('decodes and runs')
@@ -112,6 +119,18 @@ function codeDangers({ path, code }: AnalysedFile, now: PackageFacts): readonly 
         return []
     }
   })
+}
+
+const native: ReadonlySet<FileKind> = new Set(['elf', 'pe', 'mach-o'])
+
+/** Tools try their binary in the foreground; who leaves it running without a window or a parent wants it not to be noticed. */
+function startsUnseen({ line, column, constant = '' }: Sighting, code: FileCode, { files }: PackageFacts): boolean {
+  const isUnseen = code.sightings.some(
+    (other) =>
+      other.line === line && other.column === column && (other.detail === 'detached' || other.detail === 'windowsHide'),
+  )
+  const program = constant.split(' ', 1)[0]?.replace(/^(?:\.{1,2}\/)+/, '') ?? ''
+  return isUnseen && files.some(({ path, kind }) => native.has(kind) && `/${path}`.endsWith(`/${program}`))
 }
 
 const flowsInto: Readonly<Record<FlowSourceKind, string>> = {

@@ -3,6 +3,7 @@ import { silentCode } from '../../../src/package/code/bare-code.js'
 import type { Sighting } from '../../../src/package/code/file-code.js'
 import { readShell } from '../../../src/package/shell/read-shell.js'
 import { installScriptDangerous } from '../../../src/rules/install/install-script-dangerous.js'
+import { anAnalysedPackage } from '../../builders/analysed-package.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
 import { anInstallScript, aPackage } from '../../builders/package-facts.js'
 import { testRule } from '../../rule-tester.js'
@@ -38,6 +39,18 @@ const withCode = (sighting: Partial<Sighting>, reach: 'install' | 'load' = 'inst
     },
   })
 
+/** A package with a program of its own, which its install script starts so. */
+const starting = (options: string) =>
+  anAnalysedPackage(
+    {
+      'lib/tool.exe': Buffer.concat([Buffer.from('MZ'), Buffer.alloc(62)]),
+      'lib/setup.js': `const { join } = require('path')\nrequire('child_process').spawn(join(__dirname, 'tool.exe'), [], ${options})\n`,
+    },
+    { scripts: { install: 'node lib/setup.js' } },
+  )
+const started = await starting("{ stdio: 'inherit' }")
+const startedUnseen = await starting('{ detached: true, windowsHide: true }')
+
 const added = aDependencyChange({ before: null })
 const piped = 'curl https://a.example/x | sh'
 
@@ -64,6 +77,7 @@ testRule(installScriptDangerous, {
         package: running('curl -o x https://own.example/me/x/releases/x && ./x', 'git+https://own.example/me/x.git'),
       },
     },
+    { name: 'a program of its own that is tried', subject: added, facts: { package: started } },
     {
       name: 'what the version before did as well',
       subject: aDependencyChange(),
@@ -115,6 +129,16 @@ testRule(installScriptDangerous, {
       subject: added,
       facts: { package: withCode({ capability: 'sensitive-read', detail: '.ssh', excerpt: "read('~/.ssh/id')" }) },
       observations: observed('reads a secret', "read('~/.ssh/id')", inSetup),
+    },
+    {
+      name: 'a program of its own that is left running unseen',
+      subject: added,
+      facts: { package: startedUnseen },
+      observations: observed(
+        'starts a program of its own where nobody sees it',
+        "require('child_process').spawn(join(__dirname, 'tool.exe'), [], { detached: true, windowsHide: true })",
+        { file: 'lib/setup.js', line: 2, column: 1 },
+      ),
     },
     {
       name: 'another package that is installed globally',
