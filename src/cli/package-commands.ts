@@ -7,10 +7,11 @@ import { defaultPolicy, type Policy } from '../policy/policy.js'
 import { resolvePolicy } from '../policy/resolve-policy.js'
 import { toolAllowances } from '../policy/tool-allowances.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
-import { jsonText } from '../report/escape.js'
-import { buildInspection } from '../report/inspection.js'
+import { jsonText, plain } from '../report/escape.js'
+import { buildInspection, unreadInspection } from '../report/inspection.js'
 import { buildPackageDiff } from '../report/package-diff.js'
-import { toInspectionTerminal, toPackageDiffTerminal } from '../report/package-terminal.js'
+import { toPackageDiffTerminal } from '../report/package-diff-terminal.js'
+import { toInspectionTerminal } from '../report/package-terminal.js'
 import { rules } from '../rules/index.js'
 import { type CommonOptions, openWorkbench, type Workbench } from './options.js'
 import { print, renderReport, terminalOptions } from './print-report.js'
@@ -31,11 +32,8 @@ export async function runInspect(
   const loaded = await load(specifier, around.cwd, sourcesOf(workbench, policy, signal))
   const { content } = loaded
   if (content === undefined) {
-    for (const { code, detail } of loaded.gaps) around.stderr.write(`lockwarden: ${code}: ${detail}\n`)
-    const { name, version, gaps } = loaded
-    if (options.format === 'json') {
-      await print(`${jsonText({ schemaVersion: 1, package: { name, version }, gaps })}\n`, options, around)
-    }
+    for (const { code, detail } of loaded.gaps) around.stderr.write(`lockwarden: ${code}: ${plain(detail)}\n`)
+    if (options.format === 'json') await print(`${jsonText(unreadInspection(loaded, loaded.gaps))}\n`, options, around)
     return 2
   }
   const inspection = buildInspection(loaded, content, loaded.gaps)

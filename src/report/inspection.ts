@@ -2,6 +2,7 @@ import { contentGaps } from '../facts/content-gaps.js'
 import { type Gap, matters } from '../gap.js'
 import type { FileKind, PackageFacts, UnsafeEntry } from '../package/package-facts.js'
 import { isBuiltImplicitly } from '../rules/shared/install-hooks.js'
+import { type InspectedCode, inspectCode } from './inspected-code.js'
 import type { ReportedGap } from './report.js'
 
 export interface InspectedScript {
@@ -17,8 +18,8 @@ export interface InspectedBinary {
   readonly sha256: string
 }
 
-/** The frozen JSON of `inspect`: what one package is and would run. */
-export interface Inspection {
+/** The frozen JSON of `inspect`: what one package is and would do; `report/inspection.schema.json` describes it to others. */
+export interface Inspection extends Partial<InspectedCode> {
   readonly schemaVersion: 1
   readonly package: { readonly name: string; readonly version: string; readonly integrity: string }
   readonly files: { readonly count: number; readonly bytes: number }
@@ -40,14 +41,14 @@ const nativeKinds: ReadonlySet<FileKind> = new Set(['elf', 'pe', 'mach-o', 'wasm
 
 /** `name` and `version` are what was asked for; the tarball's own may differ, which `diff` and `review` report. */
 export function buildInspection(
-  asked: { readonly name: string; readonly version: string },
+  { name, version }: { readonly name: string; readonly version: string },
   facts: PackageFacts,
   gaps: readonly Gap[],
 ): Inspection {
   const { bindingGyp, manifest } = facts
   return {
     schemaVersion: 1,
-    package: { ...asked, integrity: facts.integrity },
+    package: { name, version, integrity: facts.integrity },
     files: { count: facts.files.length, bytes: facts.unpackedBytes },
     scripts: facts.installScripts.map(({ hook, command, files }) => ({
       hook,
@@ -57,6 +58,7 @@ export function buildInspection(
     binaries: facts.files
       .filter(({ kind }) => nativeKinds.has(kind))
       .map(({ path, kind, bytes, sha256 }) => ({ path, kind, bytes, sha256 })),
+    ...(facts.code && inspectCode(facts.code)),
     ...(bindingGyp && {
       implicitBuild: {
         runs: isBuiltImplicitly(facts),
@@ -67,12 +69,23 @@ export function buildInspection(
     unsafe: facts.unsafe,
     dependencies: dependenciesOf(facts),
     commands: Object.keys(manifest.bin).sort(),
-    gaps: [...gaps, ...contentGaps(`${asked.name}@${asked.version}`, facts)].map((gap) => ({
-      ...gap,
-      matters: matters(gap),
-    })),
+    gaps: [...gaps, ...contentGaps(`${name}@${version}`, facts)].map(toReported),
   }
 }
+
+/** What `inspect` says of a package whose content could not be read. */
+export const unreadInspection = (
+  { name, version }: { readonly name: string; readonly version: string },
+  gaps: readonly Gap[],
+): Pick<Inspection, 'schemaVersion' | 'gaps'> & {
+  readonly package: { readonly name: string; readonly version: string }
+} => ({
+  schemaVersion: 1,
+  package: { name, version },
+  gaps: gaps.map(toReported),
+})
+
+const toReported = (gap: Gap): ReportedGap => ({ ...gap, matters: matters(gap) })
 
 /** What an installer would fetch with it, as `name@range`. */
 function dependenciesOf({ manifest: { dependencies } }: PackageFacts): string[] {

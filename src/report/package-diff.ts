@@ -1,11 +1,12 @@
 import type { FileFacts, PackageFacts } from '../package/package-facts.js'
+import { type ChangedAbility, type CodeParts, diffCode, type ReadCode } from './code-diff.js'
 import { buildInspection, type InspectedBinary, type InspectedScript } from './inspection.js'
 import type { Report, ReportedFinding, ReportedGap, Verdict } from './report.js'
 
 type FileSummary = Pick<FileFacts, 'path' | 'bytes' | 'sha256'>
 
 /** The parts of an inspection that one of two packages has and the other has not. */
-export interface DiffParts {
+export interface DiffParts extends Partial<CodeParts> {
   readonly files: readonly FileSummary[]
   readonly scripts: readonly InspectedScript[]
   readonly binaries: readonly InspectedBinary[]
@@ -23,6 +24,9 @@ export interface ChangedParts {
     readonly files: readonly string[]
   }[]
   readonly dependencies: readonly { readonly name: string; readonly before: string; readonly after: string }[]
+  readonly capabilities?: readonly ChangedAbility[]
+  /** How much of the code could be read, on both sides. */
+  readonly code?: ReadCode
 }
 
 export interface DiffSide {
@@ -31,7 +35,7 @@ export interface DiffSide {
   readonly integrity?: string
 }
 
-/** The frozen JSON of `diff`. The parts are absent where one of the packages could not be read. */
+/** The frozen JSON of `diff`; `report/package-diff.schema.json` describes it to others. The parts are absent where one of the packages could not be read. */
 export interface PackageDiff {
   readonly schemaVersion: 1
   readonly verdict: Verdict
@@ -69,19 +73,23 @@ const sideOf = ({ name, version, content }: Side): DiffSide => ({
 })
 
 function diffContents(before: PackageFacts, after: PackageFacts): Pick<PackageDiff, 'added' | 'removed' | 'changed'> {
+  const code = diffCode(before, after)
   return {
-    added: partsOnlyIn(after, before),
-    removed: partsOnlyIn(before, after),
+    added: { ...partsOnlyIn(after, before), ...code?.added },
+    removed: { ...partsOnlyIn(before, after), ...code?.removed },
     changed: {
       files: changedFiles(before, after),
       scripts: changedScripts(before, after),
       dependencies: changedDependencies(before, after),
+      ...(code && { capabilities: code.changed, code: code.read }),
     },
   }
 }
 
 function partsOnlyIn(one: PackageFacts, other: PackageFacts): DiffParts {
-  const [mine, theirs] = [one, other].map((facts) => buildInspection({ name: '', version: '' }, facts, []))
+  const [mine, theirs] = [one, other]
+    .map(withoutCode)
+    .map((facts) => buildInspection({ name: '', version: '' }, facts, []))
   if (mine === undefined || theirs === undefined) throw new Error('two packages give two inspections')
   return {
     files: without(one.files, other.files, ({ path }) => path).map(summarise),
@@ -91,6 +99,9 @@ function partsOnlyIn(one: PackageFacts, other: PackageFacts): DiffParts {
     commands: without(mine.commands, theirs.commands, (command) => command),
   }
 }
+
+/** Compared by itself, place by place. */
+const withoutCode = ({ code: _, ...facts }: PackageFacts): PackageFacts => facts
 
 /** `name@range`, in which only a scope starts with an `@` of its own. */
 const nameOfDependency = (dependency: string): string => dependency.slice(0, dependency.indexOf('@', 1))

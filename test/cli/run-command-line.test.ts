@@ -210,6 +210,37 @@ describe('lockwarden inspect', () => {
     })
   })
 
+  it('tells what the code of a folder does on install', async () => {
+    const files = {
+      'work/package.json': JSON.stringify({
+        name: 'left-pad',
+        version: '1.0.3',
+        scripts: { postinstall: 'node setup.js' },
+      }),
+      'work/setup.js': "require('child_process').execSync('make all')\n",
+    }
+    await inFolder(files, async (folder) => {
+      const page = await run(folder, ['inspect', './work'])
+      const json = await run(folder, ['inspect', './work', '--format', 'json'])
+
+      expect([page.code, json.code]).toEqual([0, 0])
+      expect(page.out.split('\n').slice(2, -1)).toEqual([
+        'On install it starts programs.',
+        'on install    postinstall: node setup.js [setup.js]',
+        "  starts programs            setup.js:1  require('child_process').execSync('make all')",
+      ])
+      expect(JSON.parse(json.out)).toMatchObject({
+        capabilities: [
+          { capability: 'shell', file: 'setup.js', line: 1, when: 'install', detail: 'child_process.execSync' },
+        ],
+        hosts: [],
+        environment: [],
+        recipients: [],
+        gaps: [],
+      })
+    })
+  })
+
   it('exits 2 with a gap for a file that is no tarball, and 3 for one that is not there', async () => {
     await inFolder({ 'broken.tgz': 'no tarball' }, async (folder) => {
       const broken = await run(folder, ['inspect', './broken.tgz'])

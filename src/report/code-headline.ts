@@ -1,0 +1,96 @@
+import type { PackageFlow } from '../package/code/package-code.js'
+import { type AbilityGroup, atMoment, groupAbilities } from './ability-lines.js'
+import {
+  type AbilityWords,
+  abilityOf,
+  isOrdinary,
+  isTrivial,
+  toInfinitive,
+  toThirdPerson,
+  wordsOf,
+} from './ability-words.js'
+import { plural } from './headline.js'
+import type { InspectedCode, InspectedWhen } from './inspected-code.js'
+import { sayFew } from './package-page.js'
+
+export interface CodeHeadline {
+  /** `bad`: no reader should pass over it; `warn`: it runs before anybody calls it. */
+  readonly tone: 'bad' | 'warn' | 'calm'
+  /** Holds no foreign text. */
+  readonly sentence: string
+}
+
+/** The most dangerous thing that a package's code does, in a few sentences. */
+export function codeHeadline(code: InspectedCode, runsOnInstall: boolean): CodeHeadline {
+  const groupsAt = (when: InspectedWhen): readonly AbilityGroup[] =>
+    groupAbilities(atMoment(code.capabilities, when)).filter(({ key }) => !isTrivial(key))
+  const [install, load, call] = [groupsAt('install'), groupsAt('load'), groupsAt('call')]
+  const first = [...flowPhrases(code.flows), ...unusualPhrases(code)]
+  const onInstall =
+    install.length > 0
+      ? `On install it ${say(install, toThirdPerson)}.`
+      : runsOnInstall
+        ? 'It runs a script on install.'
+        : 'Runs nothing on install.'
+  const parts = [
+    ...first.map((phrase) => `It ${phrase}.`),
+    onInstall,
+    ...(load.length > 0 ? [`Loading it ${say(load, toThirdPerson)}.`] : []),
+    ...(call.length > 0 ? [`Its functions can ${say(call, toInfinitive)}.`] : []),
+    ...(install.length + load.length + call.length + code.flows.length > 0 ? [] : [nothingSeen(code)]),
+    ...unreadSentence(code),
+  ]
+  const isEarly = runsOnInstall || [...install, ...load].some(({ key }) => !isOrdinary(key))
+  const tone = first.length > 0 ? 'bad' : isEarly || code.code.unanalysed > 0 ? 'warn' : 'calm'
+  return { tone, sentence: parts.join(' ') }
+}
+
+const say = (groups: readonly AbilityGroup[], toWords: (words: AbilityWords) => string): string =>
+  sayFew(groups.map(({ key }) => toWords(wordsOf(key))))
+
+function nothingSeen({ capabilities, code: { analysed } }: InspectedCode): string {
+  if (analysed === 0) return 'No code was read.'
+  const told = capabilities.flatMap((sighting) => abilityOf(sighting) ?? [])
+  if (told.some((key) => !isTrivial(key))) return 'Only files that nothing loads by name can do more than compute.'
+  return `By itself its code (${plural(analysed, 'file')}) reaches no network, file or program.`
+}
+
+function unreadSentence({ code: { unanalysed } }: InspectedCode): readonly string[] {
+  return unanalysed === 0 ? [] : [`${plural(unanalysed, 'file')} of code could not be read.`]
+}
+
+/** Each kind of flow once, what runs first before what is called. */
+export function flowPhrases(flows: readonly PackageFlow[]): readonly string[] {
+  return [...new Set(flows.map(sayFlow))]
+}
+
+/** `sends secrets from the environment over the network` */
+export const sayFlow = ({ source, sink }: Pick<PackageFlow, 'source' | 'sink'>): string =>
+  sink.kind === 'evaluation' || source.kind === 'download' || source.kind === 'decoded'
+    ? `runs what it ${source.kind === 'decoded' ? 'decodes' : source.kind === 'download' ? 'downloads' : `takes from ${sources[source.kind]}`}`
+    : `sends ${sources[source.kind]} ${sinks[sink.kind]}`
+
+const sources = {
+  environment: 'secrets of the environment',
+  'credential-file': 'credential files',
+  'key-material': 'keys or tokens',
+  download: 'a download',
+  decoded: 'decoded text',
+} as const
+
+const sinks = {
+  network: 'over the network',
+  dns: 'in names that it asks for',
+  shell: 'to a program',
+  evaluation: 'into code',
+} as const
+
+function unusualPhrases({ unusual }: InspectedCode): readonly string[] {
+  const loaded = unusual.filter(({ reach }) => reach !== 'unreached')
+  return [
+    ...(loaded.some(({ hidden }) => hidden?.some(({ kind }) => kind === 'long-whitespace'))
+      ? ['hides code off-screen']
+      : []),
+    ...(loaded.some(({ obfuscation }) => obfuscation) ? ['runs obfuscated code'] : []),
+  ]
+}
