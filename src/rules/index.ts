@@ -1,5 +1,6 @@
 import { beaconAdded } from './code/beacon-added.js'
 import { capabilityAdded } from './code/capability-added.js'
+import { globalHooked } from './code/global-hooked.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
 import { networkHostAdded } from './code/network-host-added.js'
 import { secretsHarvested } from './code/secrets-harvested.js'
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   capabilityAdded,
   combinedRisk,
   exoticSourceAdded,
+  globalHooked,
   implicitBuildAdded,
   installScriptAdded,
   installScriptChanged,
