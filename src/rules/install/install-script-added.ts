@@ -1,7 +1,7 @@
 import { foreign } from '../../foreign.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { hooksThatRan, hooksThatRun } from '../shared/install-hooks.js'
+import { hooksThatRan, hooksThatRun, scriptsInWords } from '../shared/install-hooks.js'
 
 export const installScriptAdded = defineRule({
   id: 'install-script-added',
@@ -17,12 +17,14 @@ export const installScriptAdded = defineRule({
     if (before === undefined || after === undefined) return []
     // Only a new hook counts. An edited body is `install-script-changed`: native packages edit theirs on most releases.
     const known = new Set(hooksThatRan(previous, before).map(({ hook }) => hook))
-    return hooksThatRun(now, after)
-      .filter(({ hook }) => !known.has(hook))
-      .map(({ hook, command }) => ({
-        message: `runs a new ${hook} script on install`,
-        evidence: [{ label: hook, value: foreign(command), file: 'package.json' }],
+    const added = hooksThatRun(now, after).filter(({ hook }) => !known.has(hook))
+    if (added.length === 0) return []
+    return [
+      {
+        message: `runs ${scriptsInWords(added, 'new')} on install`,
+        evidence: added.map(({ hook, command }) => ({ label: hook, value: foreign(command), file: 'package.json' })),
         anchors: [entryField(change, 'version')],
-      }))
+      },
+    ]
   },
 })

@@ -1,7 +1,7 @@
 import { foreign } from '../../foreign.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { hooksThatRun } from '../shared/install-hooks.js'
+import { hooksThatRun, scriptsInWords } from '../shared/install-hooks.js'
 
 export const installScriptPresent = defineRule({
   id: 'install-script-present',
@@ -14,10 +14,14 @@ export const installScriptPresent = defineRule({
 
   inspect(change, { package: now, tools }) {
     if (change.after === undefined || tools.build) return []
-    return hooksThatRun(now, change.after).map(({ hook, command }) => ({
-      message: `is new here and runs a ${hook} script on install`,
-      evidence: [{ label: hook, value: foreign(command), file: 'package.json' }],
-      anchors: [entryField(change, 'version')],
-    }))
+    const present = hooksThatRun(now, change.after)
+    if (present.length === 0) return []
+    return [
+      {
+        message: `is new here and runs ${scriptsInWords(present)} on install`,
+        evidence: present.map(({ hook, command }) => ({ label: hook, value: foreign(command), file: 'package.json' })),
+        anchors: [entryField(change, 'version')],
+      },
+    ]
   },
 })

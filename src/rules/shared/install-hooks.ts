@@ -25,3 +25,14 @@ export function hooksThatRan(previous: PackageFacts, before: Locked): readonly I
   const hooks = hooksThatRun(previous, before)
   return isBuiltImplicitly(previous) ? [...hooks, { hook: 'install', command: 'node-gyp rebuild', files: [] }] : hooks
 }
+
+/** `a new preinstall script`, `an install script`, `preinstall and postinstall scripts`. */
+export function scriptsInWords(scripts: readonly InstallScript[], adjective?: 'new'): string {
+  const hooks = scripts.map(({ hook }) => hook)
+  const names = [...(adjective === undefined ? [] : [adjective]), inWords(hooks)].join(' ')
+  if (hooks.length > 1) return `${names} scripts`
+  return `${/^[aeiou]/.test(names) ? 'an' : 'a'} ${names} script`
+}
+
+const inWords = (words: readonly string[]): string =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ')

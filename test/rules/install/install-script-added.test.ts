@@ -102,7 +102,16 @@ testRule(installScriptAdded, {
         package: withScripts(anInstallScript('preinstall', 'node a.js'), anInstallScript('postinstall', 'node b.js')),
         previousPackage: none,
       },
-      observations: [observation('preinstall', 'node a.js'), observation('postinstall', 'node b.js')],
+      observations: [
+        {
+          ...observation('preinstall', 'node a.js'),
+          message: 'runs new preinstall and postinstall scripts on install',
+          evidence: [
+            { label: 'preinstall', value: foreign('node a.js'), file: 'package.json' },
+            { label: 'postinstall', value: foreign('node b.js'), file: 'package.json' },
+          ],
+        },
+      ],
     },
     {
       name: 'a hook in an older version',

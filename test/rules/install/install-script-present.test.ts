@@ -8,8 +8,8 @@ const withScripts = (...installScripts: ReturnType<typeof anInstallScript>[]) =>
 const unlisted = { build: false, release: false }
 const added = aDependencyChange({ before: null })
 
-const observation = (hook: string, command: string) => ({
-  message: `is new here and runs a ${hook} script on install`,
+const observation = (hook: string, command: string, what = `a ${hook} script`) => ({
+  message: `is new here and runs ${what} on install`,
   evidence: [{ label: hook, value: foreign(command), file: 'package.json' }],
   anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'version' }] as const,
 })
@@ -47,7 +47,7 @@ testRule(installScriptPresent, {
       name: 'a new package that compiles itself',
       subject: added,
       facts: { tools: unlisted, package: withScripts(anInstallScript('install', 'node-gyp rebuild')) },
-      observations: [observation('install', 'node-gyp rebuild')],
+      observations: [observation('install', 'node-gyp rebuild', 'an install script')],
     },
     {
       name: 'a new tarball of the repository with a prepare script',
