@@ -1,6 +1,11 @@
 import { beaconAdded } from './code/beacon-added.js'
+import { binAdded } from './code/bin-added.js'
 import { capabilityAdded } from './code/capability-added.js'
+import { codeHidden } from './code/code-hidden.js'
+import { codeObfuscated } from './code/code-obfuscated.js'
+import { fileUnanalysable } from './code/file-unanalysable.js'
 import { globalHooked } from './code/global-hooked.js'
+import { invisibleCharactersAdded } from './code/invisible-characters-added.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
 import { networkHostAdded } from './code/network-host-added.js'
 import { secretsHarvested } from './code/secrets-harvested.js'
@@ -36,9 +41,13 @@ import { versionOutOfOrder } from './version/version-out-of-order.js'
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   beaconAdded,
+  binAdded,
   capabilityAdded,
+  codeHidden,
+  codeObfuscated,
   combinedRisk,
   exoticSourceAdded,
+  fileUnanalysable,
   globalHooked,
   implicitBuildAdded,
   installScriptAdded,
@@ -49,6 +58,7 @@ export const rules: readonly Rule[] = [
   integrityMismatch,
   integrityMissing,
   integrityWeak,
+  invisibleCharactersAdded,
   lockfileChangedAlone,
   lockfileEntryMalformed,
   lockfileEntryOrphaned,
