@@ -9,6 +9,7 @@ import { type CodeScope, readPackageCode } from './code/read-package-code.js'
 import { readInstallScripts } from './install-scripts.js'
 import { analyserVersion, type LimitHit, type PackageFacts } from './package-facts.js'
 import { defaultPackageLimits } from './package-limits.js'
+import { spawnedCommandLimits } from './spawned-commands.js'
 import { type UnpackOptions, unpack } from './unpack.js'
 import type { UnpackedPackage } from './unpacked-package.js'
 
@@ -41,6 +42,7 @@ export async function analysePackage(
   const { installScripts, limits: scriptLimits } = readInstallScripts(manifest, unpacked, limits)
   const { bindingGyp, limits: gypLimits } = readBindingGyp(unpacked)
   const sources = { unpacked, manifest, document, installScripts, bindingGyp }
+  const read = collector && (await readPackageCode({ ...sources, collector, scope: codeScope }))
   return {
     analyserVersion,
     integrity: unpacked.integrity,
@@ -50,9 +52,15 @@ export async function analysePackage(
     installScripts,
     files: [...unpacked.files.values()],
     unsafe: unpacked.unsafe,
-    limits: [...unpacked.limits, ...manifestLimits, ...scriptLimits, ...gypLimits],
+    limits: [
+      ...unpacked.limits,
+      ...manifestLimits,
+      ...scriptLimits,
+      ...gypLimits,
+      ...(read ? spawnedCommandLimits(read) : []),
+    ],
     ...(bindingGyp === undefined ? {} : { bindingGyp }),
-    ...(collector && { code: await readPackageCode({ ...sources, collector, scope: codeScope }) }),
+    ...(read && { code: read }),
   }
 }
 

@@ -53,6 +53,8 @@ export function readBindingGyp(unpacked: UnpackedPackage): BindingGypFacts {
   const shell = readShell(
     commands.map((command) => ({ text: command.replace(/^<!@?\(|\)$/g, ''), dialect: 'posix', file: path })),
   ).filter(({ action }) => !asCommanded.has(action))
+  const unread = shell.find(({ action }) => action === 'unread')
+  if (unread !== undefined) limits.push({ limit: 'maxShellWork', detail: `${path}: ${unread.detail}` })
   const facts = { sha256: file.sha256, commands, sources, hasNativeSources, parsed }
   return { bindingGyp: { ...facts, ...(shell.length > 0 && { shell }) }, limits }
 }
@@ -101,7 +103,8 @@ function* gypFilesIn(value: GypValue): Generator<string> {
 function expansionsIn(text: string): readonly string[] {
   const found: string[] = []
   for (const match of text.matchAll(/[<>^]!@?[\w.-]{0,64}\(/g)) {
-    if (found.length >= 1000) break
+    // One more than is kept tells that there are more.
+    if (found.length > maxGypTexts) break
     found.push(text.slice(match.index, closingBracket(text, match.index + match[0].length)))
   }
   return found

@@ -101,7 +101,25 @@ describe('readBindingGyp', () => {
     const { bindingGyp, limits } = await analyse(gyp)
 
     expect(bindingGyp?.commands).toHaveLength(5000)
-    expect(limits).toMatchObject([{ limit: 'maxGypTexts' }])
+    expect(limits).toMatchObject([{ limit: 'maxGypTexts' }, { limit: 'maxShellWork' }])
+  })
+
+  it('says so when a single text holds more commands than are kept', async () => {
+    const { bindingGyp, limits } = await analyse(
+      `['${Array.from({ length: 5001 }, (_, n) => `<!(x ${n})`).join(' ')}']`,
+    )
+
+    expect(bindingGyp?.commands).toHaveLength(5000)
+    expect(limits).toMatchObject([{ limit: 'maxGypTexts' }, { limit: 'maxShellWork' }])
+  })
+
+  it('says so when a command is nested deeper than shells are read', async () => {
+    const nested = `${'eval '.repeat(40)}id`
+    const { limits } = await analyse(`['<!(${nested})']`)
+
+    expect(limits).toEqual([
+      { limit: 'maxShellWork', detail: 'binding.gyp: longer or deeper than a shell text that is read' },
+    ])
   })
 
   it('is absent where there is no such file at the root', async () => {
