@@ -41,10 +41,16 @@ export function installDangers(now: PackageFacts, scripts: readonly InstallScrip
   ])
 }
 
-/** One command may send two things, and both are seen in the same words. */
-const eachOnce = (dangers: readonly InstallDanger[]): readonly InstallDanger[] => [
-  ...new Map(dangers.map((danger) => [JSON.stringify(danger), danger])).values(),
-]
+/** One line may do the same in two ways, and one command may send two things: a person reads it once. */
+function eachOnce(dangers: readonly InstallDanger[]): readonly InstallDanger[] {
+  const byLine = new Map<string, InstallDanger>()
+  for (const danger of dangers) {
+    const { what, file, line, seen } = danger
+    const key = JSON.stringify([what, file, line ?? seen])
+    if (!byLine.has(key)) byLine.set(key, danger)
+  }
+  return [...byLine.values()]
+}
 
 const gypActs = (gyp: BindingGyp | undefined): readonly ShellAct[] => gyp?.shell ?? []
 
