@@ -288,6 +288,9 @@ export const maxFileMillis = 10_000
 /** Heap of the thread that reads code: a tree of the largest file that is parsed, with what is noted beside it. */
 export const codeHeapMegabytes = 512
 
+/** Of that heap where new objects are: a tree lives until its file is read, so it should not be copied from one small room to the next meanwhile. */
+export const codeYoungMegabytes = 96
+
 /** Stack of the thread that reads code: enough for 12,000 nested parentheses, which no tool writes. */
 export const codeStackMegabytes = 64
 
@@ -335,3 +338,12 @@ export const maxShellInvocations = 10_000
 
 /** Things told of the shell texts of one install script: who reads twenty has understood. */
 export const maxShellActs = 200
+
+/** Places that values of one file are followed to, some tenths of a second's work: of 150 popular packages only compilers and bundles of whole programs meet it. */
+export const maxFlowSteps = 300_000
+
+/** Flows, or pieces of such, told of one file: the first ones are what a reader goes to. */
+export const maxFlowsOfFile = 100
+
+/** Pieces of flows that are joined from file to file of one package. */
+export const maxJoinedFlows = 20_000

@@ -1,4 +1,4 @@
-import type { Capability, FileCode, Hidden, Literal, Obfuscation, Shape, Sighting } from './file-code.js'
+import type { Capability, Hidden, Literal, Obfuscation, Shape, Sighting } from './file-code.js'
 import { hasLookAlikes, isDisguisedName } from './hidden/homoglyphs.js'
 import { findInvisible, type HiddenAt, type Surroundings } from './hidden/invisible-characters.js'
 import { findPushedCode } from './hidden/long-whitespace.js'
@@ -8,7 +8,7 @@ import { ObfuscationReader } from './obfuscation/obfuscation-reader.js'
 import type { ReadCode, TextRange } from './read/read-code.js'
 import { endOf, type SyntaxNode, startOf } from './read/syntax-node.js'
 import { readTokens } from './read/tokens.js'
-import { walk } from './read/walk.js'
+import { type Position, walk } from './read/walk.js'
 
 export type { FoldedText }
 
@@ -25,55 +25,78 @@ export interface TextFacts {
 /** What leads to somebody else, by whatever way its address was put together. */
 const waysOut: ReadonlySet<Capability> = new Set(['network', 'dns', 'socket', 'shell', 'timer-send'])
 
-/** Names, disguise and hiding places of one file in one more walk over its tree, or over its tokens where it has none. */
+/** Names, disguise and hiding places of a file: all that `TextReader` tells, in a walk of its own. */
 export function readTextFacts(
   code: ReadCode,
   folded: readonly FoldedText[],
   sightings: readonly Sighting[] = [],
 ): TextFacts {
-  const { source, dialect } = code
-  const literals = new LiteralReader(source, folded)
-  const obfuscation = new ObfuscationReader(source)
-  const isAscii = !/[^\0-\x7f]/.test(source.text)
-  const names = !isAscii && hasLookAlikes(source.text) ? new NameList() : undefined
-  if (code.tree !== undefined) readTree(code.tree, dialect, literals, obfuscation, names)
-  else if (dialect === 'tokens') readAllTokens(source.text, literals, obfuscation, names)
-  else literals.text(source.text, 0, false)
-  literals.comments(code.comments)
-  for (const sighting of sightings) if (waysOut.has(sighting.capability)) literals.reached(sighting)
-  const textsOf = once(() => textRanges(code))
-  const hiddenAt = [
-    ...findPushedCode(source.text, () => textsOf().map(({ range }) => range)).map(
-      (at): HiddenAt => ({ kind: 'long-whitespace', at }),
-    ),
-    ...(isAscii ? [] : findInvisible(source.text, (at) => surroundingsAt(textsOf(), at))),
-    ...(names?.disguised() ?? []),
-  ]
-  return {
-    literals: literals.literals(),
-    obfuscation: obfuscation.obfuscation(),
-    hidden: hiddenAt
-      .sort((one, other) => one.at - other.at)
-      .map(({ kind, at }) => ({ kind, ...source.placeAt(at), excerpt: source.excerptAt(at) })),
-    shape: readShape(source.text),
-    cut: literals.cut,
+  const reader = new TextReader(code)
+  const enter = (node: SyntaxNode, at: Position): undefined => {
+    reader.enter(node, at)
   }
+  if (code.tree !== undefined) walk(code.tree, { enter }, { anyKeys: hasAnyKeys(code) })
+  return reader.facts(folded, sightings)
 }
 
-function readTree(
-  tree: SyntaxNode,
-  dialect: FileCode['dialect'],
-  literals: LiteralReader,
-  obfuscation: ObfuscationReader,
-  names: NameList | undefined,
-): void {
-  const enter: NonNullable<Parameters<typeof walk>[1]['enter']> = (node, at) => {
-    literals.enter(node, at)
-    obfuscation.enter(node, at)
-    if (names !== undefined && node.type === 'Identifier') names.add(node.name, startOf(node))
-    return undefined
+const hasAnyKeys = ({ dialect }: ReadCode): boolean => dialect === 'typescript' || dialect === 'flow'
+
+/** Fed by the walk over a file's tree, or reading its tokens where it has none. */
+export class TextReader {
+  readonly #code: ReadCode
+  readonly #literals: LiteralReader
+  readonly #obfuscation: ObfuscationReader
+  readonly #isAscii: boolean
+  readonly #names: NameList | undefined
+
+  constructor(code: ReadCode) {
+    const { source } = code
+    this.#code = code
+    this.#literals = new LiteralReader(source)
+    this.#obfuscation = new ObfuscationReader(source)
+    this.#isAscii = !/[^\0-\x7f]/.test(source.text)
+    this.#names = !this.#isAscii && hasLookAlikes(source.text) ? new NameList() : undefined
   }
-  walk(tree, { enter }, { anyKeys: dialect === 'typescript' || dialect === 'flow' })
+
+  enter(node: SyntaxNode, at: Position): void {
+    this.#obfuscation.enter(node, at)
+    if (node.type !== 'Identifier') this.#literals.enter(node, at)
+    else if (this.#names !== undefined) this.#names.add(node.name, startOf(node))
+  }
+
+  /** Once, after the walk. */
+  facts(folded: readonly FoldedText[], sightings: readonly Sighting[]): TextFacts {
+    const literals = this.#literals
+    const code = this.#code
+    const { source, tree } = code
+    if (tree !== undefined) literals.folded(folded, tree, hasAnyKeys(code))
+    else if (code.dialect === 'tokens') readAllTokens(source.text, literals, this.#obfuscation, this.#names)
+    else literals.text(source.text, 0, false)
+    literals.comments(code.comments)
+    for (const sighting of sightings) if (waysOut.has(sighting.capability)) literals.reached(sighting)
+    return {
+      literals: literals.literals(),
+      obfuscation: this.#obfuscation.obfuscation(),
+      hidden: this.#hidden(),
+      shape: readShape(source.text),
+      cut: literals.cut,
+    }
+  }
+
+  #hidden(): readonly Hidden[] {
+    const { source } = this.#code
+    const textsOf = once(() => textRanges(this.#code))
+    const hiddenAt = [
+      ...findPushedCode(source.text, () => textsOf().map(({ range }) => range)).map(
+        (at): HiddenAt => ({ kind: 'long-whitespace', at }),
+      ),
+      ...(this.#isAscii ? [] : findInvisible(source.text, (at) => surroundingsAt(textsOf(), at))),
+      ...(this.#names?.disguised() ?? []),
+    ]
+    return hiddenAt
+      .sort((one, other) => one.at - other.at)
+      .map(({ kind, at }) => ({ kind, ...source.placeAt(at), excerpt: source.excerptAt(at) }))
+  }
 }
 
 /** What stands between two tokens and is no blank is a comment. */
@@ -118,7 +141,8 @@ interface TextAt {
 }
 
 /** Strings and comments, sorted. Only files that may hide something pay for it. */
-function textRanges({ tree, comments, dialect, source }: ReadCode): readonly TextAt[] {
+function textRanges(code: ReadCode): readonly TextAt[] {
+  const { tree, comments, dialect, source } = code
   const texts: TextAt[] = comments.map((range) => ({ range, kind: 'comment' }))
   if (tree !== undefined) {
     const enter = (node: SyntaxNode): undefined => {
@@ -129,7 +153,7 @@ function textRanges({ tree, comments, dialect, source }: ReadCode): readonly Tex
       if (isText) texts.push({ range: { start: startOf(node), end: endOf(node) }, kind: 'string' })
       return undefined
     }
-    walk(tree, { enter }, { anyKeys: dialect === 'typescript' || dialect === 'flow' })
+    walk(tree, { enter }, { anyKeys: hasAnyKeys(code) })
   } else if (dialect === 'tokens') {
     let end = 0
     for (const token of readTokens(source.text)) {

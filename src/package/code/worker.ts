@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { codeYoungMegabytes } from '../../limits.js'
 import { unreadCode } from './bare-code.js'
 import type { FileCode } from './file-code.js'
 import type { Answer, Answers, Batch, BatchFile, ThreadSettings, WorkerSettings } from './worker-messages.js'
@@ -52,7 +53,11 @@ class CodeWorker {
     const settings: ThreadSettings = { progress: new SharedArrayBuffer(4) }
     const worker = new Worker(new URL('./worker-thread.js', import.meta.url), {
       workerData: settings,
-      resourceLimits: { stackSizeMb: stackMegabytes, maxOldGenerationSizeMb: heapMegabytes },
+      resourceLimits: {
+        stackSizeMb: stackMegabytes,
+        maxOldGenerationSizeMb: heapMegabytes,
+        maxYoungGenerationSizeMb: codeYoungMegabytes,
+      },
     })
     const thread: Thread = { worker, progress: new Int32Array(settings.progress) }
     worker.on('message', (answer: Answer) => {

@@ -5,6 +5,7 @@ import { functionsRunAtLoad } from '../fold/load-time.js'
 import type { FunctionSite } from '../fold/scope.js'
 import type { SourceText } from '../read/source-text.js'
 import type { SyntaxNode } from '../read/syntax-node.js'
+import type { Position } from '../read/walk.js'
 import { Abilities } from './ability-table.js'
 import { abilityTables } from './ability-tables.js'
 import { readDecoders } from './decoders.js'
@@ -29,6 +30,8 @@ export interface CodeAbilities {
 export interface ReadOptions {
   /** The tree is TypeScript's or Flow's. */
   readonly anyKeys?: boolean
+  /** Looks at each node in the same walk. */
+  readonly alongside?: (node: SyntaxNode, at: Position) => void
   /** For many files: `knownAbilities()` once. */
   readonly abilities?: Abilities
 }
@@ -37,7 +40,11 @@ export const knownAbilities = (): Abilities => new Abilities(abilityTables)
 
 /** What a file can do and which modules it asks for. One walk, then a look at each place that may be something. */
 export function readCapabilities(tree: SyntaxNode, source: SourceText, options: ReadOptions = {}): CodeAbilities {
-  const names = bindNames(tree, { anyKeys: options.anyKeys === true, isSite: isLiteralSite })
+  const names = bindNames(tree, {
+    anyKeys: options.anyKeys === true,
+    isSite: isLiteralSite,
+    ...(options.alongside && { alongside: options.alongside }),
+  })
   const fold = new Fold(names, source.text)
   const findings = new Findings(fold, source.text, options.abilities ?? knownAbilities())
   for (const site of names.sites) readSite(findings, site)

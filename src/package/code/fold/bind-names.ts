@@ -46,12 +46,19 @@ export interface BindOptions {
   readonly anyKeys?: boolean
   /** Literals that are sites: all others are not looked at again. */
   readonly isSite?: (literal: ESTree.Literal) => boolean
+  /** Looks at each node in the same walk. */
+  readonly alongside?: (node: SyntaxNode, at: Position) => void
 }
 
 /** One walk over the tree: declares what is declared, and notes what may be an ability. Nothing is resolved yet, since names hoist. */
 export function bindNames(tree: SyntaxNode, options: BindOptions = {}): BoundNames {
   const binder = new Binder(options)
-  walk(tree, { enter: (node, at) => binder.enter(node, at) }, { anyKeys: options.anyKeys === true })
+  const { alongside, anyKeys = false } = options
+  const enter = (node: SyntaxNode, at: Position): undefined => {
+    binder.enter(node, at)
+    alongside?.(node, at)
+  }
+  walk(tree, { enter }, { anyKeys })
   binder.assign()
   return binder
 }
@@ -65,6 +72,13 @@ interface Assignment {
 
 const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'global', 'window', 'self'])
 
+/** What holds within a node. */
+interface Surroundings {
+  readonly scope: Scope
+  readonly within: FunctionSite | undefined
+  readonly guard: SyntaxNode | undefined
+}
+
 class Binder implements BoundNames {
   readonly module = new Scope(undefined, true)
   readonly sites: Site[] = []
@@ -72,107 +86,112 @@ class Binder implements BoundNames {
   readonly scopes = new Map<SyntaxNode, Scope>()
   readonly thisProperties = new Map<string, Definition[]>()
   readonly globals = new Map<string, Definition[]>()
-  readonly computedGlobals: ComputedGlobal[] = []
   readonly bundled = new Map<string, Definition>()
+  readonly computedGlobals: ComputedGlobal[] = []
   readonly #isSite: ((literal: ESTree.Literal) => boolean) | undefined
   readonly #assignments: Assignment[] = []
-  /** By depth: what holds within the node there. */
-  readonly #scopeAt: Scope[] = []
-  readonly #functionAt: (FunctionSite | undefined)[] = []
-  readonly #guardAt: (SyntaxNode | undefined)[] = []
+  readonly #outermost: Surroundings = { scope: this.module, within: undefined, guard: undefined }
+  /** By depth; those of a node are its parent's until it opens new ones. */
+  readonly #surroundings: Surroundings[] = []
 
   constructor({ isSite }: BindOptions) {
     this.#isSite = isSite
   }
 
-  enter(node: SyntaxNode, at: Position): undefined {
+  enter(node: SyntaxNode, at: Position): void {
     const { depth } = at
-    const scope = depth === 0 ? this.module : (this.#scopeAt[depth - 1] ?? this.module)
-    const within = depth === 0 ? undefined : this.#functionAt[depth - 1]
-    this.#guardAt[depth] = isCondition(node) ? node : depth === 0 ? undefined : this.#guardAt[depth - 1]
-    this.#functionAt[depth] = within
-    this.#scopeAt[depth] = scope
-    if (isFunction(node)) {
-      const site = { node, parent: within, atOnce: runsAtOnce(node, at) || isWrapped(node, at) }
-      this.functions.set(node, site)
-      this.#functionAt[depth] = site
-      this.#scopeAt[depth] = this.#enterFunction(node, scope, at)
-    } else {
-      this.#scopeAt[depth] = this.#declare(node, scope, at)
-      if (this.#isWorthALook(node, at)) {
-        this.sites.push({
-          node,
-          parent: at.parent,
-          holder: holderOf(node, at),
-          scope,
-          within,
-          guard: this.#guardAt[depth - 1],
-        })
+    const around = depth === 0 ? this.#outermost : (this.#surroundings[depth - 1] ?? this.#outermost)
+    this.#surroundings[depth] = around
+    switch (node.type) {
+      case 'Identifier':
+        return
+      case 'Literal':
+        if (this.#isSite?.(node) === true) this.#note(node, around, at)
+        return
+      case 'MemberExpression':
+        // Of `a.b.c` only the whole; what is called is looked at with its call.
+        if (at.key === 'callee' || at.key === 'tag') return
+        if (at.key !== 'object' || at.parent?.type !== 'MemberExpression') this.#note(node, around, at)
+        return
+      case 'CallExpression':
+      case 'NewExpression':
+      case 'ImportExpression':
+      case 'TaggedTemplateExpression':
+      case 'ExportAllDeclaration':
+      case 'ExportNamedDeclaration':
+      case 'ExportDefaultDeclaration':
+      case 'SpreadElement':
+        this.#note(node, around, at)
+        return
+      case 'AssignmentExpression':
+      case 'ImportDeclaration':
+        this.#declare(node, around, at)
+        this.#note(node, around, at)
+        return
+      case 'BinaryExpression': {
+        const isInner = at.parent?.type === 'BinaryExpression' && at.parent.operator === '+'
+        if (node.operator === '+' && !isInner) this.#note(node, around, at)
+        return
       }
+      case 'TemplateLiteral':
+        if (node.expressions.length > 0) this.#note(node, around, at)
+        return
+      case 'VariableDeclarator':
+        if (node.id.type === 'ObjectPattern') this.#note(node, around, at)
+        return
+      case 'IfStatement':
+      case 'ConditionalExpression':
+      case 'LogicalExpression':
+        this.#surroundings[depth] = { ...around, guard: node }
+        return
+      case 'FunctionExpression':
+      case 'FunctionDeclaration':
+      case 'ArrowFunctionExpression':
+        this.#surroundings[depth] = this.#enterFunction(node, around, at)
+        return
+      default:
+        this.#enterOther(node, around, at)
     }
-    return undefined
+  }
+
+  #enterOther(node: SyntaxNode, around: Surroundings, at: Position): void {
+    const scope = this.#declare(node, around, at)
+    if (scope !== around.scope) this.#surroundings[at.depth] = { ...around, scope }
+    if (node.type === 'ForInStatement') this.#note(node, around, at)
+  }
+
+  #note(node: SyntaxNode, { scope, within, guard }: Surroundings, at: Position): void {
+    this.sites.push({ node, parent: at.parent, holder: holderOf(node, at), scope, within, guard })
   }
 
   /** After the walk, when all declarations are known. */
   assign(): void {
     for (const { target, scope, kind, node } of this.#assignments) {
-      this.#assignTo(target, { kind, node, scope, path: [] }, 0)
+      this.#assignTo(target, { kind, node, scope, path: none }, 0)
     }
   }
 
-  #isWorthALook(node: SyntaxNode, { parent, key }: Position): boolean {
-    switch (node.type) {
-      case 'CallExpression':
-      case 'NewExpression':
-      case 'ImportExpression':
-      case 'TaggedTemplateExpression':
-      case 'ImportDeclaration':
-      case 'ExportAllDeclaration':
-      case 'AssignmentExpression':
-      case 'ForInStatement':
-      case 'SpreadElement':
-        return true
-      case 'ExportNamedDeclaration':
-      case 'ExportDefaultDeclaration':
-        return true
-      case 'VariableDeclarator':
-        return node.id.type === 'ObjectPattern'
-      case 'MemberExpression':
-        // Of `a.b.c` only the whole; what is called is looked at with its call.
-        return !(key === 'object' && parent?.type === 'MemberExpression') && key !== 'callee' && key !== 'tag'
-      case 'BinaryExpression':
-        return node.operator === '+' && !(parent?.type === 'BinaryExpression' && parent.operator === '+')
-      case 'TemplateLiteral':
-        return node.expressions.length > 0
-      case 'Literal':
-        return this.#isSite?.(node) === true
-      default:
-        return false
-    }
-  }
-
-  #enterFunction(node: FunctionNode, around: Scope, at: Position): Scope {
-    const inner = new Scope(around, true)
+  #enterFunction(node: FunctionNode, around: Surroundings, at: Position): Surroundings {
+    const { scope } = around
+    const inner = new Scope(scope, true)
     this.scopes.set(node, inner)
     if (node.type !== 'ArrowFunctionExpression' && node.id) {
-      const home = node.type === 'FunctionDeclaration' ? around : inner
-      home.declare(node.id.name, 'function').define({ kind: 'value', node, scope: around, path: [] })
+      const home = node.type === 'FunctionDeclaration' ? scope : inner
+      home.declare(node.id.name, 'function').define({ kind: 'value', node, scope, path: none })
     }
     const given = argumentsGivenTo(node, at)
-    node.params.forEach((parameter, index) => {
+    for (const [index, parameter] of node.params.entries()) {
       const argument = given?.[index]
-      this.#pattern(
-        parameter,
-        inner,
-        'parameter',
-        argument && { kind: 'value', node: argument, scope: around, path: [] },
-      )
-    })
-    return inner
+      const definition = argument && ({ kind: 'value', node: argument, scope, path: none } as const)
+      this.#pattern(parameter, inner, 'parameter', definition)
+    }
+    const site = { node, parent: around.within, atOnce: runsAtOnce(node, at) || isWrapped(node, at) }
+    this.functions.set(node, site)
+    return { scope: inner, within: site, guard: around.guard }
   }
 
   /** Declares what the node declares, and gives the scope of what is within it. */
-  #declare(node: SyntaxNode, scope: Scope, at: Position): Scope {
+  #declare(node: SyntaxNode, { scope }: Surroundings, at: Position): Scope {
     switch (node.type) {
       case 'VariableDeclaration':
         this.#variables(node, scope, at)
@@ -191,17 +210,17 @@ class Binder implements BoundNames {
         return inner
       }
       case 'ClassDeclaration':
-        if (node.id) scope.declare(node.id.name, 'class').define({ kind: 'value', node, scope, path: [] })
+        if (node.id) scope.declare(node.id.name, 'class').define({ kind: 'value', node, scope, path: none })
         return scope
       case 'ClassExpression': {
         const inner = this.#open(node, scope)
-        if (node.id) inner.declare(node.id.name, 'class').define({ kind: 'value', node, scope, path: [] })
+        if (node.id) inner.declare(node.id.name, 'class').define({ kind: 'value', node, scope, path: none })
         return inner
       }
       case 'PropertyDefinition': {
         const name = node.key && writtenName(node.key as SyntaxNode, node.computed === true)
         if (name && node.value)
-          addDefinition(this.thisProperties, name, { kind: 'value', node: node.value, scope, path: [] })
+          addDefinition(this.thisProperties, name, { kind: 'value', node: node.value, scope, path: none })
         return scope
       }
       case 'Property':
@@ -239,7 +258,7 @@ class Binder implements BoundNames {
     if (left.type !== 'MemberExpression' || writtenName(left.property as SyntaxNode, false) !== 'exports') return
     const name = writtenName(key as SyntaxNode, computed === true)
     if (right.type === 'CallExpression' && name !== undefined) {
-      this.bundled.set(name, { kind: 'value', node: right, scope, path: [] })
+      this.bundled.set(name, { kind: 'value', node: right, scope, path: none })
     }
   }
 
@@ -249,9 +268,9 @@ class Binder implements BoundNames {
     for (const { id, init } of node.declarations) {
       // `var` without a value keeps what the name had; other names without one are given theirs later.
       const definition = init
-        ? ({ kind: 'value', node: init, scope, path: [] } as const)
+        ? ({ kind: 'value', node: init, scope, path: none } as const)
         : isLoop
-          ? ({ kind: 'unknown', node, scope, path: [] } as const)
+          ? ({ kind: 'unknown', node, scope, path: none } as const)
           : undefined
       this.#pattern(id, home, 'variable', definition)
     }
@@ -259,6 +278,11 @@ class Binder implements BoundNames {
 
   /** Names in a declaration, each with the way to its part of the value. */
   #pattern(root: SyntaxNode, home: Scope, kind: Binding['kind'], whole: Definition | undefined): void {
+    if (root.type === 'Identifier') {
+      const binding = home.declare(root.name, kind)
+      if (whole !== undefined) binding.define(whole)
+      return
+    }
     const waiting: { target: SyntaxNode; definition: Definition | undefined }[] = [{ target: root, definition: whole }]
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const { target, definition } = next
@@ -290,7 +314,7 @@ class Binder implements BoundNames {
     }
     const source = moduleReference?.expression
     if (id?.type === 'Identifier' && source !== undefined) {
-      scope.declare(id.name, 'import').define({ kind: 'import', node: source, scope, path: [] })
+      scope.declare(id.name, 'import').define({ kind: 'import', node: source, scope, path: none })
     }
   }
 
@@ -332,8 +356,8 @@ class Binder implements BoundNames {
 /** `const self = this`. */
 export const isThis = ({ definitions }: Binding): boolean => definitions[0]?.node.type === 'ThisExpression'
 
-const isCondition = ({ type }: SyntaxNode): boolean =>
-  type === 'IfStatement' || type === 'ConditionalExpression' || type === 'LogicalExpression'
+/** The way to what is not within anything. */
+const none: Definition['path'] = []
 
 const handingOn: ReadonlySet<string> = new Set([
   'ConditionalExpression',
@@ -344,6 +368,8 @@ const handingOn: ReadonlySet<string> = new Set([
 
 function holderOf(node: SyntaxNode, at: Position): SyntaxNode | undefined {
   if (node.type !== 'SpreadElement' && node.type !== 'CallExpression') return undefined
+  // What makes a copy of one thing is given another.
+  if (node.type === 'CallExpression' && node.arguments.length < 2) return undefined
   for (let level = node.type === 'SpreadElement' ? 2 : 1; level < 12; level++) {
     const around = at.ancestor(level)
     const isAssign =

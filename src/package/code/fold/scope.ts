@@ -23,6 +23,7 @@ export class Binding {
   readonly name: string
   readonly kind: BindingKind
   definitions: readonly Definition[] = none
+  #defined: Definition[] | undefined
   /** What was set on it one by one: `name.property = value`. */
   properties: Map<string, Definition[]> | undefined
 
@@ -32,7 +33,10 @@ export class Binding {
   }
 
   define(definition: Definition): void {
-    if (this.definitions.length < maxDefinitions) this.definitions = [...this.definitions, definition]
+    if (this.#defined === undefined) {
+      this.#defined = [definition]
+      this.definitions = this.#defined
+    } else if (this.#defined.length < maxDefinitions) this.#defined.push(definition)
   }
 
   setProperty(name: string, definition: Definition): void {

@@ -16,14 +16,22 @@ export class LiteralList {
 
   /** What is written plainly somewhere is not hidden elsewhere; apart from that the first place counts. */
   add(literal: Omit<Literal, 'line' | 'column' | 'excerpt'>, offset: number): void {
-    const key = `${literal.context} ${literal.kind} ${literal.value}`
+    const key = keyOf(literal)
     const known = this.#kept.get(key)
-    if (known !== undefined && (!known.literal.decoded || literal.decoded)) return
-    if (known === undefined && ++this.#counts[literal.context] > maxFileLiterals) {
-      if (literal.context === 'code') this.cut = true
-      return
-    }
-    this.#kept.set(key, { literal, offset })
+    if (known === undefined) this.#addNew(key, literal, offset)
+    else if (known.literal.decoded === literal.decoded ? offset < known.offset : known.literal.decoded)
+      this.#kept.set(key, { literal, offset })
+  }
+
+  /** What something is used with: only if nothing told of it as plainly where it is written. */
+  addUsed(literal: Omit<Literal, 'line' | 'column' | 'excerpt'>, offset: number): void {
+    const known = this.#kept.get(keyOf(literal))
+    if (known === undefined || (known.literal.decoded && !literal.decoded)) this.add(literal, offset)
+  }
+
+  #addNew(key: string, literal: Omit<Literal, 'line' | 'column' | 'excerpt'>, offset: number): void {
+    if (++this.#counts[literal.context] <= maxFileLiterals) this.#kept.set(key, { literal, offset })
+    else if (literal.context === 'code') this.cut = true
   }
 
   sorted(): readonly Literal[] {
@@ -36,3 +44,6 @@ export class LiteralList {
       }))
   }
 }
+
+const keyOf = ({ context, kind, value }: Pick<Literal, 'context' | 'kind' | 'value'>): string =>
+  `${context} ${kind} ${value}`

@@ -3,7 +3,7 @@ import type { Literal, Sighting } from '../file-code.js'
 import type { TextRange } from '../read/read-code.js'
 import type { SourceText } from '../read/source-text.js'
 import { type ESTree, endOf, type SyntaxNode, startOf } from '../read/syntax-node.js'
-import type { Position } from '../read/walk.js'
+import { type Position, walk } from '../read/walk.js'
 import { decodeText } from './decode-text.js'
 import { canBeHost } from './domains.js'
 import { type FindOptions, type FoundName, findNames, mayName } from './find-names.js'
@@ -26,7 +26,6 @@ const contractName = /contract|token|router|factory|registry|proxy|pool|vault|br
 export class LiteralReader {
   readonly #source: SourceText
   readonly #list: LiteralList
-  readonly #folded: Map<number, string>
   readonly #options: Omit<FindOptions, 'isWhole' | 'isProse'>
   /** Names that are given as a mail's recipient, and the addresses that names stand for. */
   readonly #recipientNames = new Set<string>()
@@ -39,10 +38,9 @@ export class LiteralReader {
 
   #cut = false
 
-  constructor(source: SourceText, folded: readonly FoldedText[]) {
+  constructor(source: SourceText) {
     this.#source = source
     this.#list = new LiteralList(source)
-    this.#folded = new Map(folded.map(({ offset, text }) => [offset, text]))
     let isSolana: boolean | undefined
     this.#options = { isSolana: () => (isSolana ??= /solana|lamports|phantom/i.test(source.text)) }
   }
@@ -56,12 +54,6 @@ export class LiteralReader {
       case 'TemplateLiteral':
         this.#string(node, textOfTemplate(node), at)
         return
-      case 'BinaryExpression':
-      case 'CallExpression':
-      case 'MemberExpression':
-      case 'Identifier':
-        if (this.#folded.size > 0) this.#foldedAt(node, at)
-        return
       case 'Property':
         if (node.value.type === 'Identifier') this.#slot(node.key as SyntaxNode, node.value.name)
         return
@@ -73,6 +65,28 @@ export class LiteralReader {
       default:
         if ((node.type as string) === 'JSXText') this.#elementText(node)
     }
+  }
+
+  /** The texts that expressions stand for. Only those that name somebody are worth going through the tree for. */
+  folded(texts: readonly FoldedText[], tree: SyntaxNode, anyKeys: boolean): void {
+    const byOffset = new Map(texts.map(({ offset, text }) => [offset, text]))
+    for (const [offset, text] of byOffset) {
+      if (!mayName(text) || this.#find(text, true).length === 0) byOffset.delete(offset)
+    }
+    if (byOffset.size === 0) return
+    const offsets = [...byOffset.keys()].sort((one, other) => one - other)
+    const enter = (node: SyntaxNode, at: Position): 'skip' | undefined => {
+      const start = startOf(node)
+      if (!isBetween(offsets, start, endOf(node))) return 'skip'
+      const text = foldable.has(node.type) ? byOffset.get(start) : undefined
+      if (text === undefined) return undefined
+      // The outermost expression that begins there stands for it.
+      byOffset.delete(start)
+      // A constant of the file that is put before a path is no secret.
+      this.#addAll(this.#find(text, true), text, this.#source.text, start, -1, useOfString(node, at))
+      return undefined
+    }
+    walk(tree, { enter }, { anyKeys })
   }
 
   /** Comments, and what could not be told apart from code. */
@@ -103,7 +117,9 @@ export class LiteralReader {
     if (constant === undefined || !mayName(constant)) return
     for (const found of this.#find(constant, true)) {
       const decoded = found.disguised === true || !isWritten(found, this.#source.text)
-      this.#add(found, 'code', this.#source.offsetAt({ line, column }), decoded)
+      const { kind, value, service } = found
+      const literal = { kind, value, context: 'code', decoded, ...(service && { service }) } as const
+      this.#list.addUsed(literal, this.#source.offsetAt({ line, column }))
     }
   }
 
@@ -127,7 +143,6 @@ export class LiteralReader {
   }
 
   #string(node: SyntaxNode, text: string, at: Position): void {
-    if (this.#folded.size > 0) this.#foldedAt(node, at)
     if (mayName(text)) this.#namesIn(node, text, at)
     const decoded = decodeText(text)
     if (decoded !== undefined) this.#addDecoded(decoded, startOf(node), useOfString(node, at))
@@ -144,19 +159,6 @@ export class LiteralReader {
       this.#addAll(found, text, plain, start, isExact ? start + 1 : -1, useOfString(node, at))
     } else if (canBeHost(text.toLowerCase()) && hostKey.test(useOfString(node, at).name ?? '')) {
       this.#list.add({ kind: 'host', value: text.toLowerCase(), context: 'code', decoded: false }, start)
-    }
-  }
-
-  /** The outermost expression that begins where the folded text does stands for it. */
-  #foldedAt(node: SyntaxNode, at: Position): void {
-    const start = startOf(node)
-    const text = this.#folded.get(start)
-    if (text === undefined) return
-    this.#folded.delete(start)
-    const found = mayName(text) ? this.#find(text, true) : []
-    if (found.length > 0) {
-      // A constant of the file that is put before a path is no secret.
-      this.#addAll(found, text, this.#source.text, start, -1, useOfString(node, at))
     }
   }
 
@@ -237,6 +239,27 @@ export class LiteralReader {
     const written = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : ''
     if (isRecipientName(written)) this.#recipientNames.add(name)
   }
+}
+
+const foldable: ReadonlySet<string> = new Set([
+  'BinaryExpression',
+  'CallExpression',
+  'Identifier',
+  'Literal',
+  'MemberExpression',
+  'TemplateLiteral',
+])
+
+/** Whether one of some sorted numbers is at least the one and less than the other. */
+function isBetween(sorted: readonly number[], from: number, to: number): boolean {
+  let low = 0
+  let high = sorted.length
+  while (high > low) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle] ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  return (sorted[low] ?? to) < to
 }
 
 /** `…` stands for what is put in, so that what is around it does not run together. */
