@@ -9,6 +9,7 @@ import { invisibleCharactersAdded } from './code/invisible-characters-added.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
 import { networkHostAdded } from './code/network-host-added.js'
 import { secretsHarvested } from './code/secrets-harvested.js'
+import { selfPropagation } from './code/self-propagation.js'
 import { combinedRisk } from './combinations/combined-risk.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
 import { implicitBuildAdded } from './install/implicit-build-added.js'
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   resolvedInsecure,
   resolvedUrlMismatch,
   secretsHarvested,
+  selfPropagation,
   tarballUnsafe,
   versionDowngraded,
   versionJump,
