@@ -188,7 +188,7 @@ function factSources(
   return {
     registry,
     store,
-    analyse: (stream, aborted) => analysePackage(stream, aborted, { code, codeScope: 'install' }),
+    analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
     toolsFor: toolAllowances(policy),
     pins: policy.mcp.pin,
     repositoryTarball: async (path) => {

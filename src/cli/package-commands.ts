@@ -86,7 +86,7 @@ const sourcesOf = (
 ): FactSources => ({
   registry: openNpmRegistry({ operator, policy: policy.registries, concurrency }),
   store,
-  analyse: (stream, aborted) => analysePackage(stream, aborted, { code, codeScope: 'install' }),
+  analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
   toolsFor: toolAllowances(policy),
   ...(signal && { signal }),
 })

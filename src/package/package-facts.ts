@@ -3,7 +3,7 @@ import type { PackageCode } from './code/package-code.js'
 import type { ShellAct } from './shell/shell-act.js'
 
 /** Raised whenever the same bytes could give other facts: it is part of the cache's key. */
-export const analyserVersion = 3
+export const analyserVersion = 4
 
 export type LifecycleHook = 'preinstall' | 'install' | 'postinstall' | 'prepare'
 
