@@ -347,3 +347,6 @@ export const maxFlowsOfFile = 100
 
 /** Pieces of flows that are joined from file to file of one package. */
 export const maxJoinedFlows = 20_000
+
+/** Bytes that are searched for the names of a package's dependencies which no code asks for: half a second's work, twenty names in the largest texts kept. */
+export const maxNameSearchBytes = 512 * 1024 * 1024

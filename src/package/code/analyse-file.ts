@@ -1,8 +1,11 @@
 import { unreadCode } from './bare-code.js'
 import { knownAbilities, readCapabilities } from './capabilities/read-capabilities.js'
 import type { FileCode } from './file-code.js'
+import { readFlows } from './flows/read-flows.js'
 import { type ReadCode, readCode } from './read/read-code.js'
-import { readTextFacts } from './text-facts.js'
+import type { SyntaxNode } from './read/syntax-node.js'
+import type { Position } from './read/walk.js'
+import { TextReader } from './text-facts.js'
 
 export type AnalyseFile = (bytes: Buffer, path: string) => FileCode
 
@@ -25,15 +28,19 @@ export function fileAnalyser(): AnalyseFile {
 function toFileCode(read: ReadCode, abilities: ReturnType<typeof knownAbilities>): FileCode {
   const { dialect, tree, source, unanalysable } = read
   const anyKeys = dialect === 'typescript' || dialect === 'flow'
-  const code = tree === undefined ? undefined : readCapabilities(tree, source, { anyKeys, abilities })
-  const { cut, ...texts } = readTextFacts(read, code?.folded ?? [], code?.sightings ?? [])
+  const reader = new TextReader(read)
+  const alongside = (node: SyntaxNode, at: Position): void => reader.enter(node, at)
+  const code = tree === undefined ? undefined : readCapabilities(tree, source, { anyKeys, abilities, alongside })
+  const flows = tree && code && readFlows(code, tree, source, abilities, anyKeys)
+  const { cut, ...texts } = reader.facts(code?.folded ?? [], code?.sightings ?? [])
   return {
     dialect,
     ...(unanalysable && { unanalysable }),
     ...((code?.exhausted || cut) && { unanalysable: tooComplex }),
     requests: code?.requests ?? [],
     sightings: code?.sightings ?? [],
-    flows: [],
+    flows: flows?.flows ?? [],
+    ...(flows !== undefined && flows.pieces.length > 0 && { flowPieces: flows.pieces }),
     ...texts,
   }
 }

@@ -106,6 +106,8 @@ export interface FlowSource extends Place {
   /** In canonical words, as those of a sighting: `process.env, filtered by names of secrets`, `~/.npmrc`, the name of a parameter. */
   readonly detail: string
   readonly excerpt: string
+  /** Of a download: where it comes from, where that is a constant. */
+  readonly host?: string
 }
 
 export interface FlowSink extends Place {
@@ -121,6 +123,29 @@ export interface Flow {
   readonly source: FlowSource
   readonly sink: FlowSink
   /** When the sink is reached. */
+  readonly scope: Scope
+}
+
+/**
+ * Where a value enters or leaves a file: a parameter or the value (or result) of what the file exports, or the like of what it imports. `name`
+ * is the way to it (`send`, `Client.send`; empty for the module itself), `at` where in the value it lies.
+ */
+export interface FlowPort {
+  readonly kind: 'exported' | 'imported'
+  /** The specifier of what is imported. */
+  readonly module?: string
+  readonly name: readonly string[]
+  /** Absent for the value or result. */
+  readonly argument?: number
+  readonly at: readonly string[]
+  /** All that is within the value counts, not only the value itself: it is made a text, or sent as a whole. */
+  readonly whole: boolean
+}
+
+/** A piece of a flow that other modules of the package may complete. */
+export interface FlowPiece {
+  readonly from: FlowSource | FlowPort
+  readonly to: FlowSink | FlowPort
   readonly scope: Scope
 }
 
@@ -173,6 +198,8 @@ export interface FileCode {
   readonly sightings: readonly Sighting[]
   readonly literals: readonly Literal[]
   readonly flows: readonly Flow[]
+  /** Absent where there are none, as for most files. */
+  readonly flowPieces?: readonly FlowPiece[]
   readonly obfuscation: Obfuscation
   readonly hidden: readonly Hidden[]
   readonly shape: Shape

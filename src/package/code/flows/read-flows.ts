@@ -1,0 +1,382 @@
+import { maxFlowsOfFile } from '../../../limits.js'
+import type { Abilities } from '../capabilities/ability-table.js'
+import { sourceOf } from '../capabilities/found.js'
+import type { CodeAbilities } from '../capabilities/read-capabilities.js'
+import { sensitivePlace } from '../capabilities/sensitive-paths.js'
+import type { Capability, Flow, FlowPiece, FlowPort, FlowSink, FlowSource, Scope } from '../file-code.js'
+import { type ReferenceKey, toWords } from '../fold/reference.js'
+import type { SourceText } from '../read/source-text.js'
+import { type ESTree, isFunction, type SyntaxNode, startOf } from '../read/syntax-node.js'
+import { bodyOf, type CallNode, isCall } from './call-graph.js'
+import { commandText, unpacks } from './command-text.js'
+import { type Arriving, type SinkSeen, Sinks } from './sinks.js'
+import { exportsOf, type SourceSeen, sourcesOf } from './sources.js'
+import { type Listener, Spread, type Vertex } from './spread.js'
+import { SyntaxIndex } from './syntax-index.js'
+import { type Taint, Taints } from './taint.js'
+import { originsOf, writeInto } from './write-into.js'
+
+export interface FileFlows {
+  readonly flows: readonly Flow[]
+  readonly pieces: readonly FlowPiece[]
+  /** A limit was met: there may be more. */
+  readonly exhausted: boolean
+}
+
+const none: FileFlows = { flows: [], pieces: [], exhausted: false }
+
+const waysOut: readonly Capability[] = ['network', 'dns', 'socket', 'shell']
+const evaluating: readonly Capability[] = ['eval', 'vm', 'shell', 'dynamic-require', 'worker', 'native-addon']
+const secretive: readonly Capability[] = ['environment-enumeration', 'sensitive-read']
+
+/**
+ * Secrets that leave, and foreign text that is run, within one file; and what of such a file other modules may complete. Costs nothing for
+ * files that have neither a secret, nor a way out, nor a way to run text.
+ */
+export function readFlows(
+  code: CodeAbilities,
+  tree: SyntaxNode,
+  source: SourceText,
+  abilities: Abilities,
+  anyKeys: boolean,
+): FileFlows {
+  const had = new Set(code.sightings.map(({ capability }) => capability))
+  const has = (wanted: readonly Capability[]): boolean => wanted.some((capability) => had.has(capability))
+  const touchesEnvironment = code.sightings.some(
+    ({ capability, detail }) => capability === 'environment' && detail === 'process.env',
+  )
+  if (!has(waysOut) && !has(evaluating) && !has(secretive) && !touchesEnvironment) return none
+  const index = new SyntaxIndex(tree, code.names, code.fold, anyKeys)
+  const reader = new FlowReader(index, code, source, abilities)
+  return reader.read({
+    secrets: true,
+    keys: had.has('network') || had.has('socket') || had.has('dns'),
+    foreign: has(evaluating) || script.test(source.text) || has(waysOut),
+  })
+}
+
+const script = /createElement|\.src\b/
+
+type Origin =
+  | { readonly kind: 'source'; readonly seen: SourceSeen }
+  | { readonly kind: 'port'; readonly port: FlowPort }
+
+class FlowReader implements Listener {
+  readonly #index: SyntaxIndex
+  readonly #code: CodeAbilities
+  readonly #text: SourceText
+  readonly #sinks: Sinks
+  readonly #spread: Spread
+  readonly #taints = new Taints()
+  readonly #origins: Origin[] = []
+  readonly #flows = new Map<string, Flow>()
+  readonly #pieces = new Map<string, FlowPiece>()
+
+  constructor(index: SyntaxIndex, code: CodeAbilities, text: SourceText, abilities: Abilities) {
+    this.#index = index
+    this.#code = code
+    this.#text = text
+    this.#sinks = new Sinks(index, abilities)
+    this.#spread = new Spread(index, this.#taints, this, text.text)
+  }
+
+  read(wanted: { secrets: boolean; keys: boolean; foreign: boolean }): FileFlows {
+    for (const seen of sourcesOf(this.#index, this.#spread.graph, this.#sinks, wanted)) this.#seed(seen)
+    const exported = exportsOf(this.#index)
+    for (const { name, node } of exported) this.#seedParameters(name, node)
+    this.#seedImports()
+    this.#spread.run()
+    for (const { name, node } of exported) this.#noteExport(name, node)
+    const byPlace = <T>(map: Map<string, T>): readonly T[] => [...map.values()].slice(0, maxFlowsOfFile)
+    return { flows: byPlace(this.#flows), pieces: byPlace(this.#pieces), exhausted: this.#spread.exhausted }
+  }
+
+  #origin(origin: Origin): number {
+    this.#origins.push(origin)
+    return this.#origins.length - 1
+  }
+
+  #seed(seen: SourceSeen): void {
+    const taint = this.#taints.seed(this.#origin({ kind: 'source', seen }), seen.mode)
+    const binding = seen.kind === 'key-material' ? this.#index.bindingOf(seen.node) : undefined
+    this.#spread.reach(binding ?? seen.node, taint)
+    for (const parameter of seen.given ?? []) this.#spread.pattern(parameter, taint)
+  }
+
+  #functionOf(node: SyntaxNode): SyntaxNode | undefined {
+    if (isFunction(node)) return node
+    const value = this.#index.value(node)
+    if (value?.kind !== 'function') return undefined
+    const body = bodyOf(value.node)
+    return isFunction(body) ? body : undefined
+  }
+
+  #seedParameters(name: readonly string[], node: SyntaxNode): void {
+    const made = this.#functionOf(node)
+    if (made === undefined || !isFunction(made)) return
+    made.params.slice(0, 6).forEach((parameter, argument) => {
+      const port: FlowPort = { kind: 'exported', name, argument, at: [], whole: false }
+      this.#spread.pattern(parameter as SyntaxNode, this.#taints.seed(this.#origin({ kind: 'port', port }), 'module'))
+    })
+  }
+
+  /** What comes from the package's other modules. */
+  #seedImports(): void {
+    for (const { node } of this.#index.names.sites) {
+      if (node.type === 'ImportDeclaration') {
+        const module = node.source.value
+        if (typeof module !== 'string' || !isOwn(module)) continue
+        for (const specifier of node.specifiers) {
+          const binding = this.#index.names.module.find(specifier.local.name)
+          const name =
+            specifier.type === 'ImportSpecifier' && specifier.imported.type === 'Identifier'
+              ? [specifier.imported.name]
+              : []
+          if (binding !== undefined) this.#seedPort(binding, module, name)
+        }
+      } else if (isCall(node) && node.arguments.length === 1) {
+        const value = this.#index.value(node)
+        if (value?.kind !== 'reference' || !value.key.endsWith(':') || !isOwn(value.key)) continue
+        if (this.#spread.graph.callee(node).key === ':require') this.#seedPort(node, value.key.slice(0, -1), [])
+      }
+    }
+  }
+
+  #seedPort(vertex: Vertex, module: string, name: readonly string[]): void {
+    const port: FlowPort = { kind: 'imported', module, name: name[0] === 'default' ? [] : name, at: [], whole: false }
+    this.#spread.reach(vertex, this.#taints.seed(this.#origin({ kind: 'port', port }), 'module'))
+  }
+
+  #noteExport(name: readonly string[], node: SyntaxNode): void {
+    const vertices: (Vertex | undefined)[] = [node, this.#functionOf(node), this.#index.bindingOf(node)]
+    for (const vertex of vertices) {
+      for (const taint of vertex === undefined ? [] : this.#spread.taintsOf(vertex)) {
+        if (taint.mode !== 'data' && taint.mode !== 'environment') continue
+        this.#notePiece(taint, { kind: 'exported', name, at: taint.path, whole: taint.mode === 'data' }, 'function')
+      }
+    }
+  }
+
+  isWayOut(key: ReferenceKey): boolean {
+    return this.#sinks.capabilitiesOf(key).some((capability) => waysOut.includes(capability))
+  }
+
+  argument(call: CallNode, key: ReferenceKey, at: number, taint: Taint): void {
+    const origin = this.#origins[taint.source]
+    if (origin === undefined) return
+    const what: Arriving = origin.kind === 'port' ? 'port' : origin.seen.kind
+    const sink = this.#sinks.read({ call, key, argument: at, taint, what, isFollowed: this.#holds(taint) })
+    if (sink?.opened !== undefined) this.#noteOpened(taint, sink.opened, call)
+    else if (sink !== undefined) this.#note(taint, sink, toWords(key), call)
+    if (isWriter(key) && at === 1) this.#noteWritten(call.arguments[0] as SyntaxNode | undefined, taint, call)
+    if (isUnpacker(key)) this.#noteUnpacked(call, taint)
+    else if (taint.mode === 'file' && this.#sinks.capabilitiesOf(key).includes('shell'))
+      this.#noteUnpackedBy(call, taint)
+    const colon = key.lastIndexOf(':')
+    if (isOwn(key) && origin.kind === 'source' && (taint.mode === 'data' || taint.mode === 'environment')) {
+      const name = key
+        .slice(colon + 1)
+        .replaceAll('()', '')
+        .split('.')
+        .filter((part) => part !== '' && part !== 'default')
+      const port: FlowPort = {
+        kind: 'imported',
+        module: key.slice(0, colon),
+        name,
+        argument: at,
+        at: taint.path,
+        whole: taint.mode === 'data',
+      }
+      this.#notePiece(taint, port, this.#scopeOf(call))
+    }
+  }
+
+  /** Of a request or connection that was opened elsewhere: where that goes. */
+  #noteOpened(taint: Taint, opened: ReferenceKey, call: CallNode): void {
+    const { receiver } = this.#spread.graph.callee(call)
+    const makers = receiver === undefined ? [] : [...originsOf(this.#spread, receiver).makers].filter(isCall)
+    const host = makers.map((maker) => this.#sinks.hostOf(maker, opened)).find((known) => known !== undefined)
+    this.#note(taint, { kind: 'network', host }, toWords(opened), call)
+  }
+
+  putInto(origin: SyntaxNode, by: SyntaxNode, taint: Taint): void {
+    if (!isCall(by) || by.callee.type !== 'MemberExpression') return
+    const put = this.#index.fold.propertyName(by.callee, this.#index.scopeOf(by)) ?? ''
+    if (!/^(?:write|end|send|pipe|pipeline)$/.test(put) && !isPipeline(this.#spread.graph.callee(by).key)) return
+    const made = isCall(origin) ? this.#spread.graph.callee(origin).key : undefined
+    if (isCall(origin) && made !== undefined) {
+      if (/^(?:fs|graceful-fs|fs-extra):(?:createWriteStream|WriteStream)$/.test(made))
+        this.#noteWritten(origin.arguments[0] as SyntaxNode | undefined, taint, origin)
+      else if (isUnpacker(made)) this.#noteUnpacked(origin, taint)
+      else if (this.isWayOut(made) && !/^child_process:/.test(made)) {
+        const key = `${made}().write`
+        const origins = this.#origins[taint.source]
+        const what: Arriving = origins?.kind === 'source' ? origins.seen.kind : 'port'
+        const sink = this.#sinks.read({ call: origin, key, argument: 0, taint, what, isFollowed: this.#holds(taint) })
+        if (sink !== undefined)
+          this.#note(taint, { ...sink, host: this.#sinks.hostOf(origin, made) }, toWords(made), by)
+      }
+    }
+    if (origin.type === 'MemberExpression') this.#noteInput(origin, by, taint)
+  }
+
+  /** `child.stdin.write(…)`. */
+  #noteInput(stream: ESTree.MemberExpression, by: CallNode, taint: Taint): void {
+    const value = this.#index.value(stream)
+    if (value?.kind !== 'reference' || !/\(\)\.stdin$/.test(value.key)) return
+    const started = value.key.slice(0, -'().stdin'.length)
+    if (!this.#sinks.capabilitiesOf(started).includes('shell') || taint.mode !== 'data') return
+    const origin = this.#origins[taint.source]
+    if (origin?.kind !== 'source' || origin.seen.kind === 'key-material') return
+    const isForeign = origin.seen.kind === 'download' || origin.seen.kind === 'decoded'
+    this.#note(taint, { kind: isForeign ? 'evaluation' : 'shell' }, `${toWords(started)} stdin`, by)
+  }
+
+  assigned({ left, right }: ESTree.AssignmentExpression, taint: Taint): void {
+    if (left.type !== 'MemberExpression' || (taint.mode !== 'data' && taint.mode !== 'environment')) return
+    const object = this.#index.value(left.object)
+    const name = this.#index.fold.propertyName(left, this.#index.scopeOf(left)) ?? ''
+    const [, element] =
+      (object?.kind === 'reference' && /^:(?:document\.createElement\((\w*)\)|Image\(\))$/.exec(object.key)) || []
+    if (object?.kind !== 'reference' || !/createElement\(|:Image\(\)$/.test(object.key)) return
+    const origin = this.#origins[taint.source]
+    if (origin?.kind !== 'source') return
+    const isForeign = origin.seen.kind === 'download' || origin.seen.kind === 'decoded'
+    if (isForeign && element === 'script' && /^(?:src|text|textContent|innerHTML)$/.test(name))
+      this.#note(taint, { kind: 'evaluation' }, `script.${name}`, left)
+    else if (!isForeign && name === 'src') this.#note(taint, { kind: 'network' }, `${element ?? 'img'}.src`, right)
+  }
+
+  /** Foreign text is in a file now: whoever runs or loads the file runs it. */
+  #noteWritten(path: SyntaxNode | undefined, taint: Taint, by: SyntaxNode): void {
+    const origin = this.#origins[taint.source]
+    if (path === undefined || taint.mode !== 'data' || origin?.kind !== 'source') return
+    if (origin.seen.kind !== 'download' && origin.seen.kind !== 'decoded') return
+    writeInto(this.#spread, path, this.#taints.with(taint, { mode: 'file', path: [], context: undefined }), by)
+    this.#spreadPath(path, taint)
+  }
+
+  /** The same path, written out once more. */
+  #spreadPath(path: SyntaxNode, taint: Taint): void {
+    const text = sourceOf(this.#text.text, path)
+    if (path.type === 'Identifier' || text.length < 4) return
+    const file = this.#taints.with(taint, { mode: 'file', path: [], context: undefined })
+    for (const { node } of this.#index.names.sites) {
+      if (node.type === path.type && node !== path && sourceOf(this.#text.text, node) === text)
+        this.#spread.reach(node, file)
+    }
+    if (path.type === 'Literal') {
+      for (const node of this.#literals(text)) this.#spread.reach(node, file)
+    }
+  }
+
+  #literals(text: string): readonly SyntaxNode[] {
+    return this.#index.names.sites
+      .flatMap(({ node }) => (isCall(node) ? (node.arguments as readonly SyntaxNode[]) : []))
+      .filter((node) => node.type === 'Literal' && sourceOf(this.#text.text, node) === text)
+  }
+
+  /** Where an archive is unpacked to, its files are. */
+  #noteUnpacked(call: CallNode, taint: Taint): void {
+    const origin = this.#origins[taint.source]
+    if (origin?.kind !== 'source' || (taint.mode !== 'file' && taint.mode !== 'data')) return
+    if (origin.seen.kind !== 'download') return
+    const file = this.#taints.with(taint, { mode: 'file', path: [], context: undefined })
+    for (const argument of call.arguments as readonly SyntaxNode[]) {
+      if (argument.type === 'Identifier') writeInto(this.#spread, argument, file, call)
+      if (argument.type !== 'ObjectExpression') continue
+      for (const property of argument.properties) {
+        if (property.type !== 'Property' || property.key.type !== 'Identifier') continue
+        if (/^(?:cwd|C|dir|path|dest|destination|out|to)$/.test(property.key.name))
+          writeInto(this.#spread, property.value as SyntaxNode, file, call)
+      }
+    }
+  }
+
+  /** By a program: whatever else it is told of is taken for the place. */
+  #noteUnpackedBy(call: CallNode, taint: Taint): void {
+    const asked = (call.arguments as readonly SyntaxNode[]).slice(0, 2)
+    const parts = asked.map((node) => commandText(this.#index, node, this.#holds(taint)))
+    if (!unpacks(parts.map(({ text }) => text).join(' '))) return
+    for (const { others } of parts) {
+      for (const node of others) {
+        if (node.type === 'Identifier' || node.type === 'MemberExpression') writeInto(this.#spread, node, taint, call)
+      }
+    }
+  }
+
+  #holds(taint: Taint): (node: SyntaxNode) => boolean {
+    return (node) =>
+      [...this.#spread.taintsOf(node)].some(({ source, mode }) => source === taint.source && mode === taint.mode)
+  }
+
+  #note(taint: Taint, seen: SinkSeen, detail: string, node: SyntaxNode): void {
+    const origin = this.#origins[taint.source]
+    if (origin === undefined) return
+    const { kind, host } = seen
+    const sink: FlowSink = { ...this.#place(node), kind, detail, ...(host !== undefined && { host }) }
+    const scope = this.#scopeOf(node)
+    if (origin.kind === 'port') {
+      this.#notePiece(taint, sink, scope)
+      return
+    }
+    // Keys are what services are asked with: without a host there is nothing to judge.
+    if (origin.seen.kind === 'key-material' && host === undefined) return
+    const source = this.#source(origin.seen)
+    // A path is met as a whole and in its parts.
+    const from = source.kind === 'credential-file' ? sensitivePlace(source.detail) : undefined
+    const key = `${source.line}:${from ?? source.column} ${source.kind} ${sink.line}:${sink.column} ${sink.kind}`
+    const known = this.#flows.get(key)
+    if (known === undefined || known.source.detail.length < source.detail.length)
+      this.#flows.set(key, { source, sink, scope })
+  }
+
+  #notePiece(taint: Taint, to: FlowSink | FlowPort, scope: Scope): void {
+    const origin = this.#origins[taint.source]
+    if (origin === undefined || (origin.kind === 'source' && origin.seen.kind === 'key-material')) return
+    const from =
+      origin.kind === 'source' ? this.#source(origin.seen) : { ...origin.port, at: taint.taken, whole: taint.whole }
+    const key = JSON.stringify([from, to])
+    if (!this.#pieces.has(key)) this.#pieces.set(key, { from, to, scope })
+  }
+
+  #source({ kind, detail, node, host }: SourceSeen): FlowSource {
+    const place = this.#place(node)
+    const enumeration = this.#code.sightings.find(
+      (sighting) => sighting.capability === 'environment-enumeration' && sighting.line === place.line,
+    )
+    const words = kind === 'environment' ? (enumeration?.detail ?? detail) : detail
+    return { ...place, kind, detail: words.slice(0, 200), ...(host !== undefined && { host }) }
+  }
+
+  #place(node: SyntaxNode): { line: number; column: number; excerpt: string } {
+    const offset = startOf(node)
+    return { ...this.#text.placeAt(offset), excerpt: this.#text.excerptAt(offset) }
+  }
+
+  /** A callback that stands where it is handed over counts as a part of what is around it. */
+  #scopeOf(node: SyntaxNode): Scope {
+    for (let within = this.#index.functionOf(node); within !== undefined; within = this.#index.functionOf(within)) {
+      const site = this.#code.names.functions.get(within)
+      if (site !== undefined && this.#code.runsAtLoad.has(site)) return 'top'
+      const { node: outer, parent } = this.#index.user(within)
+      if (!isCall(parent) || !(parent.arguments as readonly SyntaxNode[]).includes(outer)) return 'function'
+    }
+    return 'top'
+  }
+}
+
+const isOwn = (module: string): boolean => module.startsWith('.') || module.startsWith('#')
+
+const isWriter = (key: ReferenceKey): boolean =>
+  /^(?:fs|graceful-fs|fs-extra|original-fs|write-file-atomic|:Bun|:Deno)[:.](?:promises\.)?(?:(?:writeFile|appendFile|outputFile|writeTextFile|write)(?:Sync)?)?$/.test(
+    key,
+  )
+
+const isUnpacker = (key: ReferenceKey): boolean =>
+  /^(?:tar|tar-fs|tar-stream|decompress|extract-zip|unzipper|adm-zip|yauzl|jszip|fflate|node-stream-zip|gunzip-maybe|targz|@xhmikosr\/decompress):/.test(
+    key,
+  )
+
+const isPipeline = (key: ReferenceKey | undefined): boolean =>
+  key !== undefined && /^stream:(?:promises\.)?pipeline$|^pump:/.test(key)

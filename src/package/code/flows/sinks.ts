@@ -1,0 +1,194 @@
+import type { Abilities } from '../capabilities/ability-table.js'
+import { unwrapKey } from '../capabilities/canonical-key.js'
+import { type Call, knownText } from '../capabilities/found.js'
+import type { Capability, FlowSinkKind, FlowSourceKind } from '../file-code.js'
+import type { ReferenceKey } from '../fold/reference.js'
+import { unknownPart } from '../fold/value.js'
+import type { SyntaxNode } from '../read/syntax-node.js'
+import type { CallNode } from './call-graph.js'
+import { commandText, runsFollowed } from './command-text.js'
+import type { SyntaxIndex } from './syntax-index.js'
+import type { Taint } from './taint.js'
+
+/** What a sink needs to know of what arrives; `port` is what another module gives, which may be anything. */
+export type Arriving = FlowSourceKind | 'port'
+
+export interface Arrival {
+  readonly call: CallNode
+  readonly key: ReferenceKey
+  readonly argument: number
+  readonly taint: Taint
+  readonly what: Arriving
+  /** Whether an expression holds it. */
+  readonly isFollowed: (node: SyntaxNode) => boolean
+}
+
+export interface SinkSeen {
+  readonly kind: FlowSinkKind
+  readonly host?: string | undefined
+  /** What was opened, where something is done with what that gave. */
+  readonly opened?: ReferenceKey
+}
+
+/** Options of a request that leave the machine; the others (agents, certificates, time-outs, an environment) do not. */
+const sentFields: ReadonlySet<string> = new Set([
+  ...['body', 'data', 'json', 'form', 'formData', 'multipart', 'payload', 'text', 'html', 'content', 'attachments'],
+  ...['headers', 'query', 'qs', 'params', 'search', 'searchParams', 'url', 'uri', 'path', 'pathname', 'href', 'auth'],
+  ...['host', 'hostname', 'baseURL', 'to', 'cc', 'bcc', 'subject', 'message', 'username', 'password', 'variables', '*'],
+])
+
+const sending = /(?:^|[.:])(?:post|put|patch|send|sendBeacon|write|end|sendMail|emit|publish|request\(\)\.\w+)$/
+
+/** Only set up, or told whom to ask. */
+const settingUp =
+  /(?:createTransport|create|extend|defaults|Agent|Client|Pool|Octokit|interceptors\.\w+\.use|XMLHttpRequest|createSocket|Socket)$/
+
+/** What is done with what a call of the network gave: `https.request(…).write`, `new WebSocket(…).send`. */
+const onOpened =
+  /^(.+)\(\)\.(?:write|end|send|sendMessage|request|post|put|emit|sendUTF|publish|pipe|setHeader|setRequestHeader|field|query)$/
+const opened: ReadonlySet<Capability> = new Set(['network', 'socket'])
+
+const secret: ReadonlySet<Arriving> = new Set(['environment', 'credential-file', 'key-material', 'port'])
+const foreign: ReadonlySet<Arriving> = new Set(['download', 'decoded', 'port'])
+
+export class Sinks {
+  readonly #index: SyntaxIndex
+  readonly #abilities: Abilities
+
+  constructor(index: SyntaxIndex, abilities: Abilities) {
+    this.#index = index
+    this.#abilities = abilities
+  }
+
+  capabilitiesOf(key: ReferenceKey): readonly Capability[] {
+    return this.#abilities.of(key).map(({ capability }) => capability)
+  }
+
+  /** What an argument of a call of something that is not the file's own ends in. */
+  read(arrival: Arrival): SinkSeen | undefined {
+    const key = unwrapKey(arrival.key)
+    const kinds = this.capabilitiesOf(key)
+    const [, base] = onOpened.exec(key) ?? []
+    if (base !== undefined && this.capabilitiesOf(base).some((capability) => opened.has(capability))) {
+      return secret.has(arrival.what) && isContent(arrival.taint) ? { kind: 'network', opened: base } : undefined
+    }
+    if (secret.has(arrival.what)) {
+      const seen = this.#leaves(arrival, key, kinds)
+      if (seen !== undefined) return seen
+    }
+    return foreign.has(arrival.what) && this.#isRun(arrival, key, kinds) ? { kind: 'evaluation' } : undefined
+  }
+
+  #leaves(arrival: Arrival, key: ReferenceKey, kinds: readonly Capability[]): SinkSeen | undefined {
+    const { taint, argument, what } = arrival
+    if (taint.mode !== 'data' && taint.mode !== 'environment' && taint.mode !== 'module') return undefined
+    if (kinds.includes('dns') && argument === 0 && isContent(taint) && !/\.reverse$/.test(key))
+      return { kind: 'dns', host: this.hostOf(arrival.call, key) }
+    if (
+      (kinds.includes('network') || key.endsWith('().sendMail')) &&
+      !settingUp.test(key) &&
+      isSent(key, argument, taint)
+    )
+      return { kind: 'network', host: this.hostOf(arrival.call, key) }
+    if (kinds.includes('shell') && what !== 'key-material' && isArgumentOfChild(argument, taint))
+      return { kind: 'shell' }
+    return undefined
+  }
+
+  /** Whether foreign text, or a file that holds it, becomes code. */
+  #isRun(arrival: Arrival, key: ReferenceKey, kinds: readonly Capability[]): boolean {
+    const { call, argument, taint, what } = arrival
+    if (kinds.includes('shell')) return this.#startsWith(arrival, key)
+    if (taint.mode === 'file') {
+      const isLoaded = key === ':require' || key === 'module:_load' || key === ':process.dlopen' || key === ':import'
+      return (isLoaded || kinds.includes('worker')) && argument === 0 && !this.#endsLikeData(call)
+    }
+    if (taint.mode !== 'data' && taint.mode !== 'module') return false
+    // What another module gives is code only where it is called so: too much is compiled of one's own text.
+    if (key === ':Function') return true
+    if (kinds.includes('eval') || kinds.includes('vm') || key.endsWith('._compile'))
+      return (
+        (argument === 0 || /_compile$|compileFunction$/.test(key)) && taint.path.length === 0 && !key.endsWith('[…]')
+      )
+    return key === ':import' && what !== 'port' && this.#startsAs(call, 'data:')
+  }
+
+  /** The command itself, or what an interpreter is told to run. */
+  #startsWith({ call, argument, taint, isFollowed }: Arrival, key: ReferenceKey): boolean {
+    if (
+      /openExternal|^open:|^opn:/.test(key) ||
+      !(taint.mode === 'file' || taint.mode === 'data' || taint.mode === 'module')
+    )
+      return false
+    const [first, second] = call.arguments as readonly (SyntaxNode | undefined)[]
+    if (first === undefined || argument > 1) return false
+    if (argument === 1) {
+      const isList = /^(?:\d+|\*)$/.test(taint.path[0] ?? '')
+      if (!isList || second === undefined) return false
+      const program = this.#index.value(first)
+      const command = program?.kind === 'reference' && program.key === ':process.execPath' ? 'node' : knownText(program)
+      const given = commandText(this.#index, second, isFollowed).text
+      if (command === undefined || (taint.mode !== 'file' && !evaluates.test(` ${given} `))) return false
+      return runsFollowed(`${command} ${given}`)
+    }
+    // Of `npm i x@${latest}` the command is known.
+    const { text } = commandText(this.#index, first, isFollowed)
+    return taint.mode === 'file' ? runsFollowed(text) : /^…(?![\w@:=/.])/.test(text)
+  }
+
+  #startsAs(call: CallNode, start: string): boolean {
+    const [first] = this.#index.fold.argumentsOf(call, this.#index.scopeOf(call))
+    return knownText(first)?.startsWith(start) === true
+  }
+
+  #endsLikeData(call: CallNode): boolean {
+    const [first] = this.#index.fold.argumentsOf(call, this.#index.scopeOf(call))
+    return /\.json$/.test(knownText(first) ?? '')
+  }
+
+  /** The host that a call goes to, where it is a constant. */
+  hostOf(call: CallNode, key: ReferenceKey): string | undefined {
+    const scope = this.#index.scopeOf(call)
+    const given = this.#index.fold.argumentsOf(call, scope)
+    const site = { node: call, parent: undefined, holder: undefined, scope, within: undefined, guard: undefined }
+    const asked: Call = { key, given, node: call, site, fold: this.#index.fold }
+    for (const { constant } of this.#abilities.of(key)) {
+      const host = hostIn(constant?.(asked))
+      if (host !== undefined) return host
+    }
+    return undefined
+  }
+}
+
+export function hostIn(address: string | undefined): string | undefined {
+  if (address === undefined || address.length > 10_000) return undefined
+  const [, host] = /^\s*(?:[a-z][a-z+.-]{0,20}:)?(?:\/\/)?(?:[^/\s@?#]{1,100}@)?([^/\s:?#]{1,253})/i.exec(address) ?? []
+  if (host === undefined) return undefined
+  // What stands before the first known label is the sender's own: of `${secret}.collector.example` the rest is where it goes.
+  const known = host.includes(unknownPart)
+    ? host.slice(host.lastIndexOf(unknownPart) + 1).replace(/^[^.]*\./, '')
+    : host
+  return /^(?:[a-z\d_-]+\.)+[a-z\d-]{2,}$/i.test(known) || known === 'localhost' ? known.toLowerCase() : undefined
+}
+
+const isContent = ({ mode }: Taint): boolean => mode === 'data' || mode === 'module' || mode === 'environment'
+
+function isSent(key: ReferenceKey, argument: number, { mode, path }: Taint): boolean {
+  const isBody = sending.test(key) && argument > 0
+  const [first] = path
+  if (first !== undefined) return isBody || sentFields.has(first)
+  // Options as they are: nothing says that any of it is sent.
+  return isBody || mode === 'data' || (mode === 'module' && argument === 0)
+}
+
+/** Its command, its arguments, its input. */
+function isArgumentOfChild(argument: number, { mode, path }: Taint): boolean {
+  const [first] = path
+  if (first === 'input') return true
+  if (mode === 'environment') return false
+  if (mode === 'module') return argument === 0 && first === undefined
+  if (argument === 0) return first === undefined || /^(?:\d+|\*)$/.test(first)
+  return argument === 1 && (first === '*' || (first !== undefined && /^\d+$/.test(first)))
+}
+
+const evaluates = /\s(?:-e|-c|-p|--eval|--command|-command|\/c|\/k|-enc\w*)\s/i

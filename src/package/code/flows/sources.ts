@@ -1,0 +1,267 @@
+import { unwrapKey } from '../capabilities/canonical-key.js'
+import { isEnvironment } from '../capabilities/environment.js'
+import { variableOf } from '../capabilities/environment-sites.js'
+import { readingKeys } from '../capabilities/files.js'
+import { knownText } from '../capabilities/found.js'
+import { isSecretName } from '../capabilities/secrets.js'
+import { isPath, sensitivePlace } from '../capabilities/sensitive-paths.js'
+import { commandOf } from '../capabilities/shell.js'
+import type { FlowSourceKind } from '../file-code.js'
+import { type ReferenceKey, toWords } from '../fold/reference.js'
+import { unwrap } from '../fold/unwrap.js'
+import { wholeText } from '../fold/value.js'
+import { type ESTree, isFunction, type SyntaxNode } from '../read/syntax-node.js'
+import { type CallGraph, type CallNode, isCall } from './call-graph.js'
+import type { Sinks } from './sinks.js'
+import type { SyntaxIndex } from './syntax-index.js'
+import type { Mode } from './taint.js'
+import { keyKindOf } from './words.js'
+
+/** A place where a secret or foreign text comes from. */
+export interface SourceSeen {
+  readonly kind: FlowSourceKind
+  readonly detail: string
+  readonly node: SyntaxNode
+  readonly mode: Mode
+  readonly host?: string | undefined
+  /** Parameters of callbacks that are given it, besides the node itself. */
+  readonly given?: readonly SyntaxNode[]
+}
+
+export interface Wanted {
+  readonly secrets: boolean
+  readonly keys: boolean
+  readonly foreign: boolean
+}
+
+/** Names of one kind in one file that are followed: lists of settings have hundreds. */
+const maxKeySources = 60
+
+export function sourcesOf(index: SyntaxIndex, graph: CallGraph, sinks: Sinks, wanted: Wanted): readonly SourceSeen[] {
+  const seen: SourceSeen[] = []
+  for (const { node, parent } of index.names.sites) {
+    if (isCall(node)) seen.push(...ofCall(index, graph, sinks, node, wanted))
+    else if (wanted.secrets) {
+      const source = ofExpression(index, node, parent)
+      if (source !== undefined) seen.push(source)
+    }
+  }
+  if (wanted.secrets) {
+    for (const node of index.identifiers.get('env') ?? []) {
+      if (isEnvironmentName(index, node)) seen.push(environment(node))
+    }
+  }
+  return wanted.keys ? [...seen, ...keysOf(index).slice(0, maxKeySources)] : seen
+}
+
+const environment = (node: SyntaxNode): SourceSeen => ({
+  kind: 'environment',
+  detail: 'process.env',
+  node,
+  mode: 'environment',
+})
+
+/** `const { env } = process`, `import { env } from 'node:process'`. */
+function isEnvironmentName(index: SyntaxIndex, node: SyntaxNode): boolean {
+  const parent = index.parent(node)
+  if (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) return false
+  if (parent?.type === 'Property' && parent.key === node && parent.value !== node) return false
+  return index.bindingOf(node) !== undefined && index.isEnvironment(node)
+}
+
+function ofExpression(index: SyntaxIndex, node: SyntaxNode, parent: SyntaxNode | undefined): SourceSeen | undefined {
+  if (node.type === 'MemberExpression') {
+    const value = index.value(node)
+    return value?.kind === 'reference' && isEnvironment(value.key) ? environment(node) : undefined
+  }
+  if (node.type !== 'Literal' && node.type !== 'BinaryExpression' && node.type !== 'TemplateLiteral') return undefined
+  if (parent?.type === 'ImportDeclaration') return undefined
+  const text = knownText(index.value(node))
+  const place = text !== undefined && isPath(text) ? sensitivePlace(text) : undefined
+  return place === undefined ? undefined : { kind: 'credential-file', detail: text ?? place, node, mode: 'path' }
+}
+
+const network: ReadonlySet<string> = new Set(['network', 'socket', 'dns'])
+const settingUp =
+  /(?:createTransport|create|extend|defaults|Agent|Pool|createServer|Server|sendBeacon|sendMail|XMLHttpRequest\(\)\.open)$/
+
+/** Commands that print a secret. */
+const printsSecret =
+  /\bgh\s+auth\s+token\b|\bnpm\s+(?:token|config\s+get\s+\S*_authToken)|\bsecurity\s+find-(?:generic|internet)-password\b|\bgcloud\s+auth\s+(?:application-default\s+)?print-\S*token\b|\baws\s+configure\s+(?:get|export-credentials)\b|\bgit\s+credential\s+fill\b|\baz\s+account\s+get-access-token\b|^\s*(?:env|printenv|set)\s*$/
+
+function ofCall(
+  index: SyntaxIndex,
+  graph: CallGraph,
+  sinks: Sinks,
+  node: CallNode,
+  { secrets, foreign }: Wanted,
+): readonly SourceSeen[] {
+  const { key } = graph.callee(node)
+  if (key === undefined) return []
+  const kinds = sinks.capabilitiesOf(key)
+  const seen: SourceSeen[] = []
+  if (secrets && readingKeys.has(unwrapKey(key))) {
+    const path = knownText(index.fold.argumentsOf(node, index.scopeOf(node))[0])
+    const place = path === undefined ? undefined : sensitivePlace(path)
+    if (place !== undefined && !/readdir/.test(key))
+      seen.push({
+        kind: 'credential-file',
+        detail: path ?? place,
+        node,
+        mode: 'data',
+        given: lastParameters(graph, node),
+      })
+  }
+  if (secrets && /^path:(?:posix\.|win32\.)?(?:join|resolve)$/.test(key)) {
+    const path = knownText(index.value(node))
+    const place = path === undefined ? undefined : sensitivePlace(path)
+    if (place !== undefined) seen.push({ kind: 'credential-file', detail: path ?? place, node, mode: 'path' })
+  }
+  if (secrets && kinds.includes('shell')) {
+    const command = commandOf({ given: index.fold.argumentsOf(node, index.scopeOf(node)) })
+    if (command !== undefined && command.length < 1_000 && printsSecret.test(command))
+      seen.push({ kind: 'credential-file', detail: command, node, mode: 'data', given: lastParameters(graph, node) })
+  }
+  if (foreign && !settingUp.test(key) && kinds.some((kind) => network.has(kind)))
+    seen.push({
+      kind: 'download',
+      detail: toWords(key),
+      node,
+      mode: 'data',
+      host: sinks.hostOf(node, key),
+      given: lastParameters(graph, node),
+    })
+  if (foreign && decodes(index, node, key))
+    seen.push({ kind: 'decoded', detail: toWords(key), node, mode: 'data', given: lastParameters(graph, node) })
+  return seen
+}
+
+/** The names of a callback at the end of a call, but for an error in front. */
+function lastParameters(graph: CallGraph, { arguments: given }: CallNode): readonly SyntaxNode[] {
+  const callback = graph.functionOf(given.at(-1) as SyntaxNode | undefined)
+  if (callback === undefined) return []
+  const [first, ...more] = callback.params as readonly SyntaxNode[]
+  if (first === undefined) return []
+  return more.length === 0 || (first.type === 'Identifier' && !/^(?:e|er|err|error|_|_?err?or?)$/i.test(first.name))
+    ? [first]
+    : more
+}
+
+const decoders =
+  /^(?::atob|:unescape|:String\.fromCharCode|:String\.fromCodePoint|crypto:(?:createDecipher(?:iv)?|privateDecrypt)|zlib:(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|lz-string:decompress\w*|pako:(?:inflate|ungzip))$/
+
+function decodes(index: SyntaxIndex, node: CallNode, key: ReferenceKey): boolean {
+  if (decoders.test(key)) return true
+  if (key !== ':Buffer.from' && key !== ':Buffer') return false
+  const encoding = node.arguments[1]
+  if (encoding === undefined) return false
+  return /^(?:base64|base64url|hex|latin1|binary)$/i.test(wholeText(index.value(encoding as SyntaxNode)) ?? '')
+}
+
+/** Parameters and properties that are named as secrets, and variables of the environment that are. */
+function keysOf(index: SyntaxIndex): readonly SourceSeen[] {
+  const parameters = [...index.identifiers].flatMap(([name, nodes]): SourceSeen[] =>
+    keyKindOf(name) === undefined
+      ? []
+      : nodes
+          .filter((node) => isParameter(index, node))
+          .map((node) => ({ kind: 'key-material', detail: name, node, mode: 'data' })),
+  )
+  const members = [...index.members].flatMap(([name, nodes]): SourceSeen[] =>
+    keyKindOf(name) === undefined && !isSecretName(name)
+      ? []
+      : nodes.flatMap((node): SourceSeen[] => {
+          const { node: outer, parent } = index.user(node)
+          if (parent?.type === 'AssignmentExpression' && parent.left === outer) return []
+          if (isCall(parent) && parent.callee === outer) return []
+          const value = index.value(node)
+          const variable = value?.kind === 'reference' ? variableOf(value.key) : undefined
+          if (variable === undefined && keyKindOf(name) === undefined) return []
+          const detail = variable === undefined ? name : `process.env.${variable}`
+          return [{ kind: 'key-material', detail, node, mode: 'data' }]
+        }),
+  )
+  return [...parameters, ...members]
+}
+
+/** Of a function itself, or within an object that it takes apart. */
+function isParameter(index: SyntaxIndex, node: SyntaxNode): boolean {
+  let inner = node
+  for (let parent = index.parent(inner); parent !== undefined; parent = index.parent(inner)) {
+    if (isFunction(parent)) return parent.params.some((parameter) => parameter === inner)
+    const isPattern =
+      (parent.type === 'Property' && parent.value === inner) ||
+      parent.type === 'ObjectPattern' ||
+      (parent.type === 'AssignmentPattern' && parent.left === inner)
+    if (!isPattern) return false
+    inner = parent
+  }
+  return false
+}
+
+/** The functions and values that a module hands out, by the way to them. */
+export interface Export {
+  readonly name: readonly string[]
+  readonly node: SyntaxNode
+}
+
+export function exportsOf(index: SyntaxIndex): readonly Export[] {
+  const found: Export[] = []
+  for (const { node } of index.names.sites) {
+    if (node.type === 'ExportNamedDeclaration' && !node.source) found.push(...ofDeclaration(node))
+    else if (node.type === 'ExportDefaultDeclaration') found.push({ name: [], node: node.declaration as SyntaxNode })
+    else if (node.type === 'AssignmentExpression') {
+      const name = exportedName(index, unwrap(node.left))
+      if (name !== undefined) found.push({ name, node: node.right })
+    }
+  }
+  return found
+    .slice(0, maxExports)
+    .flatMap((one) => [one, ...parts(index, one)])
+    .slice(0, maxExports)
+}
+
+const maxExports = 200
+
+function ofDeclaration({ declaration, specifiers }: ESTree.ExportNamedDeclaration): readonly Export[] {
+  if (declaration?.type === 'VariableDeclaration')
+    return declaration.declarations.flatMap(({ id }) =>
+      id.type === 'Identifier' ? [{ name: [id.name], node: id }] : [],
+    )
+  if (declaration && 'id' in declaration && declaration.id)
+    return [{ name: [(declaration.id as ESTree.Identifier).name], node: declaration as SyntaxNode }]
+  return specifiers.flatMap(({ local, exported }) => {
+    const name = exported.type === 'Identifier' ? exported.name : String((exported as ESTree.Literal).value)
+    return [{ name: name === 'default' ? [] : [name], node: local as SyntaxNode }]
+  })
+}
+
+/** The way that is written to: `module.exports` is the module itself. */
+function exportedName(index: SyntaxIndex, left: SyntaxNode): readonly string[] | undefined {
+  if (left.type !== 'MemberExpression') return undefined
+  const name = index.fold.propertyName(left, index.scopeOf(left))
+  const object = index.value(left.object)
+  if (name === undefined || object?.kind !== 'reference') return undefined
+  if (object.key === ':module' && name === 'exports') return []
+  if (object.key === ':exports') return name === 'default' ? [] : [name]
+  return undefined
+}
+
+/** The members of an object or class that is handed out. */
+function parts(index: SyntaxIndex, { name, node }: Export): readonly Export[] {
+  const value = index.value(node)
+  const made = value?.kind === 'object' ? value.source?.node : value?.kind === 'function' ? value.node : undefined
+  if (made?.type === 'ObjectExpression')
+    return made.properties.flatMap((property): Export[] => {
+      const key = property.type === 'Property' && property.key.type === 'Identifier' ? property.key.name : undefined
+      return key === undefined
+        ? []
+        : [{ name: [...name, key], node: (property as ESTree.Property).value as SyntaxNode }]
+    })
+  if (made?.type !== 'ClassDeclaration' && made?.type !== 'ClassExpression') return []
+  return made.body.body.flatMap((member): Export[] =>
+    member.type === 'MethodDefinition' && member.key?.type === 'Identifier' && member.kind === 'method'
+      ? [{ name: [...name, member.key.name], node: member.value as SyntaxNode }]
+      : [],
+  )
+}
