@@ -39,8 +39,18 @@ export function readEnvironmentCall(findings: Findings, call: Call): void {
   const sends = findings.abilitiesOf(key).some(({ capability }) => capability === 'network' || capability === 'dns')
   if (!sends && !listsAll(key)) return
   const holds = call.given.some((value) => holdsEnvironment(findings, value, 0))
-  if (holds) findings.add(enumeration(toWords(key), findings.filters.get(node)), site, node)
+  if (holds) findings.add(enumeration(toWords(key), findings.filters.get(node) ?? pickedBy(findings, call)), site, node)
 }
+
+/** `pickBy(process.env, isOwn)`: what is picked is said by the second argument. */
+function pickedBy(findings: Findings, { key, node, given }: Call): string | undefined {
+  const callback = node.arguments[1]
+  if (!picking.has(key) || callback === undefined) return undefined
+  const target = given[1]
+  return filterOf(sourceOf(findings.text, target?.kind === 'function' ? target.node : (callback as SyntaxNode)))
+}
+
+const picking: ReadonlySet<ReferenceKey> = new Set(['lodash:pickBy', 'lodash:filter'])
 
 /** The environment itself, or an object with it among its properties. */
 function holdsEnvironment(findings: Findings, value: Value | undefined, depth: number): boolean {

@@ -155,6 +155,14 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
       'environment-enumeration: process.env by for-in, own names only: npm_config_',
     ],
     [
+      "const own = (value, key) => key.startsWith('PAD_'); require('lodash').pickBy(process.env, own)",
+      'environment-enumeration: process.env by lodash.pickBy, own names only: PAD_',
+    ],
+    [
+      "require('lodash').pickBy(process.env, (value, key) => /token/i.test(key))",
+      'environment-enumeration: process.env by lodash.pickBy, filtered by names of secrets',
+    ],
+    [
       "Object.keys(process.env).reverse().find((key) => key.toUpperCase() === 'PATH')",
       'environment-enumeration: process.env by Object.keys, own names only: PATH',
     ],
