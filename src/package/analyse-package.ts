@@ -7,6 +7,7 @@ import type { CodeAnalyser } from './code/code-analyser.js'
 import { CodeCollector } from './code/code-collector.js'
 import { type CodeScope, readPackageCode } from './code/read-package-code.js'
 import { readInstallScripts } from './install-scripts.js'
+import { namedDependencies } from './named-dependencies.js'
 import { analyserVersion, type LimitHit, type PackageFacts } from './package-facts.js'
 import { defaultPackageLimits } from './package-limits.js'
 import { spawnedCommandLimits } from './spawned-commands.js'
@@ -43,6 +44,7 @@ export async function analysePackage(
   const { bindingGyp, limits: gypLimits } = readBindingGyp(unpacked)
   const sources = { unpacked, manifest, document, installScripts, bindingGyp }
   const read = collector && (await readPackageCode({ ...sources, collector, scope: codeScope }))
+  const loaded = codeScope === 'all' && read && new Set(read.modules.map(({ name }) => name))
   return {
     analyserVersion,
     integrity: unpacked.integrity,
@@ -61,6 +63,7 @@ export async function analysePackage(
     ],
     ...(bindingGyp === undefined ? {} : { bindingGyp }),
     ...(read && { code: read }),
+    ...(loaded && { namedDependencies: namedDependencies(manifest, document, unpacked, loaded) }),
   }
 }
 

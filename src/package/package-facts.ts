@@ -91,4 +91,6 @@ export interface PackageFacts {
   readonly bindingGyp?: BindingGyp
   /** What its code would do; absent where nobody asked for it. */
   readonly code?: PackageCode
+  /** Dependencies that no code asks for and that another text of the package names all the same, sorted; absent where not all of its code was read. */
+  readonly namedDependencies?: readonly string[]
 }

@@ -50,7 +50,7 @@ export const combinedRisk = defineRule({
         (sighting) => evidenceAt(`${sighting.capability} as soon as it is loaded`, sighting.excerpt, sighting),
       ),
     ]
-    const signs = partsOf(observed, ({ rule }) => signsOfAttack.has(rule))
+    const signs = partsOf(observed, isSign)
     if (starts.length > 0 && signs.length > 0) {
       const message = 'starts something by itself and shows signs of an attack besides'
       return [{ message, evidence: [...starts, ...signs], anchors }]
@@ -61,6 +61,10 @@ export const combinedRisk = defineRule({
     return [{ message, evidence: partsOf(doubts, () => true), anchors, severity: 'high' }]
   },
 })
+
+/** What code alone shows counts only where its own rule is sure: a copy of the environment is an everyday sight. */
+const isSign = ({ rule, severity }: ObservedRule): boolean =>
+  signsOfAttack.has(rule) && (groupOf(rule) !== 'code' || severity === 'high' || severity === 'critical')
 
 /** What a reader needs to see once. */
 const maxPlaces = 6

@@ -51,6 +51,14 @@ testRule(combinedRisk, {
       facts: { ...together, observed: found('secrets-harvested', 'publisher-changed') },
     },
     {
+      name: 'a new install script beside something that its own rule thinks little of',
+      subject: upgrade,
+      facts: {
+        ...together,
+        observed: found('install-script-added', ['secrets-harvested', 'low'], ['code-obfuscated', 'medium']),
+      },
+    },
+    {
       name: 'a request that somebody has to call for',
       subject: upgrade,
       facts: { package: asking, previousPackage: plain, observed: found('release-fresh') },
@@ -150,7 +158,10 @@ testRule(combinedRisk, {
     {
       name: 'an added package with an install script, just released by somebody new',
       subject: added,
-      facts: { package: plain, observed: found('install-script-present', 'release-fresh', 'publisher-changed') },
+      facts: {
+        package: plain,
+        observed: found('install-script-present', ['release-fresh', 'medium'], ['publisher-changed', 'medium']),
+      },
       observations: [observation(attack, parts('install-script-present', 'release-fresh', 'publisher-changed'))],
     },
     {
