@@ -1,3 +1,4 @@
+import { agentFileAdded } from './code/agent-file-added.js'
 import { beaconAdded } from './code/beacon-added.js'
 import { binAdded } from './code/bin-added.js'
 import { capabilityAdded } from './code/capability-added.js'
@@ -41,6 +42,7 @@ import { versionOutOfOrder } from './version/version-out-of-order.js'
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  agentFileAdded,
   beaconAdded,
   binAdded,
   capabilityAdded,
