@@ -4,6 +4,7 @@ import { binAdded } from './code/bin-added.js'
 import { capabilityAdded } from './code/capability-added.js'
 import { codeHidden } from './code/code-hidden.js'
 import { codeObfuscated } from './code/code-obfuscated.js'
+import { dependencyPhantom } from './code/dependency-phantom.js'
 import { fileUnanalysable } from './code/file-unanalysable.js'
 import { globalHooked } from './code/global-hooked.js'
 import { invisibleCharactersAdded } from './code/invisible-characters-added.js'
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   codeHidden,
   codeObfuscated,
   combinedRisk,
+  dependencyPhantom,
   exoticSourceAdded,
   fileUnanalysable,
   globalHooked,
