@@ -10,6 +10,7 @@ import { globalHooked } from './code/global-hooked.js'
 import { invisibleCharactersAdded } from './code/invisible-characters-added.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
 import { networkHostAdded } from './code/network-host-added.js'
+import { recipientAdded } from './code/recipient-added.js'
 import { secretsHarvested } from './code/secrets-harvested.js'
 import { selfPropagation } from './code/self-propagation.js'
 import { combinedRisk } from './combinations/combined-risk.js'
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   packageUnpublished,
   policyInvalid,
   rangeUnpinned,
+  recipientAdded,
   registryHostUnexpected,
   resolvedInsecure,
   resolvedUrlMismatch,
