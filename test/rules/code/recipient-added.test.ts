@@ -74,7 +74,7 @@ testRule(recipientAdded, {
       name: 'a copy in a new package',
       subject: addition,
       facts: { package: await anAnalysedPackage(sending("    cc: ['a@other.example'],")) },
-      observations: [observation('high', ['recipient', "cc: ['a@other.example'],", 'index.js', 3, 10])],
+      observations: [observation('high', ['recipient', "cc: ['a@other.example'],", 'index.js', 3, 11])],
     },
     {
       name: 'a property that is set afterwards',
