@@ -9,14 +9,8 @@ import { isCodePath, isDataPath } from './code-files.js'
 import type { FileCode } from './file-code.js'
 import { LoadGraph } from './load-graph.js'
 import { ModuleResolver } from './module-resolver.js'
-import {
-  type AnalysedFile,
-  type PackageCode,
-  type PackageFlow,
-  type Reach,
-  saysNothing,
-  whenOf,
-} from './package-code.js'
+import { type PackageCode, type Reach, saysNothing } from './package-code.js'
+import { packageFlows } from './package-flows.js'
 
 /** `install`: only what install scripts and `binding.gyp` lead to. */
 export type CodeScope = 'all' | 'install'
@@ -43,7 +37,7 @@ export async function readPackageCode(sources: PackageCodeSources): Promise<Pack
     const graph = new LoadGraph(resolver, codes, (path) => requestsByText(files, path))
     const reached = graph.follow(roots)
     const unread = [...reached.keys()].filter((path) => !collector.has(path) && readFurther(path, unpacked, collector))
-    if (unread.length === 0) return assemble(codes, reached, graph)
+    if (unread.length === 0) return assemble(codes, reached, graph, resolver)
     await collector.ready()
   }
 }
@@ -110,6 +104,7 @@ function assemble(
   codes: ReadonlyMap<string, FileCode>,
   reached: ReadonlyMap<string, Reach>,
   graph: LoadGraph,
+  resolver: ModuleResolver,
 ): PackageCode {
   const files = [...codes]
     .map(([path, code]) => ({ path, reach: reached.get(path) ?? ('unreached' as const), code }))
@@ -121,15 +116,8 @@ function assemble(
       .filter(({ reach, code }) => reach !== 'unreached' || !saysNothing(code))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     modules: graph.modules(reached),
-    flows: files.flatMap(flowsWithin),
+    flows: packageFlows(files, (specifier, folder) => resolver.resolve(specifier, folder)),
     analysed: files.length - unanalysed,
     unanalysed,
   }
 }
-
-const flowsWithin = ({ path, reach, code }: AnalysedFile): readonly PackageFlow[] =>
-  code.flows.map(({ source, sink, scope }) => ({
-    when: whenOf({ reach }, { scope }),
-    source: { file: path, ...source },
-    sink: { file: path, ...sink },
-  }))

@@ -9,6 +9,7 @@ import type { SourceText } from '../read/source-text.js'
 import { type ESTree, isFunction, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import { bodyOf, type CallNode, isCall } from './call-graph.js'
 import { commandText, unpacks } from './command-text.js'
+import { isOwnModule, portOf, relaysOf } from './relays.js'
 import { type Arriving, type SinkSeen, Sinks } from './sinks.js'
 import { exportsOf, type SourceSeen, sourcesOf } from './sources.js'
 import { type Listener, Spread, type Vertex } from './spread.js'
@@ -45,7 +46,8 @@ export function readFlows(
   const touchesEnvironment = code.sightings.some(
     ({ capability, detail }) => capability === 'environment' && detail === 'process.env',
   )
-  if (!has(waysOut) && !has(evaluating) && !has(secretive) && !touchesEnvironment) return none
+  if (!has(waysOut) && !has(evaluating) && !has(secretive) && !touchesEnvironment)
+    return { ...none, pieces: relaysOf(code, source.text) }
   const index = new SyntaxIndex(tree, code.names, code.fold, anyKeys)
   const reader = new FlowReader(index, code, source, abilities)
   return reader.read({
@@ -125,7 +127,7 @@ class FlowReader implements Listener {
     for (const { node } of this.#index.names.sites) {
       if (node.type === 'ImportDeclaration') {
         const module = node.source.value
-        if (typeof module !== 'string' || !isOwn(module)) continue
+        if (typeof module !== 'string' || !isOwnModule(module)) continue
         for (const specifier of node.specifiers) {
           const binding = this.#index.names.module.find(specifier.local.name)
           const name =
@@ -136,7 +138,7 @@ class FlowReader implements Listener {
         }
       } else if (isCall(node) && node.arguments.length === 1) {
         const value = this.#index.value(node)
-        if (value?.kind !== 'reference' || !value.key.endsWith(':') || !isOwn(value.key)) continue
+        if (value?.kind !== 'reference' || !value.key.endsWith(':') || !isOwnModule(value.key)) continue
         if (this.#spread.graph.callee(node).key === ':require') this.#seedPort(node, value.key.slice(0, -1), [])
       }
     }
@@ -172,23 +174,10 @@ class FlowReader implements Listener {
     if (isUnpacker(key)) this.#noteUnpacked(call, taint)
     else if (taint.mode === 'file' && this.#sinks.capabilitiesOf(key).includes('shell'))
       this.#noteUnpackedBy(call, taint)
-    const colon = key.lastIndexOf(':')
-    if (isOwn(key) && origin.kind === 'source' && (taint.mode === 'data' || taint.mode === 'environment')) {
-      const name = key
-        .slice(colon + 1)
-        .replaceAll('()', '')
-        .split('.')
-        .filter((part) => part !== '' && part !== 'default')
-      const port: FlowPort = {
-        kind: 'imported',
-        module: key.slice(0, colon),
-        name,
-        argument: at,
-        at: taint.path,
-        whole: taint.mode === 'data',
-      }
-      this.#notePiece(taint, port, this.#scopeOf(call))
-    }
+    const isHad = taint.mode === 'data' || taint.mode === 'environment' || taint.mode === 'module'
+    if (!isOwnModule(key) || !isHad) return
+    const whole = taint.mode === 'data' || taint.whole
+    this.#notePiece(taint, { ...portOf(key), argument: at, at: taint.path, whole }, this.#scopeOf(call))
   }
 
   /** Of a request or connection that was opened elsewhere: where that goes. */
@@ -323,9 +312,7 @@ class FlowReader implements Listener {
     // Keys are what services are asked with: without a host there is nothing to judge.
     if (origin.seen.kind === 'key-material' && host === undefined) return
     const source = this.#source(origin.seen)
-    // A path is met as a whole and in its parts.
-    const from = source.kind === 'credential-file' ? sensitivePlace(source.detail) : undefined
-    const key = `${source.line}:${from ?? source.column} ${source.kind} ${sink.line}:${sink.column} ${sink.kind}`
+    const key = `${keyOf(source)} ${sink.line}:${sink.column} ${sink.kind}`
     const known = this.#flows.get(key)
     if (known === undefined || known.source.detail.length < source.detail.length)
       this.#flows.set(key, { source, sink, scope })
@@ -336,7 +323,7 @@ class FlowReader implements Listener {
     if (origin === undefined || (origin.kind === 'source' && origin.seen.kind === 'key-material')) return
     const from =
       origin.kind === 'source' ? this.#source(origin.seen) : { ...origin.port, at: taint.taken, whole: taint.whole }
-    const key = JSON.stringify([from, to])
+    const key = JSON.stringify(['detail' in from ? keyOf(from) : from, to])
     if (!this.#pieces.has(key)) this.#pieces.set(key, { from, to, scope })
   }
 
@@ -366,7 +353,11 @@ class FlowReader implements Listener {
   }
 }
 
-const isOwn = (module: string): boolean => module.startsWith('.') || module.startsWith('#')
+/** A path is met as a whole and in its parts. */
+function keyOf({ kind, detail, line, column }: FlowSource): string {
+  const place = kind === 'credential-file' ? sensitivePlace(detail) : undefined
+  return `${kind} ${line}:${place ?? column}`
+}
 
 const isWriter = (key: ReferenceKey): boolean =>
   /^(?:fs|graceful-fs|fs-extra|original-fs|write-file-atomic|:Bun|:Deno)[:.](?:promises\.)?(?:(?:writeFile|appendFile|outputFile|writeTextFile|write)(?:Sync)?)?$/.test(
