@@ -3,6 +3,7 @@ import type { AnalysedFile, PackageFlow } from '../../package/code/package-code.
 import type { BindingGyp, FileKind, InstallScript, PackageFacts } from '../../package/package-facts.js'
 import { readSpawned } from '../../package/shell/read-shell.js'
 import type { ShellAct, ShellAction } from '../../package/shell/shell-act.js'
+import { ShellBudget } from '../../package/shell/shell-budget.js'
 
 /** One dangerous thing that runs on install, and where. */
 export interface InstallDanger {
@@ -34,11 +35,25 @@ export function installDangers(now: PackageFacts, scripts: readonly InstallScrip
   const acts = scripts.flatMap(({ shell }) => shell ?? []).map((act) => ({ act, file: act.file ?? 'package.json' }))
   const builds = gypActs(now.bindingGyp).map((act) => ({ act, file: act.file ?? 'binding.gyp' }))
   const files = (now.code?.files ?? []).filter(({ reach }) => reach === 'install')
+  const actsOf = spawnedActs()
   return eachOnce([
     ...[...acts, ...builds].flatMap(({ act, file }) => describeAct(act, file, now)),
-    ...files.flatMap((file) => codeDangers(file, now)),
+    ...files.flatMap((file) => codeDangers(file, now, actsOf)),
     ...(now.code?.flows ?? []).filter(({ when }) => when === 'install').map(flowDanger),
   ])
+}
+
+type SpawnedActs = (command: string) => readonly ShellAct[]
+
+/** Each command once, all within one package's budget: what that leaves unread is a limit hit of the package. */
+function spawnedActs(): SpawnedActs {
+  const budget = new ShellBudget()
+  const known = new Map<string, readonly ShellAct[]>()
+  return (command) => {
+    const acts = known.get(command) ?? readSpawned(command, budget)
+    known.set(command, acts)
+    return acts
+  }
 }
 
 /** One line may do the same in two ways, and one command may send two things: a person reads it once. */
@@ -95,7 +110,7 @@ const decoding = /base64|\batob\b|fromCharCode|decipher|\bunescape\b|inflate|gun
 const itself =
   /(?:unlink|rm)(?:Sync)?\s?\(\s?(?:__filename|process\.argv\[1\]|import\.meta\.filename|fileURLToPath\s?\(\s?import\.meta\.url)/
 
-function codeDangers({ path, code }: AnalysedFile, now: PackageFacts): readonly InstallDanger[] {
+function codeDangers({ path, code }: AnalysedFile, now: PackageFacts, actsOf: SpawnedActs): readonly InstallDanger[] {
   const has = (capability: string): boolean => code.sightings.some((sighting) => sighting.capability === capability)
   return code.sightings.flatMap((sighting): InstallDanger[] => {
     const { capability, detail, excerpt, constant, line, column } = sighting
@@ -105,7 +120,7 @@ function codeDangers({ path, code }: AnalysedFile, now: PackageFacts): readonly 
         if (constant === undefined) return []
         return [
           ...(startsUnseen(sighting, code, now) ? told('starts a program of its own where nobody sees it') : []),
-          ...readSpawned(constant)
+          ...actsOf(constant)
             .flatMap((act) => describeAct(act, path, now))
             .map((danger) => ({ ...danger, seen: constant, line, column })),
         ]
