@@ -43,6 +43,9 @@ const isTelling = (constant: string): boolean => constant.replace(/[….\s/]/g, 
 /** Lines of one moment; what follows is named without places. */
 const shownAbilities = 8
 
+/** A call can hardly be told from less: then the code has a line of its own. */
+const minCodeColumns = 24
+
 /** The longest of the words, so that the lines of all moments stand in the same columns. */
 const longestWords = Math.max(...abilityKeys.map((key) => toThirdPerson(wordsOf(key)).length))
 
@@ -57,15 +60,15 @@ export function abilityLines(groups: readonly AbilityGroup[], mark: string, page
     0,
     ...visible.map(({ places }) => sayPlace(places, page).length).filter((length) => length <= page.width / 3),
   )
-  const lines = visible.map(({ key, places }, index) => {
+  const lines = visible.flatMap(({ key, places }, index) => {
     const word = (words[index] ?? '').padEnd(wordColumns)
     const place = sayPlace(places, page).padEnd(placeColumns)
-    const start = `${mark}${word}  ${place}  `
-    const room = page.width - start.length
-    const code = room < 12 ? '' : cut(plain(codeOf(places[0], room)), room)
     const colour = isAlarming(key) ? page.style.bad : isOrdinary(key) ? (text: string) => text : page.style.warn
-    const shown = code === '' ? place.trimEnd() : `${place}  ${page.style.dim(code)}`
-    return `${mark}${colour(word)}  ${shown}`
+    const beside = page.width - mark.length - word.length - place.length - 4
+    const room = beside < minCodeColumns ? page.width - 6 : beside
+    const code = page.style.dim(cut(plain(codeOf(places[0], room)), room))
+    const start = `${mark}${colour(word)}  `
+    return beside < minCodeColumns ? [`${start}${place.trimEnd()}`, `      ${code}`] : [`${start}${place}  ${code}`]
   })
   if (rest.length === 0) return lines
   const others = rest.map(({ key, places }) => `${toThirdPerson(wordsOf(key))} (${places.length})`).join(', ')

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { runCommandLine } from '../../src/cli/run-command-line.js'
+import type { CodeAnalyser } from '../../src/package/code/code-analyser.js'
 import { inProcessAnalyser } from '../builders/code-analyser.js'
 
 export interface Ran {
@@ -15,6 +16,7 @@ export async function run(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  analyser: CodeAnalyser = inProcessAnalyser,
 ): Promise<Ran> {
   const written = { out: '', err: '' }
   const code = await runCommandLine(args, {
@@ -23,7 +25,7 @@ export async function run(
     stdout: { write: (text) => (written.out += text) },
     stderr: { write: (text) => (written.err += text) },
     now: () => new Date('2026-11-20T12:00:00Z'),
-    code: inProcessAnalyser,
+    code: analyser,
   })
   return { code, ...written }
 }
