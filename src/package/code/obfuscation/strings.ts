@@ -56,13 +56,19 @@ function isScrambled(text: string): boolean {
   let letters = 0
   let signs = 0
   let blanks = 0
+  const bySign = new Map<number, number>()
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code > 126) return false
     if (code <= 32) blanks += 1
     else if ((code | 32) >= 97 && (code | 32) <= 122) letters += 1
-    else if (!(code >= 48 && code <= 57)) signs += 1
+    else if (!(code >= 48 && code <= 57)) {
+      signs += 1
+      bySign.set(code, (bySign.get(code) ?? 0) + 1)
+    }
   }
+  // Short words between one sign again and again are a table (caniuse's `xC.TC.0C`), however they follow each other.
+  if (Math.max(0, ...bySign.values()) > signs / 2) return false
   const { length } = text
   const isLikeCode = blanks < length * 0.08 && signs > length * 0.12 && signs < length * 0.6 && letters > length * 0.3
   return isLikeCode && !wordsOfCode.test(text) && isWithoutOrder(text.slice(0, 1500))

@@ -37,6 +37,8 @@ const program = times(
   '',
 )
 
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
 describe('how far a file is disguised', () => {
   it('knows plain code', () => {
     expect(judge('export const add = (a, b) => a + b')).toEqual({ score: 0, signs: [] })
@@ -174,6 +176,10 @@ describe('how far a file is disguised', () => {
     [
       'a table of letters (entities)',
       `new Function(x); decode("${times(900, (at) => 'ᵁ<Õıʊҝջאٵ۞ޢߖࠏ'[at % 12] ?? '', '')}".charCodeAt(0))`,
+    ],
+    [
+      'a table of short words between dots (browsers)',
+      `new Function(x); a.charAt("${times(186, (at) => `${base62[at % 62]}${'BCD'[Math.floor(at / 62)]}`, '.')}")`,
     ],
     ['a path of SVG', `new Function(x); a.charAt("${times(200, (at) => `M${at}.5 ${at * 3}l-3.2 4.1c1 2`, '')}")`],
     ['the global object', `atob("${noise(3000).toString('base64')}"); Function("return this")()`],
