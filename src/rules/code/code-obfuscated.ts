@@ -1,9 +1,11 @@
 import { foreign } from '../../foreign.js'
+import type { Place } from '../../package/code/file-code.js'
+import { locateInsertion } from '../../package/code/hidden/locate-insertion.js'
 import { obfuscatedFrom } from '../../package/code/obfuscation/signs.js'
 import type { AnalysedFile } from '../../package/code/package-code.js'
 import { defineRule, type Evidence } from '../rule.js'
 import { isAside } from '../shared/aside.js'
-import { broughtCode } from '../shared/brought-code.js'
+import { type BroughtFile, broughtCode } from '../shared/brought-code.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 
@@ -48,8 +50,17 @@ const order = ['install', 'load', 'bin', 'unreached'] as const
 const byReach = (one: AnalysedFile, other: AnalysedFile): number =>
   order.indexOf(one.reach) - order.indexOf(other.reach)
 
-const toEvidence = ({ path, code: { obfuscation } }: AnalysedFile): Evidence => ({
-  label: `obfuscated (${obfuscation.signs.join(', ')})`,
-  value: foreign(path),
-  file: path,
+const toEvidence = (file: BroughtFile): Evidence => ({
+  label: `obfuscated (${file.code.obfuscation.signs.join(', ')})`,
+  value: foreign(file.path),
+  file: file.path,
+  ...placeIn(file),
 })
+
+/** Where it begins, if it was put into a file that was plain or stands behind blanks; else the whole file is it. */
+function placeIn({ before, code }: BroughtFile): Place | undefined {
+  const place =
+    (before && locateInsertion(before.code.shape, code.shape)?.from) ??
+    code.hidden.find(({ kind }) => kind === 'long-whitespace')
+  return place && { line: place.line, column: place.column }
+}

@@ -97,6 +97,36 @@ testRule(codeObfuscated, {
       observations: [observation(isNew, [['index.js']])],
     },
     {
+      name: 'obfuscated code at the end of a file, from its first line on',
+      subject: upgrade,
+      facts: {
+        package: await anAnalysedPackage({ 'index.js': `${plain}exports.a = 1\n${obfuscated}` }),
+        previousPackage: await anAnalysedPackage({ 'index.js': `${plain}exports.a = 1\n` }),
+      },
+      observations: [
+        observation(isNew, [], {
+          evidence: [
+            { label: 'obfuscated (hex-names)', value: foreign('index.js'), file: 'index.js', line: 3, column: 1 },
+          ],
+        }),
+      ],
+    },
+    {
+      name: 'obfuscated code behind blanks',
+      subject: upgrade,
+      facts: {
+        package: await anAnalysedPackage({ 'index.js': `${plain.trim()};${' '.repeat(260)}${obfuscated}` }),
+        previousPackage: clean,
+      },
+      observations: [
+        observation(isNew, [], {
+          evidence: [
+            { label: 'obfuscated (hex-names)', value: foreign('index.js'), file: 'index.js', line: 1, column: 316 },
+          ],
+        }),
+      ],
+    },
+    {
       name: 'a new obfuscated file beside known ones, the loaded one first',
       subject: upgrade,
       facts: {
