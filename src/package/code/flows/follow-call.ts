@@ -114,7 +114,7 @@ function followReference(
   } else if (isOfLibrary(key) && call.type === 'CallExpression' && !keepsNothing(name) && !isClient(spread, key)) {
     if (callee.receiver !== undefined && (takesText.has(name) || takesIn.has(name)))
       putInReceiver(spread, call, callee, at, taint)
-    spread.reach(call, taint.mode === 'module' ? taint : taints.collapse(taint))
+    reachIf(spread, call, resultOf(spread, name, taint))
   } else if (callee.receiver !== undefined && (takesText.has(name) || takesIn.has(name))) {
     putInReceiver(spread, call, callee, at, taint)
   } else if (key.startsWith(':') && /[^:]\.(?:concat|join|replace|replaceAll|then|padEnd|padStart)$/.test(key)) {
@@ -167,18 +167,28 @@ function followCallbacks(spread: Spread, call: CallNode, at: number, taint: Tain
 
 function followUnknown(spread: Spread, call: CallNode, callee: Callee, at: number, taint: Taint): void {
   const { method, receiver } = callee
-  const { taints } = spread
   if (method === undefined || receiver === undefined) {
     // Somebody else's function under a plain name: what came in as a parameter, or from a helper.
-    if (call.type === 'CallExpression' && !keepsNothing(nameOf(call))) spread.reach(call, taints.collapse(taint))
+    const name = nameOf(call)
+    if (call.type === 'CallExpression' && !keepsNothing(name)) reachIf(spread, call, resultOf(spread, name, taint))
     return
   }
   spread.listener.argument(call, `?:().${method}`, at, taint)
   if (takesIn.has(method) || takesText.has(method)) putInReceiver(spread, call, callee, at, taint)
   else if (givesItems.has(method) || method === 'then') return
   if (call.type === 'CallExpression' && !keepsNothing(method) && taint.mode !== 'module')
-    spread.reach(call, taints.collapse(taint))
+    reachIf(spread, call, resultOf(spread, method, taint))
 }
+
+/** What an unknown function makes of it. Who is handed an environment mostly asks it for a name. */
+function resultOf({ taints }: Spread, name: string, taint: Taint): Taint | undefined {
+  if (taint.mode === 'module') return taint
+  if (taint.mode === 'environment' && !serializes.test(name)) return undefined
+  return taints.collapse(taint)
+}
+
+const serializes =
+  /stringify|seriali[sz]e|encode|dump|inspect|encrypt|compress|deflate|gzip|zip|pack|toJSON|base64|entries|values/i
 
 const nameOf = (call: CallNode): string => (call.callee.type === 'Identifier' ? call.callee.name : '')
 
@@ -216,6 +226,8 @@ export function followMethod(spread: Spread, call: CallNode, member: ESTree.Memb
   const callee = graph.callee(call)
   const [first] = call.arguments as readonly SyntaxNode[]
   if (taint.mode === 'environment' && taint.path.length === 0) return
+  // `Object.keys(env).find((name) => name.toUpperCase() === 'PATH')`
+  if (taint.mode === 'names' && /^find(?:Last)?$/.test(name)) return
   if (taint.mode === 'names' && name === 'filter' && ownNames(spread, first ?? call)) return
   if (name === 'pipe' && first !== undefined) {
     writeInto(spread, first, taint, call)
@@ -305,6 +317,10 @@ const isOwnNames = (spread: Spread, call: CallNode): boolean => {
 }
 
 export function ownNames({ text }: Spread, node: SyntaxNode): boolean {
-  const filter = filterOf(text.slice(startOf(node), Math.min(node.end ?? 0, startOf(node) + 2_000)))
-  return filter !== undefined && !filter.endsWith('names of secrets')
+  const source = text.slice(startOf(node), Math.min(node.end ?? 0, startOf(node) + 2_000))
+  const filter = filterOf(source)
+  return filter === undefined ? isOneName.test(source) : !filter.endsWith('names of secrets')
 }
+
+/** The one variable of a name, however it is written. */
+const isOneName = /\.to(?:Upper|Lower)Case\(\)\s?===?|[^!=]===?\s?["'`](?:[A-Z][A-Z\d_]{1,60}|[Pp]ath)["'`]/

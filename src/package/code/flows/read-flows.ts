@@ -78,8 +78,8 @@ class FlowReader implements Listener {
     this.#index = index
     this.#code = code
     this.#text = text
-    this.#sinks = new Sinks(index, abilities)
     this.#spread = new Spread(index, this.#taints, this, text.text)
+    this.#sinks = new Sinks(index, abilities, (node) => originsOf(this.#spread, node).makers)
   }
 
   read(wanted: { secrets: boolean; keys: boolean; foreign: boolean }): FileFlows {
@@ -90,7 +90,11 @@ class FlowReader implements Listener {
     this.#spread.run()
     for (const { name, node } of exported) this.#noteExport(name, node)
     const byPlace = <T>(map: Map<string, T>): readonly T[] => [...map.values()].slice(0, maxFlowsOfFile)
-    return { flows: byPlace(this.#flows), pieces: byPlace(this.#pieces), exhausted: this.#spread.exhausted }
+    return {
+      flows: withoutLesser(byPlace(this.#flows)),
+      pieces: byPlace(this.#pieces),
+      exhausted: this.#spread.exhausted,
+    }
   }
 
   #origin(origin: Origin): number {
@@ -351,6 +355,14 @@ class FlowReader implements Listener {
     }
     return 'top'
   }
+}
+
+/** What was downloaded and then unpacked is told once. */
+function withoutLesser(flows: readonly Flow[]): readonly Flow[] {
+  const downloaded = new Set(
+    flows.filter(({ source }) => source.kind === 'download').map(({ sink }) => `${sink.line}:${sink.column}`),
+  )
+  return flows.filter(({ source, sink }) => source.kind !== 'decoded' || !downloaded.has(`${sink.line}:${sink.column}`))
 }
 
 /** A path is met as a whole and in its parts. */

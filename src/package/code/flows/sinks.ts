@@ -55,9 +55,13 @@ export class Sinks {
   readonly #index: SyntaxIndex
   readonly #abilities: Abilities
 
-  constructor(index: SyntaxIndex, abilities: Abilities) {
+  /** The expressions that make what an expression stands for. */
+  readonly makersOf: (node: SyntaxNode) => Iterable<SyntaxNode>
+
+  constructor(index: SyntaxIndex, abilities: Abilities, makersOf: (node: SyntaxNode) => Iterable<SyntaxNode>) {
     this.#index = index
     this.#abilities = abilities
+    this.makersOf = makersOf
   }
 
   capabilitiesOf(key: ReferenceKey): readonly Capability[] {
@@ -146,7 +150,7 @@ export class Sinks {
     return /\.json$/.test(knownText(first) ?? '')
   }
 
-  /** The host that a call goes to, where it is a constant. */
+  /** The host that a call goes to, where it is a constant: of the call itself, or of what its callers hand in as the address. */
   hostOf(call: CallNode, key: ReferenceKey): string | undefined {
     const scope = this.#index.scopeOf(call)
     const given = this.#index.fold.argumentsOf(call, scope)
@@ -156,7 +160,14 @@ export class Sinks {
       const host = hostIn(constant?.(asked))
       if (host !== undefined) return host
     }
-    return undefined
+    const [address] = call.arguments as readonly (SyntaxNode | undefined)[]
+    if (address?.type !== 'Identifier') return undefined
+    const hosts = new Set<string>()
+    for (const maker of this.makersOf(address)) {
+      const host = hostIn(knownText(this.#index.value(maker)))
+      if (host !== undefined) hosts.add(host)
+    }
+    return hosts.size === 1 ? [...hosts][0] : undefined
   }
 }
 

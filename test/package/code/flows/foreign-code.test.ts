@@ -78,7 +78,7 @@ function download(url, dest) {
 await download('https://dist.example/runtime.gz', target)
 fs.chmodSync(target, 0o755)
 execFileSync(target, ['payload.js'], { stdio: 'inherit' })`,
-    ['download https.get 9 → evaluation child_process.execFileSync 18'],
+    ['download https.get 9 dist.example → evaluation child_process.execFileSync 18'],
   ],
   [
     'a fetched file that is loaded',
