@@ -37,7 +37,7 @@ export const codeObfuscated = defineRule({
         evidence: shownEvidence([...loaded, ...aside].sort(byReach).map(toEvidence)),
         anchors: [entryField(change, 'version')],
         // Kept in sight: what nothing leads to may be read and run by what is somewhere else.
-        ...(loaded.length === 0 && { severity: 'low' as const }),
+        ...(loaded.length === 0 && { severity: 'medium' as const }),
       },
     ]
   },

@@ -156,12 +156,12 @@ testRule(codeObfuscated, {
       observations: [observation('holds obfuscated code', [['index.js']])],
     },
     {
-      name: 'a test that nothing leads to, as something to know',
+      name: 'a test that nothing leads to, as a doubt',
       subject: upgrade,
       facts: { package: inTests, previousPackage: clean },
       observations: [
         observation('holds obfuscated code among its tests, documents or examples', [['test/fixture.js']], {
-          severity: 'low',
+          severity: 'medium',
         }),
       ],
     },
