@@ -19,12 +19,12 @@ interface Addition extends Incident {
 
 /** The incident that most are: a project that has a package takes its next version, and nothing else. */
 export function replayUpgrade({ name, from, to, findings, ...story }: Upgrade): Replay {
-  const manifest = { dependencies: { [name]: `^${from[0]}` } }
+  const manifestAt = (version: string) => ({ dependencies: { [name]: `^${version}` } })
   return {
     ...story,
     packages: { [name]: { [from[0]]: from[1], [to[0]]: to[1] } },
-    base: { manifest, locked: { [name]: from[0] } },
-    head: { manifest, locked: { [name]: to[0] } },
+    base: { manifest: manifestAt(from[0]), locked: { [name]: from[0] } },
+    head: { manifest: manifestAt(to[0]), locked: { [name]: to[0] } },
     expected: { verdict: 'flagged', findings: findings.map((finding) => onVersion(name, to[0], finding)) },
   }
 }
