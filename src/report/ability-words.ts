@@ -17,6 +17,7 @@ const words = {
   publish: { verb: 'act', object: 'on repos or registry' },
   'crypto-wallet': { verb: 'use', object: 'crypto wallets' },
   'environment-enumeration': { verb: 'list', object: 'the environment' },
+  evasion: { verb: 'evade', object: 'reviewers' },
   shell: { verb: 'start', object: 'programs' },
   eval: { verb: 'run', object: 'text as code' },
   vm: { verb: 'run', object: 'code in a vm' },

@@ -22,6 +22,7 @@ export const capabilities = [
   'module-hook',
   'publish',
   'token-use',
+  'evasion',
 ] as const
 export type Capability = (typeof capabilities)[number]
 

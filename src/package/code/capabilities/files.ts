@@ -79,6 +79,15 @@ export const writeAbilities: AbilityTable = {
     knownText(/(?:copyFile|cp|rename|symlink|link|copy|move)(?:Sync)?$/.test(key) ? second : first),
 }
 
+/** The running file; `__filename` is a known part of texts already. */
+const itself: ReadonlySet<string> = new Set([
+  ':__filename',
+  ':import.meta.filename',
+  ':process.argv.1',
+  ':require.main.filename',
+  ':module.filename',
+])
+
 export const deleteAbilities: AbilityTable = {
   capability: 'file-delete',
   keys: [
@@ -86,7 +95,10 @@ export const deleteAbilities: AbilityTable = {
     ...[':Deno.remove', ':Deno.removeSync', 'shelljs:rm'],
   ],
   modules: ['rimraf', 'del', 'trash', 'delete', 'delete-empty', 'fs-remove'].map(moduleAbility),
-  constant: ({ given: [path] }) => knownText(path?.kind === 'list' ? path.items[0] : path),
+  constant: ({ given: [path] }) => {
+    const first = path?.kind === 'list' ? path.items[0] : path
+    return first?.kind === 'reference' && itself.has(first.key) ? './__filename' : knownText(first)
+  },
 }
 
 /** Not an ability by themselves: it matters what is read. */

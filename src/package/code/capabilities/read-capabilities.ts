@@ -1,3 +1,5 @@
+import { readChecks } from '../evasion/checks.js'
+import { readWords } from '../evasion/words.js'
 import type { ModuleRequest, Scope, Sighting } from '../file-code.js'
 import { type BoundNames, bindNames } from '../fold/bind-names.js'
 import { Fold } from '../fold/fold.js'
@@ -52,7 +54,11 @@ export function readCapabilities(tree: SyntaxNode, source: SourceText, options: 
   const runsAtLoad = functionsRunAtLoad(names.functions, findings.localCalls)
   const scopeOf = (within: FunctionSite | undefined): Scope =>
     within === undefined || runsAtLoad.has(within) ? 'top' : 'function'
-  const found = allFound(findings, names)
+  const found = [
+    ...allFound(findings, names),
+    ...readChecks(tree, findings, names, runsAtLoad),
+    ...readWords(source.text),
+  ]
   const { sightings, cut } = toSightings(found, source, scopeOf)
   const requests = findings.requests.all.map(
     ({ node, within, ...request }): ModuleRequest => ({

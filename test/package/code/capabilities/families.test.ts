@@ -88,7 +88,7 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
     ["require('fs').readFileSync('x'); require('fs').existsSync('x')"],
   ],
   'file-delete': [
-    ["require('fs').rmSync(__filename)", 'file-delete: fs.rmSync'],
+    ["require('fs').rmSync(__filename)", 'file-delete: fs.rmSync = ./__filename'],
     ["require('rimraf')('/tmp/x')", 'file-delete: rimraf = /tmp/x'],
     ["await (await import('fs')).promises.unlink('x')", 'file-delete: fs.unlink = x'],
     ['map.remove(key); new Set().delete(key)'],
