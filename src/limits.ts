@@ -255,8 +255,11 @@ export const maxFoldSteps = 2_000_000
 /** Steps through a file's own functions to see what its decoders give; a string array of 2,000 entries is put in order in fewer. */
 export const maxFollowedSteps = 1_000_000
 
-/** A function that is followed: decoders have a kilobyte or two. */
-export const maxFollowedCharacters = 20_000
+/** A function that is followed: decoders have a kilobyte or two, but that which holds the string array has all of its texts. Steps bound the work. */
+export const maxFollowedCharacters = 1_000_000
+
+/** A call at the top of a file that may put a string array in order: it is a loop and a sum. */
+export const maxOrderingCharacters = 20_000
 
 /** Expressions within one another that are folded, a few stack frames each. Names that stand for names count. */
 export const maxFoldDepth = 120

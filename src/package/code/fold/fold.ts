@@ -1,4 +1,4 @@
-import { maxFoldDepth, maxFoldedItems, maxFoldSteps, maxFollowedCharacters, maxFollowedSteps } from '../../../limits.js'
+import { maxFoldDepth, maxFoldedItems, maxFoldSteps, maxFollowedSteps, maxOrderingCharacters } from '../../../limits.js'
 import { type ESTree, endOf, type FunctionNode, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import { type BoundNames, isThis } from './bind-names.js'
 import { FollowBudget, followFunction, writeTo } from './follow-function.js'
@@ -33,6 +33,9 @@ const maxNamesForNames = 30
 /** Entries of a table that are tried where its key is not known. */
 const maxAlternatives = 30
 
+/** Known to be unknown. */
+const nothing = { kind: 'nothing', value: undefined } as const
+
 type CodeNode = FunctionNode | ESTree.ClassDeclaration | ESTree.ClassExpression
 
 /** Stands in a key for a property whose name is not a constant. */
@@ -55,10 +58,9 @@ export class Fold {
   #cuts = 0
   #steps = 0
   #depth = 0
-  readonly #bindings = new Map<Binding, Value | undefined>()
   readonly #underWay = new Set<Binding>()
   /** Of calls and lists, which are asked for again and again along a chain. */
-  readonly #known = new Map<SyntaxNode, Value | undefined>()
+  readonly #known = new Map<SyntaxNode, Value | typeof nothing>()
   /** What functions that were followed wrote to names outside of them. */
   readonly #written = new Map<Binding, Value | undefined>()
 
@@ -126,9 +128,9 @@ export class Fold {
       case 'reference':
         return this.#ofReference(of.key, name)
       case 'object':
-        return of.properties.has(name) ? of.properties.get(name) : this.#ofLiteral(of, name)
+        return of.properties?.has(name) === true ? of.properties.get(name) : this.#ofLiteral(of, name)
       case 'function':
-        if (of.properties.has(name)) return of.properties.get(name)
+        if (of.properties?.has(name) === true) return of.properties.get(name)
         return name === 'constructor' ? reference(':Function') : undefined
       case 'constant':
       case 'list':
@@ -153,8 +155,8 @@ export class Fold {
     for (let frame = this.frame; frame !== undefined; frame = frame.parent) {
       if (frame.values.has(binding)) return frame.values.get(binding)
     }
-    if (this.#written.has(binding)) return this.#written.get(binding)
-    if (this.#bindings.has(binding)) return this.#bindings.get(binding)
+    if (this.#written.size > 0 && this.#written.has(binding)) return this.#written.get(binding)
+    if (binding.folded !== undefined) return binding.folded.value
     if (this.#underWay.has(binding)) return undefined
     this.#underWay.add(binding)
     // What a name stands for does not depend on who asks.
@@ -168,7 +170,7 @@ export class Fold {
       (binding.kind === 'function' && declared !== undefined ? this.#definition(declared) : undefined)
     this.frame = frame
     this.#underWay.delete(binding)
-    if (cuts === this.#cuts) this.#bindings.set(binding, value)
+    if (cuts === this.#cuts) binding.folded = value === undefined ? nothing : { value }
     return value
   }
 
@@ -195,7 +197,7 @@ export class Fold {
       if (node.type !== 'CallExpression' || node.arguments.length === 0 || within !== undefined) continue
       const callee = unwrap(node.callee)
       if (callee.type !== 'FunctionExpression' && callee.type !== 'ArrowFunctionExpression') continue
-      if (endOf(node) - startOf(node) > maxFollowedCharacters) continue
+      if (endOf(node) - startOf(node) > maxOrderingCharacters) continue
       const text = this.#text.slice(startOf(node), endOf(node))
       if (!text.includes('shift') || !text.includes('push')) continue
       const rotate = this.value(callee, scope)
@@ -256,10 +258,10 @@ export class Fold {
   ): Value | undefined {
     if (this.frame !== undefined) return this.#fresh(node, scope)
     const known = this.#known.get(node)
-    if (known !== undefined || this.#known.has(node)) return known
+    if (known !== undefined) return known.kind === 'nothing' ? undefined : known
     const cuts = this.#cuts
     const value = this.#fresh(node, scope)
-    if (cuts === this.#cuts) this.#known.set(node, value)
+    if (cuts === this.#cuts) this.#known.set(node, value ?? nothing)
     return value
   }
 
@@ -276,7 +278,7 @@ export class Fold {
       case 'ObjectExpression':
         return this.#object(node, scope)
       default:
-        return { kind: 'function', node, scope, frame: this.frame, properties: new Map() }
+        return { kind: 'function', node, scope, frame: this.frame }
     }
   }
 
@@ -358,7 +360,22 @@ export class Fold {
   }
 
   #member(node: ESTree.MemberExpression, scope: Scope): Value | undefined {
+    if (this.frame === undefined && this.#leadsNowhere(node, scope)) return undefined
     return this.#memberOf(node, this.value(node.object, scope), this.propertyName(node, scope), scope)
+  }
+
+  /** Members of what nobody knows anything of, parameters most of all: more than half of all members. */
+  #leadsNowhere(node: ESTree.MemberExpression, scope: Scope): boolean {
+    let outermost = node
+    while (outermost.object.type === 'MemberExpression') outermost = outermost.object
+    const root = outermost.object as SyntaxNode
+    if (root.type === 'ThisExpression') {
+      const name = writtenName(outermost.property as SyntaxNode, outermost.computed === true)
+      return name !== undefined && !this.names.thisProperties.has(name)
+    }
+    const binding = root.type === 'Identifier' ? scope.find(root.name) : undefined
+    if (binding === undefined || binding.properties !== undefined || isThis(binding)) return false
+    return binding.name !== 'require' && this.binding(binding) === undefined
   }
 
   #memberOf(
@@ -473,7 +490,7 @@ export class Fold {
   }
 
   #object(node: ESTree.ObjectExpression, scope: Scope): Value | undefined {
-    if (this.frame === undefined) return { kind: 'object', properties: new Map(), source: { node, scope } }
+    if (this.frame === undefined) return { kind: 'object', source: { node, scope } }
     const properties = new Map<string, Value | undefined>()
     for (const property of node.properties) {
       if (property.type !== 'Property') return undefined

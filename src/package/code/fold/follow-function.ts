@@ -82,8 +82,7 @@ function instanceOf({ scope }: FunctionValue, { body }: ESTree.ClassDeclaration 
     if (member.type !== 'MethodDefinition' || member.kind !== 'method' || member.static || !member.key) continue
     const name = writtenName(member.key as SyntaxNode, member.computed === true)
     const node = member.value as SyntaxNode
-    if (name !== undefined)
-      properties.set(name, { kind: 'function', node, scope, frame: undefined, properties: new Map() })
+    if (name !== undefined) properties.set(name, { kind: 'function', node, scope, frame: undefined })
   }
   return { kind: 'object', properties }
 }
@@ -256,6 +255,7 @@ export function writeTo(fold: Fold, target: SyntaxNode, scope: Scope, value: Val
 
 export function writeProperty(of: Value | undefined, name: string, value: Value | undefined): boolean {
   if (of?.kind === 'object' || of?.kind === 'function') {
+    of.properties ??= new Map()
     if (of.properties.size >= 10_000) return false
     of.properties.set(name, value)
     return true

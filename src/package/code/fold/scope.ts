@@ -1,4 +1,5 @@
 import type { FunctionNode, SyntaxNode } from '../read/syntax-node.js'
+import type { Value } from './value.js'
 
 /**
  * One thing that a name was given: an expression, or what lies under `path` in it. `append` is `name += node`; `import` is the export `path`
@@ -24,6 +25,8 @@ export class Binding {
   readonly kind: BindingKind
   definitions: readonly Definition[] = none
   #defined: Definition[] | undefined
+  /** What it stands for, once `Fold` has found that out; kept here since nothing is asked for so often. */
+  folded: { readonly value: Value | undefined } | undefined
   /** What was set on it one by one: `name.property = value`. */
   properties: Map<string, Definition[]> | undefined
 

@@ -12,6 +12,12 @@ export function unwrap(node: SyntaxNode): SyntaxNode {
 
 function innerOf(node: SyntaxNode): SyntaxNode | undefined {
   switch (node.type) {
+    // Nearly all there is.
+    case 'Identifier':
+    case 'Literal':
+    case 'MemberExpression':
+    case 'CallExpression':
+      return undefined
     case 'AwaitExpression':
       return node.argument
     case 'ChainExpression':

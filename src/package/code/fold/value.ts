@@ -22,7 +22,8 @@ export interface ListValue {
 
 export interface ObjectValue {
   readonly kind: 'object'
-  readonly properties: Map<string, Value | undefined>
+  /** Set while a function was followed; made with the first. */
+  properties?: Map<string, Value | undefined> | undefined
   /** Written out in the source: its properties are read there when asked for. */
   readonly source?: { readonly node: SyntaxNode; readonly scope: Scope }
 }
@@ -33,7 +34,7 @@ export interface FunctionValue {
   readonly scope: Scope
   /** What its outer names stand for, where it was made while another function was followed. */
   readonly frame: Frame | undefined
-  readonly properties: Map<string, Value | undefined>
+  properties?: Map<string, Value | undefined> | undefined
 }
 
 export type Value =
@@ -71,6 +72,7 @@ const knownParts: ReadonlyMap<ReferenceKey, string> = new Map([
   ['os:userInfo().homedir', '~'],
   ['os:tmpdir()', '/tmp'],
   [':__dirname', '.'],
+  [':__filename', './__filename'],
   [':import.meta.dirname', '.'],
 ])
 

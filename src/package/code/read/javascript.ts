@@ -51,7 +51,20 @@ const isOverflow = (attempt: Attempt | Failure): boolean => 'reason' in attempt 
 
 /** Only declarations make a module; elsewhere the words are names. Wrong guesses cost a second parse, nothing else. */
 const looksLikeModule = (text: string, path: string): boolean =>
-  /\.mjs$/i.test(path) || (!/\.cjs$/i.test(path) && /(?:^|[\n\r;}])[ \t]{0,16}(?:import|export)[\s{*"']/.test(text))
+  /\.mjs$/i.test(path) || (!/\.cjs$/i.test(path) && (hasStatement(text, 'import') || hasStatement(text, 'export')))
+
+/** Whether one of these words begins a statement. */
+function hasStatement(text: string, word: 'import' | 'export'): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
+    if (!/[\s{*"']/.test(text[at + word.length] ?? '')) continue
+    let before = at - 1
+    while (before >= 0 && before >= at - 16 && isBlank(text.charCodeAt(before))) before -= 1
+    if (before < 0 || /[\n\r;}]/.test(text[before] ?? '')) return true
+  }
+  return false
+}
+
+const isBlank = (code: number): boolean => code === 32 || code === 9
 
 function isSure({ goal, tree, htmlComments }: Attempt, path: string): boolean {
   if (goal === 'script') return !htmlComments || /\.cjs$/i.test(path)

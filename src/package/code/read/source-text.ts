@@ -47,12 +47,19 @@ export class SourceText {
 
 /** Lines end with `\n`, `\r\n` or a lone `\r`. Two passes, since the lines of a hostile file may number many millions. */
 function lineStartsOf(text: string): Uint32Array {
+  // Most files have no `\r`, and finding one character is several times as fast as looking at each.
+  const next = text.includes('\r') ? nextLine : nextPlainLine
   let lines = 1
-  for (let at = nextLine(text, 0); at !== -1; at = nextLine(text, at)) lines += 1
+  for (let at = next(text, 0); at !== -1; at = next(text, at)) lines += 1
   const starts = new Uint32Array(lines)
   let line = 1
-  for (let at = nextLine(text, 0); at !== -1; at = nextLine(text, at)) starts[line++] = at
+  for (let at = next(text, 0); at !== -1; at = next(text, at)) starts[line++] = at
   return starts
+}
+
+function nextPlainLine(text: string, from: number): number {
+  const newline = text.indexOf('\n', from)
+  return newline === -1 ? -1 : newline + 1
 }
 
 /** Where the line behind that of `from` begins, or -1. */
