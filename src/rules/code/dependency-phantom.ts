@@ -17,7 +17,7 @@ export const dependencyPhantom = defineRule({
 
   inspect(change, { package: now, previousPackage: previous }) {
     const known = new Set(namesIn(previous, ['dependencies', 'optionalDependencies', 'peerDependencies']))
-    const phantoms = phantomsOf(now).filter(([name]) => !known.has(name))
+    const phantoms = phantomsOf(now, change.name).filter(([name]) => !known.has(name))
     if (phantoms.length === 0) return []
     const evidence = phantoms.map(([name, range]) => ({
       label: 'dependency',
@@ -25,19 +25,26 @@ export const dependencyPhantom = defineRule({
       file: 'package.json',
     }))
     const anchors = [entryField(change, 'version')] as const
-    if (phantomsOf(previous).length < habit) {
-      return [{ message: 'adds a dependency that none of its files loads', evidence: shownEvidence(evidence), anchors }]
-    }
-    const message = 'adds a dependency that none of its files loads, as it did before'
-    return [{ message, evidence: shownEvidence(evidence), anchors, severity: 'medium', confidence: 'low' }]
+    const message = 'adds a dependency that none of its files loads'
+    const observation = { message, evidence: shownEvidence(evidence), anchors }
+    const isUsual = phantomsOf(previous, change.name).length >= habit
+    if (!isUsual && !phantoms.every(([name, range]) => isOfItsOwners(name, range, change.name))) return [observation]
+    return [{ ...observation, severity: 'medium', confidence: 'low' }]
   },
 })
 
 /** So many unused ones say that the package is bundled and lists what is in the bundle; there one more says little. */
 const habit = 2
 
-/** Dependencies that an installer brings and that neither code nor another text of the package names. */
-function phantomsOf(facts: PackageFacts): readonly (readonly [name: string, range: string])[] {
+/** From a registry and in the scope of the package: a scope's owners publish such to count downloads (@swc/counter), and others cannot. */
+const isOfItsOwners = (dependency: string, range: string, name: string): boolean =>
+  name.startsWith('@') && dependency.startsWith(name.slice(0, name.indexOf('/') + 1)) && isFromRegistry(range)
+
+/** A version, a range or a tag: no address, no path, and no other name. */
+const isFromRegistry = (range: string): boolean => !/[:/]/.test(range)
+
+/** `name`: as the lockfile has it, since the tarball's own may be anything. Dependencies that an installer brings and that neither code nor another text of the package names. */
+function phantomsOf(facts: PackageFacts, name: string): readonly (readonly [name: string, range: string])[] {
   const { manifest, code, namedDependencies, files } = facts
   // Without all of its code nobody can say what loads nothing; a package without code is a list of others.
   if (code === undefined || namedDependencies === undefined || !files.some(({ path }) => isCodePath(path))) return []
@@ -46,12 +53,12 @@ function phantomsOf(facts: PackageFacts): readonly (readonly [name: string, rang
   const used = new Set([...code.modules.map(({ name }) => name), ...namedDependencies])
   const optional = new Set(Object.keys(optionalDependencies ?? {}))
   return Object.entries({ ...dependencies, ...optionalDependencies }).filter(
-    ([name]) =>
-      !used.has(name) &&
-      !elsewhere.has(name) &&
-      !name.startsWith('@types/') &&
-      !(optional.has(name) && isOwnPlatform(name, manifest.name ?? '')) &&
-      !isBundled(name, facts),
+    ([dependency, range]) =>
+      !used.has(dependency) &&
+      !elsewhere.has(dependency) &&
+      !dependency.startsWith('@types/') &&
+      !(optional.has(dependency) && isFromRegistry(range) && isOwnPlatform(dependency, name)) &&
+      !isBundled(dependency, facts),
   )
 }
 
@@ -63,7 +70,7 @@ const platform =
 
 /** `@esbuild/linux-x64` of esbuild, `@swc/core-linux-x64-gnu` of @swc/core, `@img/sharp-win32-x64` of sharp, `turbo-darwin-64` of turbo. */
 function isOwnPlatform(dependency: string, name: string): boolean {
-  if (!platform.test(dependency) || name === '') return false
+  if (!platform.test(dependency)) return false
   const [scope, own = scope] = name.startsWith('@') ? name.slice(1).split('/') : [name]
   const words = dependency.replace('@', '').replace('/', '-')
   return [scope, own].some((part) => part !== undefined && `-${words}-`.includes(`-${part}-`))

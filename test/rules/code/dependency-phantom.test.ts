@@ -6,6 +6,7 @@ import { aDependencyChange } from '../../builders/dependency-change.js'
 import { testRule } from '../../rule-tester.js'
 
 const upgrade = aDependencyChange()
+const scoped = aDependencyChange({ name: '@left/pad' })
 const plain = { 'index.js': "module.exports = require('pad-core')\n" }
 
 /** A package that declares pad-core, which it loads, and these besides. */
@@ -22,21 +23,21 @@ const to = async (...now: Parameters<typeof declaring>) => ({
   previousPackage: clean,
 })
 
-const observation = (dependencies: readonly string[], rest: Partial<Observation> = {}): Observation => ({
+const observation = (
+  dependencies: readonly string[],
+  rest: Partial<Observation> = {},
+  name = 'left-pad',
+): Observation => ({
   message: 'adds a dependency that none of its files loads',
   evidence: dependencies.map((dependency) => ({
     label: 'dependency',
     value: foreign(dependency),
     file: 'package.json',
   })),
-  anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'version' }],
+  anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: `node_modules/${name}`, field: 'version' }],
   ...rest,
 })
-const asBefore: Partial<Observation> = {
-  message: 'adds a dependency that none of its files loads, as it did before',
-  severity: 'medium',
-  confidence: 'low',
-}
+const asDoubt: Partial<Observation> = { severity: 'medium', confidence: 'low' }
 
 testRule(dependencyPhantom, {
   clear: [
@@ -69,12 +70,11 @@ testRule(dependencyPhantom, {
     },
     {
       name: 'packages for platforms of its own name or scope',
-      subject: upgrade,
+      subject: scoped,
       facts: await to(
         {},
         {},
         {
-          name: '@left/pad',
           optionalDependencies: {
             '@left/pad-linux-x64-gnu': '1.3.0',
             '@left/binding-wasm32-wasi': '1.3.0',
@@ -143,6 +143,12 @@ testRule(dependencyPhantom, {
       observations: [observation(['core-linux-x64@1.0.0'])],
     },
     {
+      name: 'a package for a platform that comes from elsewhere',
+      subject: upgrade,
+      facts: await to({}, {}, { optionalDependencies: { 'left-pad-linux-x64': 'https://a.example/x.tgz' } }),
+      observations: [observation(['left-pad-linux-x64@https://a.example/x.tgz'])],
+    },
+    {
       name: 'a required package for a platform',
       subject: upgrade,
       facts: await to({ 'left-pad-linux-x64': '1.0.0' }),
@@ -161,7 +167,31 @@ testRule(dependencyPhantom, {
         package: await declaring({ a: '1', b: '1', ...phantom }),
         previousPackage: await declaring({ a: '1', b: '1' }),
       },
-      observations: [observation(['plain-pad@^4.2.1'], asBefore)],
+      observations: [observation(['plain-pad@^4.2.1'], asDoubt)],
+    },
+    {
+      name: 'one of the same scope, as a doubt',
+      subject: scoped,
+      facts: await to({ '@left/counter': '^1.0.0' }),
+      observations: [observation(['@left/counter@^1.0.0'], asDoubt, '@left/pad')],
+    },
+    {
+      name: 'one that is called as of the same scope and comes from elsewhere',
+      subject: scoped,
+      facts: await to({ '@left/setup': 'github:left/pad#0123456' }),
+      observations: [observation(['@left/setup@github:left/pad#0123456'], {}, '@left/pad')],
+    },
+    {
+      name: 'one of a scope that only the tarball claims',
+      subject: upgrade,
+      facts: await to({ '@left/counter': '^1.0.0' }, {}, { name: '@left/pad' }),
+      observations: [observation(['@left/counter@^1.0.0'])],
+    },
+    {
+      name: 'one of the same scope beside another',
+      subject: scoped,
+      facts: await to({ '@left/counter': '^1.0.0', ...phantom }),
+      observations: [observation(['@left/counter@^1.0.0', 'plain-pad@^4.2.1'], {}, '@left/pad')],
     },
   ],
 })
