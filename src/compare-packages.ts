@@ -4,6 +4,7 @@ import { type Gap, known, matters, unknown } from './gap.js'
 import { isIncomplete, type LoadedPackage, lockedAt } from './load-package.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
 import type { Policy } from './policy/policy.js'
+import { toolAllowances } from './policy/tool-allowances.js'
 import { type Judgement, judge } from './policy/verdict.js'
 import { buildReport } from './report/build-report.js'
 import type { Report } from './report/report.js'
@@ -19,7 +20,7 @@ export interface PackageComparison extends Judgement {
 /** What the rules say of a package that takes another's place, whether or not a lockfile ever did that. */
 export function comparePackages(before: LoadedPackage, after: LoadedPackage, policy: Policy): PackageComparison {
   const change = toChange(before, after)
-  const { findings, skipped } = applyRules(configureRules(rules, policy.rules), change, factsOf(before, after))
+  const { findings, skipped } = applyRules(configureRules(rules, policy.rules), change, factsOf(before, after, policy))
   const gaps: Gap[] = [...after.gaps, ...previousGaps(before), ...skipped.map(({ gap }) => gap)]
   const analysed = isIncomplete(after) ? 0 : 1
   const draft = buildReport({
@@ -70,7 +71,7 @@ function toChange(before: LoadedPackage, after: LoadedPackage): DependencyChange
   }
 }
 
-function factsOf(before: LoadedPackage, after: LoadedPackage): CollectedFacts {
+function factsOf(before: LoadedPackage, after: LoadedPackage, policy: Policy): CollectedFacts {
   const none = {
     expectations: 'not-applicable',
     publication: 'not-applicable',
@@ -80,6 +81,7 @@ function factsOf(before: LoadedPackage, after: LoadedPackage): CollectedFacts {
     manifest: 'not-applicable',
     integrity: 'not-applicable',
     package: 'not-applicable',
+    tools: known(toolAllowances(policy)(after.name)),
   } as const
   const [gap] = previousGaps(before)
   const previousPackage =

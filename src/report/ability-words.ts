@@ -14,10 +14,10 @@ type Seen = Pick<InspectedCapability, 'capability' | 'detail'>
 const words = {
   'sensitive-read': { verb: 'read', object: 'credential files' },
   'token-use': { verb: 'read', object: 'tokens' },
+  evasion: { verb: 'speak', object: 'to reviewers' },
   publish: { verb: 'act', object: 'on repos or registry' },
   'crypto-wallet': { verb: 'use', object: 'crypto wallets' },
   'environment-enumeration': { verb: 'list', object: 'the environment' },
-  evasion: { verb: 'evade', object: 'reviewers' },
   shell: { verb: 'start', object: 'programs' },
   eval: { verb: 'run', object: 'text as code' },
   vm: { verb: 'run', object: 'code in a vm' },
@@ -34,6 +34,7 @@ const words = {
   'process-control': { verb: 'control', object: 'processes' },
   worker: { verb: 'start', object: 'workers' },
   wasm: { verb: 'run', object: 'WebAssembly' },
+  'place-check': { verb: 'ask', object: 'where it runs' },
   'environment-handed-on': { verb: 'hand', object: 'the environment on' },
   'own-variables': { verb: 'list', object: 'its own variables' },
   polyfill: { verb: 'add', object: 'missing built-ins' },
@@ -61,6 +62,8 @@ export function abilityOf({ capability, detail }: Seen): AbilityKey | undefined 
     case 'environment-enumeration':
       if (!isHarmlessEnumeration(detail)) return capability
       return detail.endsWith(', for a child process') ? 'environment-handed-on' : 'own-variables'
+    case 'evasion':
+      return detail.startsWith('check ') ? 'place-check' : capability
     case 'global-hook':
     case 'module-hook':
       return detail.endsWith(' where missing') ? 'polyfill' : capability
@@ -73,6 +76,7 @@ export function abilityOf({ capability, detail }: Seen): AbilityKey | undefined 
 const alarming: ReadonlySet<AbilityKey> = new Set<AbilityKey>([
   'sensitive-read',
   'token-use',
+  'evasion',
   'publish',
   'crypto-wallet',
   'environment-enumeration',
@@ -87,7 +91,7 @@ export const isTrivial = (key: AbilityKey): boolean => trivial.has(key)
 
 /** What hardly tells one package from another. */
 const ordinary: ReadonlySet<AbilityKey> = new Set<AbilityKey>([
-  ...(['file-write', 'process-control', 'worker', 'wasm'] as const),
+  ...(['file-write', 'process-control', 'worker', 'wasm', 'place-check'] as const),
   ...trivial,
 ])
 

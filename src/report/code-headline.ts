@@ -10,7 +10,7 @@ import {
   wordsOf,
 } from './ability-words.js'
 import { plural } from './headline.js'
-import type { InspectedCode, InspectedWhen } from './inspected-code.js'
+import { compareMoments, type InspectedCode, type InspectedWhen } from './inspected-code.js'
 import { sayFew } from './package-page.js'
 
 export interface CodeHeadline {
@@ -23,7 +23,7 @@ export interface CodeHeadline {
 /** The most dangerous thing that a package's code does, in a few sentences. */
 export function codeHeadline(code: InspectedCode, runsOnInstall: boolean): CodeHeadline {
   const groupsAt = (when: InspectedWhen): readonly AbilityGroup[] =>
-    groupAbilities(atMoment(code.capabilities, when)).filter(({ key }) => !isTrivial(key))
+    groupAbilities(atMoment(code.capabilities, when)).filter(({ key }) => !isTrivial(key) && key !== 'evasion')
   const [install, load, call] = [groupsAt('install'), groupsAt('load'), groupsAt('call')]
   const first = [...flowPhrases(code.flows), ...unusualPhrases(code)]
   const onInstall =
@@ -33,7 +33,7 @@ export function codeHeadline(code: InspectedCode, runsOnInstall: boolean): CodeH
         ? 'It runs a script on install.'
         : 'Runs nothing on install.'
   const parts = [
-    ...first.map((phrase) => `It ${phrase}.`),
+    ...(first.length > 0 ? [`It ${sayFew(first)}.`] : []),
     onInstall,
     ...(load.length > 0 ? [`Loading it ${say(load, toThirdPerson)}.`] : []),
     ...(call.length > 0 ? [`Its functions can ${say(call, toInfinitive)}.`] : []),
@@ -41,7 +41,8 @@ export function codeHeadline(code: InspectedCode, runsOnInstall: boolean): CodeH
     ...unreadSentence(code),
   ]
   const isEarly = runsOnInstall || [...install, ...load].some(({ key }) => !isOrdinary(key))
-  const tone = first.length > 0 ? 'bad' : isEarly || code.code.unanalysed > 0 ? 'warn' : 'calm'
+  const isBad = code.flows.some(isDanger) || unusualPhrases(code).length > 0
+  const tone = isBad ? 'bad' : isEarly || first.length > 0 || code.code.unanalysed > 0 ? 'warn' : 'calm'
   return { tone, sentence: parts.join(' ') }
 }
 
@@ -59,9 +60,16 @@ function unreadSentence({ code: { unanalysed } }: InspectedCode): readonly strin
   return unanalysed === 0 ? [] : [`${plural(unanalysed, 'file')} of code could not be read.`]
 }
 
+export const sortFlows = (flows: readonly PackageFlow[]): readonly PackageFlow[] =>
+  [...flows].sort((a, b) => compareMoments(a.when, b.when))
+
+/** What runs by itself, or takes a secret; code that is downloaded and run for who asks for it is what a package manager does. */
+export const isDanger = ({ when, source }: PackageFlow): boolean =>
+  when !== 'call' || (source.kind !== 'download' && source.kind !== 'decoded')
+
 /** Each kind of flow once, what runs first before what is called. */
 export function flowPhrases(flows: readonly PackageFlow[]): readonly string[] {
-  return [...new Set(flows.map(sayFlow))]
+  return [...new Set(sortFlows(flows).map(sayFlow))]
 }
 
 /** `sends secrets from the environment over the network` */
@@ -85,12 +93,14 @@ const sinks = {
   evaluation: 'into code',
 } as const
 
-function unusualPhrases({ unusual }: InspectedCode): readonly string[] {
+function unusualPhrases({ unusual, capabilities }: InspectedCode): readonly string[] {
   const loaded = unusual.filter(({ reach }) => reach !== 'unreached')
   return [
     ...(loaded.some(({ hidden }) => hidden?.some(({ kind }) => kind === 'long-whitespace'))
       ? ['hides code off-screen']
       : []),
     ...(loaded.some(({ obfuscation }) => obfuscation) ? ['runs obfuscated code'] : []),
+    // Wherever it stands: nobody but a reviewer reads it.
+    ...(capabilities.some((sighting) => abilityOf(sighting) === 'evasion') ? ['speaks to its reviewers'] : []),
   ]
 }

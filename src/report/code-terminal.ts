@@ -2,7 +2,7 @@ import { isSecretName } from '../package/code/capabilities/secrets.js'
 import type { PackageFlow } from '../package/code/package-code.js'
 import { abilityLines, atMoment, groupAbilities, inUnreached } from './ability-lines.js'
 import { toThirdPerson, wordsOf } from './ability-words.js'
-import { sayFlow } from './code-headline.js'
+import { isDanger, sayFlow, sortFlows } from './code-headline.js'
 import type {
   InspectedAddress,
   InspectedCapability,
@@ -47,19 +47,25 @@ export function elsewhereLines(sightings: readonly InspectedCapability[], mark: 
 /** Three lines each: what it is, what is taken from where, and where it goes. */
 export function flowLines(flows: readonly PackageFlow[], mark: string, page: PackagePage): string[] {
   const shownFlows = 4
-  const lines = flows.slice(0, shownFlows).flatMap((flow) => {
-    const { source, sink, when } = flow
-    const to = sink.host === undefined ? '' : ` to ${sink.host}`
-    const moment = { install: ' on install', load: ' on load', call: '' }[when]
-    return [
-      ...list(`${mark}danger`, [`${sayFlow(flow)}${moment}`], page).map(page.style.bad),
-      ...list('  from', [`${source.file}:${source.line}  ${source.excerpt.trim()}`], page),
-      ...list('  into', [`${sink.file}:${sink.line}${to}  ${sink.excerpt.trim()}`], page),
-    ]
-  })
+  const lines = sortFlows(flows)
+    .slice(0, shownFlows)
+    .flatMap((flow) => {
+      const { source, sink, when } = flow
+      const moment = { install: ' on install', load: ' on load', call: ' when called' }[when]
+      return [
+        ...list(`${mark}${isDanger(flow) ? 'danger' : 'risk'}`, [`${sayFlow(flow)}${moment}`], page).map(
+          isDanger(flow) ? page.style.bad : page.style.warn,
+        ),
+        ...list('  from', [sayEnd(source)], page),
+        ...list('  into', [sayEnd(sink)], page),
+      ]
+    })
   const more = flows.length - shownFlows
   return more > 0 ? [...lines, ...entry('', `and ${more} more of the kind`, page)] : lines
 }
+
+const sayEnd = ({ file, line, host, excerpt }: PackageFlow['source'] | PackageFlow['sink']): string =>
+  `${file}:${line}${host === undefined ? '' : ` (${host})`}  ${excerpt.trim()}`
 
 /** Who and what the code names. */
 export function nameLists(code: CodeLists, mark: string, page: PackagePage): string[] {
