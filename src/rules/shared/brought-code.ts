@@ -22,7 +22,9 @@ export function broughtCode(now: PackageFacts, previous: PackageFacts | undefine
   for (const file of previous?.code?.files ?? []) {
     if (paths.has(file.path)) continue
     const name = withoutHash(file.path)
-    gone.set(name, [...(gone.get(name) ?? []), file])
+    const alike = gone.get(name) ?? []
+    if (alike.length < mostAlike) alike.push(file)
+    gone.set(name, alike)
   }
   const cameFrom = ({ path, before, isNew }: ChangedFile): readonly AnalysedFile[] => {
     if (!isNew) return before === undefined ? [] : [before]
@@ -33,6 +35,9 @@ export function broughtCode(now: PackageFacts, previous: PackageFacts | undefine
     predecessors: cameFrom(file).filter((before) => isAside(file) || !isAside(before)),
   }))
 }
+
+/** Gone files of one name that may have been a new one's: `index.js` may be there a thousand times, and each new one is held against all. */
+const mostAlike = 50
 
 function wokenCode(now: PackageFacts, previous: PackageFacts | undefined): readonly ChangedFile[] {
   if (previous === undefined) return []
