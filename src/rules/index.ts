@@ -11,6 +11,7 @@ import { invisibleCharactersAdded } from './code/invisible-characters-added.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
 import { networkHostAdded } from './code/network-host-added.js'
 import { recipientAdded } from './code/recipient-added.js'
+import { scannerEvasion } from './code/scanner-evasion.js'
 import { secretsHarvested } from './code/secrets-harvested.js'
 import { selfPropagation } from './code/self-propagation.js'
 import { combinedRisk } from './combinations/combined-risk.js'
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   registryHostUnexpected,
   resolvedInsecure,
   resolvedUrlMismatch,
+  scannerEvasion,
   secretsHarvested,
   selfPropagation,
   tarballUnsafe,

@@ -81,4 +81,4 @@ function isRequest({ capability, detail, constant = '' }: SightingAt): boolean {
 }
 
 const made =
-  /(?:^|\.)(?:XMLHttpRequest|ClientRequest|create\w*|extend|defaults|instance|\w*(?:Agent|Pool|Client|Transport)|link\.href)$/
+  /(?:^|\.)(?:XMLHttpRequest|ClientRequest|create\w*|extend|defaults|instance|\w*(?:Agent|Pool|Client|Transport)|script\.src|link\.href)$/
