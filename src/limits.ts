@@ -353,3 +353,6 @@ export const maxJoinedFlows = 20_000
 
 /** Bytes that are searched for the names of a package's dependencies which no code asks for: half a second's work, twenty names in the largest texts kept. */
 export const maxNameSearchBytes = 512 * 1024 * 1024
+
+/** Gone files of one name that a new one may have come from: `index.js` may be there ten thousand times, and each new one is held against all. */
+export const maxAlikeFiles = 50

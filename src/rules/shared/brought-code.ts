@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { maxAlikeFiles } from '../../limits.js'
 import type { AnalysedFile } from '../../package/code/package-code.js'
 import type { PackageFacts } from '../../package/package-facts.js'
 import { isAside } from './aside.js'
@@ -23,7 +24,7 @@ export function broughtCode(now: PackageFacts, previous: PackageFacts | undefine
     if (paths.has(file.path)) continue
     const name = withoutHash(file.path)
     const alike = gone.get(name) ?? []
-    if (alike.length < mostAlike) alike.push(file)
+    if (alike.length < maxAlikeFiles) alike.push(file)
     gone.set(name, alike)
   }
   const cameFrom = ({ path, before, isNew }: ChangedFile): readonly AnalysedFile[] => {
@@ -35,9 +36,6 @@ export function broughtCode(now: PackageFacts, previous: PackageFacts | undefine
     predecessors: cameFrom(file).filter((before) => isAside(file) || !isAside(before)),
   }))
 }
-
-/** Gone files of one name that may have been a new one's: `index.js` may be there a thousand times, and each new one is held against all. */
-const mostAlike = 50
 
 function wokenCode(now: PackageFacts, previous: PackageFacts | undefined): readonly ChangedFile[] {
   if (previous === undefined) return []
