@@ -2,7 +2,8 @@ import { foreign } from '../../foreign.js'
 import type { InstallScript, ScriptFile } from '../../package/package-facts.js'
 import { defineRule, type Evidence } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { hooksThatRan, hooksThatRun } from '../shared/install-hooks.js'
+import { hooksThatRan, hooksThatRun, scriptsInWords } from '../shared/install-hooks.js'
+import { shownEvidence } from '../shared/shown-evidence.js'
 
 export const installScriptChanged = defineRule({
   id: 'install-script-changed',
@@ -17,19 +18,37 @@ export const installScriptChanged = defineRule({
     const { before, after } = change
     if (before === undefined || after === undefined) return []
     const known = new Map(hooksThatRan(previous, before).map((script) => [script.hook, script]))
-    return hooksThatRun(now, after).flatMap((script) => {
+    const changed = hooksThatRun(now, after).flatMap((script) => {
       const old = known.get(script.hook)
       if (old === undefined) return []
       const [commands, files] = [diffCommands(old, script), diffFiles(old.files, script.files)]
-      if (commands.length + files.length === 0) return []
-      const message =
-        commands.length > 0
-          ? `runs another ${script.hook} script on install than the version before`
-          : `runs a ${script.hook} script on install whose files changed`
-      return [{ message, evidence: [...commands, ...files], anchors: [entryField(change, 'version')] }]
+      return commands.length + files.length === 0 ? [] : [{ script, commands, files }]
     })
+    if (changed.length === 0) return []
+    const evidence = [...changed.flatMap(({ commands }) => commands), ...changed.flatMap(({ files }) => files)]
+    return [
+      {
+        message: messageFor(changed),
+        evidence: shownEvidence(evidence),
+        anchors: [entryField(change, 'version')],
+      },
+    ]
   },
 })
+
+interface ChangedHook {
+  readonly script: InstallScript
+  readonly commands: readonly Evidence[]
+  readonly files: readonly Evidence[]
+}
+
+function messageFor(changed: readonly ChangedHook[]): string {
+  const scripts = scriptsInWords(changed.map(({ script }) => script))
+  if (changed.length > 1) return `runs ${scripts} on install that changed, or whose files did`
+  return changed.some(({ commands }) => commands.length > 0)
+    ? `runs ${scripts.replace(/^an? /, 'another ')} on install than the version before`
+    : `runs ${scripts} on install whose files changed`
+}
 
 const withoutFormatting = (command: string): string => command.trim().replace(/\s+/g, ' ')
 

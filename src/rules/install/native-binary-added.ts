@@ -2,6 +2,7 @@ import { foreign } from '../../foreign.js'
 import type { FileFacts, FileKind, PackageFacts } from '../../package/package-facts.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
+import { shownEvidence } from '../shared/shown-evidence.js'
 
 const native: ReadonlyMap<FileKind, string> = new Map([
   ['elf', 'Linux binary'],
@@ -32,7 +33,7 @@ export const nativeBinaryAdded = defineRule({
       file: path,
     }))
     const message = 'holds native binaries that the version before did not have'
-    return [{ message, evidence, anchors: [entryField(change, 'version')] }]
+    return [{ message, evidence: shownEvidence(evidence), anchors: [entryField(change, 'version')] }]
   },
 })
 

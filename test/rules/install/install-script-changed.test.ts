@@ -9,6 +9,7 @@ const withScripts = (...installScripts: ReturnType<typeof anInstallScript>[]) =>
 const postinstall = (command: string, files: Record<string, string | undefined> = {}) =>
   withScripts(anInstallScript('postinstall', command, files))
 const upgrade = aDependencyChange()
+const twenty = Array.from({ length: 20 }, (_, at) => `${String.fromCharCode(97 + at)}.js`)
 const native = (...installScripts: ReturnType<typeof anInstallScript>[]) =>
   aPackage({
     installScripts,
@@ -169,6 +170,46 @@ testRule(installScriptChanged, {
         ),
       },
       observations: [observation(file('changed file it uses', 'p.js'))],
+    },
+    {
+      name: 'other bytes in both of two hooks, told at once',
+      subject: upgrade,
+      facts: {
+        package: withScripts(
+          anInstallScript('install', 'node i.js', { 'i.js': 'b' }),
+          anInstallScript('postinstall', 'node q.js', { 'q.js': 'b' }),
+        ),
+        previousPackage: withScripts(
+          anInstallScript('install', 'node i.js', { 'i.js': 'a' }),
+          anInstallScript('postinstall', 'node p.js', { 'p.js': 'a' }),
+        ),
+      },
+      observations: [
+        {
+          ...observation(
+            command('postinstall before', 'node p.js'),
+            command('postinstall now', 'node q.js'),
+            file('changed file it uses', 'i.js'),
+            file('further file it uses', 'q.js'),
+            { label: 'file it no longer uses', value: foreign('p.js') },
+          ),
+          message: 'runs install and postinstall scripts on install that changed, or whose files did',
+        },
+      ],
+    },
+    {
+      name: 'more files than a reader needs to see (nx 15.3.3)',
+      subject: upgrade,
+      facts: {
+        package: postinstall('node a.js', Object.fromEntries(twenty.map((path) => [path, 'b']))),
+        previousPackage: postinstall('node a.js', Object.fromEntries(twenty.map((path) => [path, 'a']))),
+      },
+      observations: [
+        observation(...twenty.slice(0, 12).map((path) => file('changed file it uses', path)), {
+          label: 'not shown',
+          value: foreign('8 more'),
+        }),
+      ],
     },
   ],
 })

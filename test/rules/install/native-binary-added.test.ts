@@ -11,6 +11,7 @@ const withFiles = (...files: ReturnType<typeof aFile>[]) => aPackage({ files: [.
 const forPlatform = (...files: ReturnType<typeof aFile>[]) =>
   aPackage({ manifest: { os: ['linux'], cpu: ['x64'] }, files: [aFile('package.json'), aFile('README.md'), ...files] })
 const upgrade = aDependencyChange()
+const platforms = Array.from({ length: 14 }, (_, at) => `prebuilds/${String.fromCharCode(97 + at)}/pty.node`)
 
 const observation = (...binaries: [string, string][]) => ({
   message: 'holds native binaries that the version before did not have',
@@ -108,6 +109,23 @@ testRule(nativeBinaryAdded, {
         previousPackage: forPlatform(binary('x', 'elf')),
       },
       observations: [observation(['Linux binary', 'y'])],
+    },
+    {
+      name: 'more binaries than a reader needs to see (node-pty 1.1.0)',
+      subject: upgrade,
+      facts: {
+        package: withFiles(...platforms.map((path) => binary(path, 'mach-o'))),
+        previousPackage: withFiles(),
+      },
+      observations: [
+        {
+          ...observation(),
+          evidence: [
+            ...platforms.slice(0, 12).map((path) => ({ label: 'macOS binary', value: foreign(path), file: path })),
+            { label: 'not shown', value: foreign('2 more') },
+          ],
+        },
+      ],
     },
   ],
 })
