@@ -88,7 +88,7 @@ function sayPlace(places: readonly [PlaceInFile, ...PlaceInFile[]], { width }: P
 function codeOf({ excerpt, detail, constant }: InspectedCapability, room: number): string {
   const shownCode = around(excerpt, detail, room)
   if (constant === undefined || !isTelling(constant) || isVisible(constant, shownCode)) return shownCode
-  return `${detail}: ${constant}`
+  return `${detail}: ${constant.replace(/\s+/g, ' ').trim()}`
 }
 
 /** Whether the longest piece that is known of a text (`…` stands for the others) can be read in the code. */
@@ -97,8 +97,8 @@ function isVisible(constant: string, code: string): boolean {
   return longest.length < 3 || code.includes(longest)
 }
 
-/** The part of a long line that shows what it calls. */
-function around(excerpt: string, detail: string, room: number): string {
+/** The part of a long line that shows what it calls: `detail`'s last word. */
+export function around(excerpt: string, detail: string, room: number): string {
   const text = excerpt.trim()
   if (text.length <= room) return text
   const called = /([\w$]+)\W*$/.exec(detail)?.[1] ?? ''

@@ -34,6 +34,7 @@ const words = {
   'process-control': { verb: 'control', object: 'processes' },
   worker: { verb: 'start', object: 'workers' },
   wasm: { verb: 'run', object: 'WebAssembly' },
+  'sensitive-name': { verb: 'name', object: 'credential files' },
   'place-check': { verb: 'ask', object: 'where it runs' },
   'environment-handed-on': { verb: 'hand', object: 'the environment on' },
   'own-variables': { verb: 'list', object: 'its own variables' },
@@ -62,6 +63,9 @@ export function abilityOf({ capability, detail }: Seen): AbilityKey | undefined 
     case 'environment-enumeration':
       if (!isHarmlessEnumeration(detail)) return capability
       return detail.endsWith(', for a child process') ? 'environment-handed-on' : 'own-variables'
+    case 'sensitive-read':
+      // The path is there, and nothing that reads it.
+      return detail.endsWith(' named') ? 'sensitive-name' : capability
     case 'evasion':
       return detail.startsWith('check ') ? 'place-check' : capability
     case 'global-hook':
@@ -91,7 +95,7 @@ export const isTrivial = (key: AbilityKey): boolean => trivial.has(key)
 
 /** What hardly tells one package from another. */
 const ordinary: ReadonlySet<AbilityKey> = new Set<AbilityKey>([
-  ...(['file-write', 'process-control', 'worker', 'wasm', 'place-check'] as const),
+  ...(['file-write', 'process-control', 'worker', 'wasm', 'sensitive-name', 'place-check'] as const),
   ...trivial,
 ])
 

@@ -25,7 +25,7 @@ export function codeHeadline(code: InspectedCode, runsOnInstall: boolean): CodeH
   const groupsAt = (when: InspectedWhen): readonly AbilityGroup[] =>
     groupAbilities(atMoment(code.capabilities, when)).filter(({ key }) => !isTrivial(key) && key !== 'evasion')
   const [install, load, call] = [groupsAt('install'), groupsAt('load'), groupsAt('call')]
-  const first = [...flowPhrases(code.flows), ...unusualPhrases(code)]
+  const first = [...groupFlows(code.flows).map(([flow]) => sayFlow(flow)), ...unusualPhrases(code)]
   const onInstall =
     install.length > 0
       ? `On install it ${say(install, toThirdPerson)}.`
@@ -60,20 +60,26 @@ function unreadSentence({ code: { unanalysed } }: InspectedCode): readonly strin
   return unanalysed === 0 ? [] : [`${plural(unanalysed, 'file')} of code could not be read.`]
 }
 
-export const sortFlows = (flows: readonly PackageFlow[]): readonly PackageFlow[] =>
-  [...flows].sort((a, b) => compareMoments(a.when, b.when))
-
 /** What runs by itself, or takes a secret; code that is downloaded and run for who asks for it is what a package manager does. */
 export const isDanger = ({ when, source }: PackageFlow): boolean =>
   when !== 'call' || (source.kind !== 'download' && source.kind !== 'decoded')
 
-/** Each kind of flow once, what runs first before what is called. */
-export function flowPhrases(flows: readonly PackageFlow[]): readonly string[] {
-  return [...new Set(sortFlows(flows).map(sayFlow))]
+/** Flows of one kind at one moment, what runs first first. */
+export function groupFlows(flows: readonly PackageFlow[]): readonly (readonly [PackageFlow, ...PackageFlow[]])[] {
+  const groups = new Map<string, [PackageFlow, ...PackageFlow[]]>()
+  for (const flow of [...flows].sort((a, b) => compareMoments(a.when, b.when))) {
+    const group = groups.get(sayFlow(flow))
+    if (group) group.push(flow)
+    else groups.set(sayFlow(flow), [flow])
+  }
+  return [...groups.values()]
 }
 
-/** `sends secrets from the environment over the network` */
-export const sayFlow = ({ source, sink }: Pick<PackageFlow, 'source' | 'sink'>): string =>
+/** `sends secrets from the environment over the network on install` */
+export const sayFlow = (flow: PackageFlow): string =>
+  `${sayDeed(flow)} ${{ install: 'on install', load: 'on load', call: 'when called' }[flow.when]}`
+
+const sayDeed = ({ source, sink }: PackageFlow): string =>
   sink.kind === 'evaluation' || source.kind === 'download' || source.kind === 'decoded'
     ? `runs what it ${source.kind === 'decoded' ? 'decodes' : source.kind === 'download' ? 'downloads' : `takes from ${sources[source.kind]}`}`
     : `sends ${sources[source.kind]} ${sinks[sink.kind]}`

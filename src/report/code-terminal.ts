@@ -1,8 +1,9 @@
 import { isSecretName } from '../package/code/capabilities/secrets.js'
 import type { PackageFlow } from '../package/code/package-code.js'
-import { abilityLines, atMoment, groupAbilities, inUnreached } from './ability-lines.js'
+import { abilityLines, around, atMoment, groupAbilities, inUnreached } from './ability-lines.js'
 import { toThirdPerson, wordsOf } from './ability-words.js'
-import { isDanger, sayFlow, sortFlows } from './code-headline.js'
+import { groupFlows, isDanger, sayFlow } from './code-headline.js'
+import { plain } from './escape.js'
 import type {
   InspectedAddress,
   InspectedCapability,
@@ -11,7 +12,7 @@ import type {
   InspectedVariable,
   UnusualFile,
 } from './inspected-code.js'
-import { entry, inline, list, type PackagePage, sayFew } from './package-page.js'
+import { cut, entry, inline, list, type PackagePage, sayFew } from './package-page.js'
 
 type CodeLists = Pick<InspectedCode, 'hosts' | 'addresses' | 'recipients' | 'environment'>
 
@@ -44,28 +45,31 @@ export function elsewhereLines(sightings: readonly InspectedCapability[], mark: 
   return entry(`${mark}elsewhere`, `in files that nothing loads by name: ${sayFew(words, 6)}`, page)
 }
 
-/** Three lines each: what it is, what is taken from where, and where it goes. */
+/** Three lines for each kind: what it is, what is taken from where, and where it goes. */
 export function flowLines(flows: readonly PackageFlow[], mark: string, page: PackagePage): string[] {
-  const shownFlows = 4
-  const lines = sortFlows(flows)
-    .slice(0, shownFlows)
-    .flatMap((flow) => {
-      const { source, sink, when } = flow
-      const moment = { install: ' on install', load: ' on load', call: ' when called' }[when]
-      return [
-        ...list(`${mark}${isDanger(flow) ? 'danger' : 'risk'}`, [`${sayFlow(flow)}${moment}`], page).map(
-          isDanger(flow) ? page.style.bad : page.style.warn,
-        ),
-        ...list('  from', [sayEnd(source)], page),
-        ...list('  into', [sayEnd(sink)], page),
-      ]
-    })
-  const more = flows.length - shownFlows
-  return more > 0 ? [...lines, ...entry('', `and ${more} more of the kind`, page)] : lines
+  const groups = groupFlows(flows)
+  const shownKinds = 5
+  const lines = groups.slice(0, shownKinds).flatMap(([flow, ...others]) => {
+    const more = others.length > 0 ? ` (+${others.length})` : ''
+    const [label, paint] = isDanger(flow) ? ['danger', page.style.bad] : ['risk', page.style.warn]
+    return [
+      ...entry(`${mark}${label}`, `${sayFlow(flow)}${more}`, page).map(paint),
+      ...entry('  from', sayEnd(flow.source, page), page),
+      ...entry('  into', sayEnd(flow.sink, page), page),
+    ]
+  })
+  const more = groups.length - shownKinds
+  return more > 0 ? [...lines, ...entry('', `and ${more} more of other kinds`, page)] : lines
 }
 
-const sayEnd = ({ file, line, host, excerpt }: PackageFlow['source'] | PackageFlow['sink']): string =>
-  `${file}:${line}${host === undefined ? '' : ` (${host})`}  ${excerpt.trim()}`
+function sayEnd(
+  { file, line, host, excerpt, detail }: PackageFlow['source'] | PackageFlow['sink'],
+  { width }: PackagePage,
+): string {
+  const place = `${file}:${line}${host === undefined ? '' : ` (${host})`}  `
+  const room = Math.max(30, width - 14 - place.length)
+  return `${place}${cut(around(plain(excerpt), detail, room), room)}`
+}
 
 /** Who and what the code names. */
 export function nameLists(code: CodeLists, mark: string, page: PackagePage): string[] {

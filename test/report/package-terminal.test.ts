@@ -81,7 +81,7 @@ describe('toInspectionTerminal', () => {
     const facts = withFlows(await anAnalysedPackage({ 'index.js': '' }), [aFlow()])
 
     expect(page(facts)).toEqual([
-      'It sends secrets of the environment over the network. Runs nothing on install.',
+      'It sends secrets of the environment over the network on load. Runs nothing on install.',
       'danger        sends secrets of the environment over the network on load',
       '  from        index.js:2  const all = process.env',
       '  into        lib/send.js:7 (drop.example)  fetch(url, { body })',
@@ -94,13 +94,18 @@ describe('toInspectionTerminal', () => {
       source: { ...aFlow().source, kind: 'download' },
       sink: { ...aFlow().sink, kind: 'evaluation' },
     })
-    const facts = withFlows(await anAnalysedPackage({ 'index.js': '' }), [run, aFlow(), aFlow({ when: 'install' })])
+    const facts = withFlows(await anAnalysedPackage({ 'index.js': '' }), [
+      run,
+      aFlow(),
+      aFlow(),
+      aFlow({ when: 'install' }),
+    ])
 
     expect(page(facts).filter((line) => !line.startsWith('  '))).toEqual([
-      'It sends secrets of the environment over the network and runs what it downloads. Runs nothing on',
-      'install.',
+      'It sends secrets of the environment over the network on install, sends secrets of the environment',
+      'over the network on load and runs what it downloads when called. Runs nothing on install.',
       'danger        sends secrets of the environment over the network on install',
-      'danger        sends secrets of the environment over the network on load',
+      'danger        sends secrets of the environment over the network on load (+1)',
       'risk          runs what it downloads when called',
     ])
   })
@@ -119,10 +124,10 @@ describe('toInspectionTerminal', () => {
   })
 
   it.each([
-    ['download', 'evaluation', 'It runs what it downloads.'],
-    ['decoded', 'evaluation', 'It runs what it decodes.'],
-    ['credential-file', 'dns', 'It sends credential files in names that it asks for.'],
-    ['key-material', 'shell', 'It sends keys or tokens to a program.'],
+    ['download', 'evaluation', 'It runs what it downloads on load.'],
+    ['decoded', 'evaluation', 'It runs what it decodes on load.'],
+    ['credential-file', 'dns', 'It sends credential files in names that it asks for on load.'],
+    ['key-material', 'shell', 'It sends keys or tokens to a program on load.'],
   ] as const)('names a flow from %s into %s', async (from, into, sentence) => {
     const { source, sink } = aFlow()
     const flow = aFlow({ source: { ...source, kind: from }, sink: { ...sink, kind: into } })
