@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FileCode } from '../../src/package/code/file-code.js'
 import type { AnalysedFile, PackageFlow } from '../../src/package/code/package-code.js'
 import type { FileFacts, PackageFacts } from '../../src/package/package-facts.js'
@@ -15,10 +16,11 @@ export interface CaseFacts {
 
 /** Characters of a sha256 that are kept: enough for the files of two versions to differ. */
 const digestCharacters = 12
+const excerptCharacters = 6
 
 /**
- * Leaves away what no rule decides by: how the code looks around a place, most of each digest, and the outline of files
- * that did not change. What is left gives the same findings, which `npm run corpus -- --update` makes sure of.
+ * Leaves away what no rule decides by: how the code looks around a place (but whether it looks as before), most of each digest, and the
+ * outline of files that did not change. What is left gives the same findings, which `npm run corpus -- --update` makes sure of.
  */
 export function trimFacts(facts: CaseFacts): CaseFacts {
   const { package: now, previousPackage: before } = facts
@@ -56,7 +58,7 @@ function trimCode(file: AnalysedFile, hasChanged: boolean): AnalysedFile {
   const { code } = file
   const kept: FileCode = {
     ...code,
-    sightings: code.sightings.map(withoutExcerpt),
+    sightings: code.sightings.map(withExcerptDigest),
     literals: code.literals.map(withoutExcerpt),
     hidden: code.hidden.map(withoutExcerpt),
     flows: code.flows.map((flow) => ({
@@ -76,3 +78,12 @@ const trimFlow = (flow: PackageFlow): PackageFlow => ({
 })
 
 const withoutExcerpt = <T extends { readonly excerpt: string }>(place: T): T => ({ ...place, excerpt: '' })
+
+/** Code that moved is told by how it was written, whatever its blanks. */
+const withExcerptDigest = <T extends { readonly excerpt: string }>(place: T): T => ({
+  ...place,
+  excerpt: createHash('sha256')
+    .update(place.excerpt.replace(/\s+/g, ''))
+    .digest('base64url')
+    .slice(0, excerptCharacters),
+})

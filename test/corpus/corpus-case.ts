@@ -1,3 +1,5 @@
+import semver from 'semver'
+
 /** A finding at or above high that a maintainer should see though the package is harmless, and why. */
 export interface Argued {
   readonly rule: string
@@ -15,6 +17,10 @@ export interface CorpusCase {
 }
 
 export const isUpgrade = ({ before }: CorpusCase): boolean => before !== undefined
+
+/** Within one major line, as most upgrades are and as tools make them by themselves. */
+export const isRoutine = ({ before, after }: CorpusCase): boolean =>
+  before !== undefined && semver.major(before) === semver.major(after)
 
 /** What a person types to name a case, and what its file is called: `name@after`, for an upgrade `name@before..after`. */
 export const labelOf = ({ name, before, after }: CorpusCase): string =>

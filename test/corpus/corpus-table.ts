@@ -1,6 +1,6 @@
 import type { Finding } from '../../src/rules/finding.js'
 import { type Severity, severities } from '../../src/rules/rule.js'
-import { isUpgrade, labelOf } from './corpus-case.js'
+import { isRoutine, isUpgrade, labelOf } from './corpus-case.js'
 import { isLoud, type Judged, unargued } from './judge-case.js'
 
 /** A line a case with something to say: how many findings of each severity, and which rules. */
@@ -20,11 +20,12 @@ export function toTable(judged: readonly Judged[]): readonly string[] {
 const countOf = (findings: readonly Finding[], severity: Severity): number =>
   findings.filter((finding) => finding.severity === severity).length
 
-/** How quiet it is: upgrades and additions apart. */
+/** How quiet it is. */
 export function toSummary(judged: readonly Judged[]): readonly string[] {
   const groups = [
-    ['upgrades', judged.filter(({ case: one }) => isUpgrade(one))],
-    ['additions', judged.filter(({ case: one }) => !isUpgrade(one))],
+    ['upgrades within a major', judged.filter(({ case: one }) => isRoutine(one))],
+    ['upgrades to another major', judged.filter(({ case: one }) => isUpgrade(one) && !isRoutine(one))],
+    ['first additions', judged.filter(({ case: one }) => !isUpgrade(one))],
   ] as const
   return groups.filter(([, group]) => group.length > 0).flatMap(([name, group]) => summaryOf(name, group))
 }

@@ -24,7 +24,7 @@ export async function readCase(one: CorpusCase, { registry, code }: CorpusSource
   const sources: FactSources = {
     registry,
     store: openMemoryStore(),
-    analyse: (stream, signal) => analysePackage(stream, signal, { code: shared, codeScope: 'all' }),
+    analyse: (stream, signal) => analysePackage(stream, signal, { code: shared }),
     toolsFor: () => ({ build: false, release: false }),
   }
   const { facts } = await collectFacts(askedFor(one), new Set(['previousPackage']), sources)
