@@ -8,10 +8,13 @@ import { dependencyPhantom } from './code/dependency-phantom.js'
 import { fileUnanalysable } from './code/file-unanalysable.js'
 import { globalHooked } from './code/global-hooked.js'
 import { invisibleCharactersAdded } from './code/invisible-characters-added.js'
+import { keyMaterialSent } from './code/key-material-sent.js'
 import { manifestMismatch } from './code/manifest-mismatch.js'
 import { networkHostAdded } from './code/network-host-added.js'
 import { recipientAdded } from './code/recipient-added.js'
+import { remoteCodeRun } from './code/remote-code-run.js'
 import { scannerEvasion } from './code/scanner-evasion.js'
+import { secretsExfiltrated } from './code/secrets-exfiltrated.js'
 import { secretsHarvested } from './code/secrets-harvested.js'
 import { selfPropagation } from './code/self-propagation.js'
 import { combinedRisk } from './combinations/combined-risk.js'
@@ -66,6 +69,7 @@ export const rules: readonly Rule[] = [
   integrityMissing,
   integrityWeak,
   invisibleCharactersAdded,
+  keyMaterialSent,
   lockfileChangedAlone,
   lockfileEntryMalformed,
   lockfileEntryOrphaned,
@@ -79,9 +83,11 @@ export const rules: readonly Rule[] = [
   rangeUnpinned,
   recipientAdded,
   registryHostUnexpected,
+  remoteCodeRun,
   resolvedInsecure,
   resolvedUrlMismatch,
   scannerEvasion,
+  secretsExfiltrated,
   secretsHarvested,
   selfPropagation,
   tarballUnsafe,

@@ -135,6 +135,9 @@ export class Sinks {
       if (command === undefined || (taint.mode !== 'file' && !evaluates.test(` ${given} `))) return false
       return runsFollowed(`${command} ${given}`)
     }
+    // Options of who runs scripts hold much besides.
+    if (taint.path.length > 0 && !/^(?:\d+|\*)$/.test(taint.path[0] ?? '')) return false
+    if (first.type === 'ObjectExpression') return false
     // Of `npm i x@${latest}` the command is known.
     const { text } = commandText(this.#index, first, isFollowed)
     return taint.mode === 'file' ? runsFollowed(text) : /^…(?![\w@:=/.])/.test(text)
@@ -179,7 +182,9 @@ export function hostIn(address: string | undefined): string | undefined {
   const known = host.includes(unknownPart)
     ? host.slice(host.lastIndexOf(unknownPart) + 1).replace(/^[^.]*\./, '')
     : host
-  return /^(?:[a-z\d_-]+\.)+[a-z\d-]{2,}$/i.test(known) || known === 'localhost' ? known.toLowerCase() : undefined
+  return /^(?:[a-z\d_-]+\.)+[a-z\d-]{2,}$|^(?:\d{1,3}\.){3}\d{1,3}$/i.test(known) || known === 'localhost'
+    ? known.toLowerCase()
+    : undefined
 }
 
 const isContent = ({ mode }: Taint): boolean => mode === 'data' || mode === 'module' || mode === 'environment'

@@ -15,7 +15,7 @@ import { type CallGraph, type CallNode, isCall } from './call-graph.js'
 import type { Sinks } from './sinks.js'
 import type { SyntaxIndex } from './syntax-index.js'
 import type { Mode } from './taint.js'
-import { keyKindOf } from './words.js'
+import { keyKindOf, variableDetail } from './words.js'
 
 /** A place where a secret or foreign text comes from. */
 export interface SourceSeen {
@@ -177,7 +177,7 @@ function keysOf(index: SyntaxIndex): readonly SourceSeen[] {
           const value = index.value(node)
           const variable = value?.kind === 'reference' ? variableOf(value.key) : undefined
           if (variable === undefined && keyKindOf(name) === undefined) return []
-          const detail = variable === undefined ? name : `process.env.${variable}`
+          const detail = variable === undefined ? name : variableDetail(variable)
           return [{ kind: 'key-material', detail, node, mode: 'data' }]
         }),
   )

@@ -89,3 +89,12 @@ export function keyKindOf(name: string): 'signing' | 'credential' | undefined {
   if (signingName.test(name)) return 'signing'
   return credentialName.test(name) ? 'credential' : undefined
 }
+
+const environmentPrefix = 'process.env.'
+
+/** How a variable of the environment is told as a source. */
+export const variableDetail = (name: string): string => environmentPrefix + name
+
+/** The variable of the environment that a source's words tell, if they do. */
+export const variableIn = (detail: string): string | undefined =>
+  detail.startsWith(environmentPrefix) ? detail.slice(environmentPrefix.length) : undefined

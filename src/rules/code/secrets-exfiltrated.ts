@@ -1,0 +1,53 @@
+import type { FlowSinkKind, FlowSourceKind } from '../../package/code/file-code.js'
+import { defineRule } from '../rule.js'
+import { byWhen, evidenceAt } from '../shared/changed-code.js'
+import { entryField } from '../shared/entry-field.js'
+import { type FlowAt, gainedFlows } from '../shared/gained-flows.js'
+import { shownEvidence } from '../shared/shown-evidence.js'
+import { severityOfPlace } from '../shared/weighed.js'
+
+export const secretsExfiltrated = defineRule({
+  id: 'secrets-exfiltrated',
+  title: 'secrets sent out',
+  severity: 'critical',
+  confidence: 'high',
+  fix: 'Do not install this version. Who has run it changes every token, key and password that was in the environment or in the files shown.',
+  on: ['added', 'upgraded', 'downgraded', 'replaced', 'resourced'],
+  needs: ['package'],
+  wants: ['previousPackage'],
+
+  inspect(change, { package: now, previousPackage: before }) {
+    const flows = gainedFlows(now, before).filter(isExfiltration).sort(byReach).sort(byWhen)
+    const [worst] = flows
+    if (worst === undefined) return []
+    const severity = flows.some(({ reach }) => reach !== 'unreached') ? 'critical' : severityOfPlace('critical', worst)
+    return [
+      {
+        message: 'sends secrets to somebody: the environment, or what files of credentials hold',
+        evidence: shownEvidence(flows.flatMap(toEvidence)),
+        anchors: [entryField(change, 'version')],
+        severity,
+      },
+    ]
+  },
+})
+
+const secret: ReadonlySet<FlowSourceKind> = new Set(['environment', 'credential-file'])
+const wayOut: ReadonlySet<FlowSinkKind> = new Set(['network', 'dns', 'shell'])
+
+const isExfiltration = ({ source, sink }: FlowAt): boolean => secret.has(source.kind) && wayOut.has(sink.kind)
+
+const byReach = (one: FlowAt, other: FlowAt): number =>
+  Number(one.reach === 'unreached') - Number(other.reach === 'unreached')
+
+const ends: Readonly<Record<FlowSinkKind, string>> = {
+  network: 'goes to the network',
+  dns: 'goes out as a name that is looked up',
+  shell: 'goes to another program',
+  evaluation: 'is run',
+}
+
+const toEvidence = ({ source, sink }: FlowAt) => [
+  evidenceAt(source.kind === 'environment' ? 'the environment' : 'credentials', source.excerpt, source),
+  evidenceAt(ends[sink.kind], sink.excerpt, sink),
+]

@@ -1,0 +1,99 @@
+import type { FlowSink, FlowSource } from '../../package/code/file-code.js'
+import { keyKindOf, variableIn } from '../../package/code/flows/words.js'
+import type { PackageFlow } from '../../package/code/package-code.js'
+import type { PackageFacts } from '../../package/package-facts.js'
+import { publicHosts } from '../../registry/public-registry.js'
+import { hostOf, ownerDomain } from './owner-domain.js'
+
+/** Everybody's files lie there: the folder tells whose. */
+const forges: ReadonlySet<string> = new Set([
+  ...['github.com', 'gitlab.com', 'bitbucket.org', 'raw.githubusercontent.com', 'codeload.github.com'],
+])
+
+const ownMachine = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|0\.0\.0\.0|\[::1\]|.+\.localhost)$/
+
+/** Whether a host is the package's own, by what a manifest states. */
+export function isOwnHost(host: string, { manifest: { homepage, repository } }: PackageFacts): boolean {
+  if (ownMachine.test(host)) return true
+  if (forges.has(host)) return false
+  const domain = ownerDomain(host)
+  const stated = [homepage, repository].map((address) => hostOf(address ?? '')).filter((own) => own !== undefined)
+  return stated.some((own) => !forges.has(own) && ownerDomain(own) === domain)
+}
+
+/** Whether a name holds that of a domain's owner: `GITHUB_TOKEN` and `github.com`. */
+function speaksOf(name: string, domain: string): boolean {
+  const label = domain.split('.')[0]?.replaceAll(/[^a-z\d]/g, '') ?? ''
+  return (
+    label.length >= 4 &&
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z\d]/g, '')
+      .includes(label)
+  )
+}
+
+/** A program that is fetched from the registry, or from the package's own host or repository, and started: what installers are for. */
+export function isOwnProgram({ source, sink }: PackageFlow, facts: PackageFacts): boolean {
+  if (source.kind !== 'download' || !startsProgram(sink) || source.host === undefined) return false
+  const { host } = source
+  if (publicHosts.includes(host) || isOwnHost(host, facts)) return true
+  return forges.has(host) && isOwnFolder(host, source, facts)
+}
+
+const startsProgram = ({ detail }: FlowSink): boolean =>
+  /(?:^|\.)(?:exec|spawn|fork|execa)\w*$|^(?:execa|cross-spawn)/i.test(detail)
+
+/** All addresses there that the file names are those of the repository's owner. */
+function isOwnFolder(
+  host: string,
+  { file }: FlowSource & { readonly file: string },
+  { code, manifest }: PackageFacts,
+): boolean {
+  const owner = /(?:^|[/:])([\w.-]{1,100})\/[\w.-]{1,100}?(?:\.git)?(?:#.*)?$/.exec(manifest.repository ?? '')?.[1]
+  const literals = code?.files.find(({ path }) => path === file)?.code.literals ?? []
+  const there = literals.filter(({ kind, value }) => kind === 'url' && hostOf(value) === host)
+  return (
+    owner !== undefined &&
+    there.length > 0 &&
+    there.every(({ value }) => value.toLowerCase().split('/')[3] === owner.toLowerCase())
+  )
+}
+
+/** Hosts in the code of a version, and those of its flows. */
+function hostsOf(facts: PackageFacts | undefined): ReadonlySet<string> {
+  const named = (facts?.code?.files ?? []).flatMap(({ code }) =>
+    code.literals.filter(({ kind, service }) => kind === 'host' && service === undefined).map(({ value }) => value),
+  )
+  const reached = (facts?.code?.flows ?? []).flatMap(({ sink: { host } }) => (host === undefined ? [] : [host]))
+  return new Set([...named, ...reached].map(ownerDomain))
+}
+
+/**
+ * Whether a key goes to somebody whom nobody expects to get it: a literal host that the version before did not name, and that is neither the
+ * package's own nor the one that the key is named for. Of a new package nothing was before: there only keys that sign count, since to send
+ * credentials to a service is what most packages that have any are for, and hosts that belong to nobody.
+ */
+export function isKeyTheft(
+  { source, sink }: PackageFlow,
+  now: PackageFacts,
+  previous: PackageFacts | undefined,
+): boolean {
+  const { host } = sink
+  if (source.kind !== 'key-material' || sink.kind !== 'network' || host === undefined) return false
+  const domain = ownerDomain(host)
+  // What the new version says of itself, whoever wrote it wrote as well.
+  if (isOwnHost(host, previous ?? now) || publicHosts.includes(host)) return false
+  const variable = variableIn(source.detail)
+  if (variable !== undefined && speaksOf(variable, domain)) return false
+  if (previous !== undefined) return !hostsOf(previous).has(domain)
+  if (speaksOf(now.manifest.name ?? '', domain)) return false
+  return keyKindOf(source.detail) === 'signing' || isNobodys(host, now)
+}
+
+/** An address without a name, or a place that anybody can use under none. */
+const isNobodys = (host: string, { code }: PackageFacts): boolean =>
+  /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host) ||
+  (code?.files ?? []).some(({ code: { literals } }) =>
+    literals.some(({ kind, value, service }) => kind === 'host' && value === host && service !== undefined),
+  )

