@@ -103,10 +103,9 @@ const registries = /(?:^|_)(?:NPM|NODE_AUTH|GITHUB|GH|GITLAB|GIT)_|^ACTIONS_(?:I
 const shapes = /(?:gh[opsur]?[_[]|github_pat_|npm_|glpat-|_authToken)/
 
 function judgeToken({ detail, file }: SightingAt, { sending, searching }: ActingFiles): Judged | undefined {
-  if (detail.startsWith('process.env.')) {
-    return registries.test(detail.slice('process.env.'.length))
-      ? ['sends a token of a registry or forge', 'high', 'medium']
-      : undefined
+  const variable = /^process\.env\.(.+)$/.exec(detail)?.[1]
+  if (variable !== undefined) {
+    return registries.test(variable) ? ['sends a token of a registry or forge', 'high', 'medium'] : undefined
   }
   if (!shapes.test(detail) || !sending.has(file)) return undefined
   // Clients of registries write such words into their settings; who looks through files or the environment for them does not.
