@@ -4,6 +4,8 @@ import type { BindingGyp, FileKind, InstallScript, PackageFacts } from '../../pa
 import { readSpawned } from '../../package/shell/read-shell.js'
 import type { ShellAct, ShellAction } from '../../package/shell/shell-act.js'
 import { ShellBudget } from '../../package/shell/shell-budget.js'
+import { deletesItself } from './deletes-itself.js'
+import { isKeyTheft, isOwnProgram } from './own-service.js'
 
 /** One dangerous thing that runs on install, and where. */
 export interface InstallDanger {
@@ -39,7 +41,7 @@ export function installDangers(now: PackageFacts, scripts: readonly InstallScrip
   return eachOnce([
     ...[...acts, ...builds].flatMap(({ act, file }) => describeAct(act, file, now)),
     ...files.flatMap((file) => codeDangers(file, now, actsOf)),
-    ...(now.code?.flows ?? []).filter(({ when }) => when === 'install').map(flowDanger),
+    ...(now.code?.flows ?? []).filter((flow) => flow.when === 'install' && isDangerous(flow, now)).map(flowDanger),
   ])
 }
 
@@ -107,8 +109,6 @@ const readsSecret = (detail: string, sends: boolean): boolean =>
   !settings.has(detail.replace(/ named$/, '')) && (sends || !detail.endsWith(' named'))
 
 const decoding = /base64|\batob\b|fromCharCode|decipher|\bunescape\b|inflate|gunzip/i
-const itself =
-  /(?:unlink|rm)(?:Sync)?\s?\(\s?(?:__filename|process\.argv\[1\]|import\.meta\.filename|fileURLToPath\s?\(\s?import\.meta\.url)/
 
 function codeDangers({ path, code }: AnalysedFile, now: PackageFacts, actsOf: SpawnedActs): readonly InstallDanger[] {
   const has = (capability: string): boolean => code.sightings.some((sighting) => sighting.capability === capability)
@@ -129,9 +129,7 @@ function codeDangers({ path, code }: AnalysedFile, now: PackageFacts, actsOf: Sp
         if (decoding.test(excerpt)) return told('decodes and runs')
         return constant === undefined && detail === 'eval' && has('network') ? told('runs what it downloads') : []
       case 'file-delete':
-        return itself.test(excerpt) || constant === './package.json' || constant === `./${path.split('/').at(-1)}`
-          ? told('deletes itself')
-          : []
+        return deletesItself(sighting, path, true) ? told('deletes itself') : []
       case 'sensitive-read':
         return readsSecret(detail, has('network') || has('dns')) ? told('reads a secret') : []
       case 'environment-enumeration':
@@ -153,6 +151,10 @@ function startsUnseen({ line, column, constant = '' }: Sighting, code: FileCode,
   const program = constant.split(' ', 1)[0]?.replace(/^(?:\.{1,2}\/)+/, '') ?? ''
   return isUnseen && files.some(({ path, kind }) => native.has(kind) && `/${path}`.endsWith(`/${program}`))
 }
+
+/** An installer that fetches its own program, and credentials for the service that is asked, are what others do as well. */
+const isDangerous = (flow: PackageFlow, now: PackageFacts): boolean =>
+  flow.source.kind === 'key-material' ? isKeyTheft(flow, now, undefined) : !isOwnProgram(flow, now)
 
 const flowsInto: Readonly<Record<FlowSourceKind, string>> = {
   environment: 'sends a secret',
