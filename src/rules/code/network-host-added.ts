@@ -71,13 +71,12 @@ function newNames(now: PackageFacts, before: PackageFacts): Judged[] {
   const known = new Set(past.map(({ value }) => value))
   const own = ownDomains(before, past)
   const tables = new Set([...listed].filter((kind) => past.filter((one) => one.kind === kind).length >= entriesOfTable))
-  const urls = urlsIn(now)
+  const ownFolders = ownForges(now, before)
   const first = new Map<string, Judged>()
   for (const name of namesIn(changedCode(now, before))) {
     const { kind, value, service } = name
     if (known.has(value) || first.has(value) || tables.has(kind)) continue
-    if (kind === 'host' && service === undefined && (own.has(ownerDomain(value)) || isOwnFolder(value, urls, before)))
-      continue
+    if (kind === 'host' && service === undefined && (own.has(ownerDomain(value)) || ownFolders.has(value))) continue
     first.set(value, judge(name))
   }
   // A service's address says more than its host, and is there besides it.
@@ -117,11 +116,19 @@ const forges: ReadonlySet<string> = new Set([
   'codeload.github.com',
 ])
 
-function isOwnFolder(host: string, urls: readonly string[], { manifest: { repository = '' } }: PackageFacts): boolean {
-  if (!forges.has(host)) return false
-  const owner = /(?:^|[/:])([\w.-]{1,100})\/[\w.-]{1,100}?(?:\.git)?(?:#.*)?$/.exec(repository)?.[1]?.toLowerCase()
-  const there = urls.filter((url) => hostOf(url) === host)
-  return owner !== undefined && there.length > 0 && there.every((url) => url.toLowerCase().split('/')[3] === owner)
+/** The forges of which only the folder of the repository's owner is named. */
+function ownForges(now: PackageFacts, { manifest: { repository = '' } }: PackageFacts): ReadonlySet<string> {
+  const owner = /(?:^|[/:])([\w.-]{1,100})\/[\w.-]{1,100}?(?:\.git)?(?:#.*)?$/
+    .exec(repository.slice(0, 500))?.[1]
+    ?.toLowerCase()
+  if (owner === undefined) return new Set()
+  const owners = new Map<string, Set<string>>()
+  for (const url of urlsIn(now)) {
+    const host = hostOf(url) ?? ''
+    if (forges.has(host))
+      owners.set(host, (owners.get(host) ?? new Set()).add(url.toLowerCase().split('/', 4)[3] ?? ''))
+  }
+  return new Set([...owners].filter(([, named]) => named.size === 1 && named.has(owner)).map(([host]) => host))
 }
 
 const urlsIn = ({ code }: PackageFacts): readonly string[] =>

@@ -1,13 +1,13 @@
-import type { Capability, Sighting } from '../../package/code/file-code.js'
+import type { Capability } from '../../package/code/file-code.js'
 import type { AnalysedFile } from '../../package/code/package-code.js'
 import type { PackageFacts } from '../../package/package-facts.js'
 import { isAside } from './aside.js'
-import { changedCode, type SightingAt, sightingsIn } from './changed-code.js'
+import { type SightingAt, sightingsIn } from './changed-code.js'
 
 /**
  * The places with one of the abilities that this version brings; all of them where there is no version before. Code that moved to another
  * file, or was bundled anew, is not new: there must be more of the same than before, in a file that has more of it, and not as it was
- * written before. Tests and examples that nothing leads to do not count.
+ * written before. What now runs by itself is new, though it was there to be called. Tests and examples that nothing leads to do not count.
  */
 export function gainedSightings(
   now: PackageFacts,
@@ -16,11 +16,12 @@ export function gainedSightings(
 ): readonly SightingAt[] {
   const placesOf = (files: readonly AnalysedFile[]): readonly SightingAt[] =>
     files.filter((file) => !isAside(file)).flatMap((file) => sightingsIn(file, abilities))
+  const places = placesOf(now.code?.files ?? [])
   const before = placesOf(previous?.code?.files ?? [])
-  if (before.length === 0) return placesOf(changedCode(now, previous))
+  if (before.length === 0) return places
   const written = new Set(before.map((place) => keyOf(place) + bare(place.excerpt)))
-  const [countBefore, countNow] = [count(before), count(placesOf(now.code?.files ?? []))]
-  return placesOf(changedCode(now, previous)).filter((place) => {
+  const [countBefore, countNow] = [count(before), count(places)]
+  return places.filter((place) => {
     const kind = keyOf(place)
     const here = `${place.file}\n${kind}`
     return (
@@ -31,8 +32,9 @@ export function gainedSightings(
   })
 }
 
-/** What is done, with what: not where, which moves, and not when, which bundlers change. */
-const keyOf = ({ capability, detail, constant = '' }: Sighting): string => `${capability}\n${detail}\n${constant}`
+/** What is done, with what, and whether by itself: not where, which moves. */
+const keyOf = ({ capability, detail, constant = '', when }: SightingAt): string =>
+  `${capability}\n${detail}\n${constant}\n${when !== 'call'}`
 
 const bare = (excerpt: string): string => excerpt.replace(/\s+/g, '')
 

@@ -76,6 +76,13 @@ testRule(beaconAdded, {
       subject: upgrade,
       facts: await codeFacts({ 'index.js': post }, { 'index.js': `// 1.0.1\n${post}` }),
     },
+    {
+      name: 'a script that is fetched into the page, which says nothing and is told elsewhere',
+      subject: upgrade,
+      facts: await codeFacts(pad, {
+        'index.js': "const script = document.createElement('script')\nscript.src = 'https://pad.example/a.js'",
+      }),
+    },
     { name: 'a package that is removed', subject: aDependencyChange({ after: null }) },
   ],
   flagged: [
@@ -84,6 +91,21 @@ testRule(beaconAdded, {
       subject: upgrade,
       facts: await codeFacts(pad, { 'index.js': post }),
       observations: [observation('high', ['sends on load', post, 'index.js', 1, 1])],
+    },
+    {
+      name: 'a request that was there to be called and now runs on load',
+      subject: upgrade,
+      facts: await codeFacts({ 'index.js': `exports.ask = () => ${post}` }, { 'index.js': post }),
+      observations: [observation('high', ['sends on load', post, 'index.js', 1, 1])],
+    },
+    {
+      name: 'a file that did not change and that an install script runs from now on',
+      subject: upgrade,
+      facts: {
+        package: await anAnalysedPackage({ ...pad, 'setup.js': post }, onPostinstall),
+        previousPackage: await anAnalysedPackage({ ...pad, 'setup.js': post }),
+      },
+      observations: [observation('high', ['sends on install', post, 'setup.js', 1, 1])],
     },
     {
       name: 'a request on load in a function that is called at once, in a new package too',
