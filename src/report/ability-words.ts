@@ -13,7 +13,7 @@ type Seen = Pick<InspectedCapability, 'capability' | 'detail'>
 /** Most dangerous first. Named variables of the environment are listed by their names instead. */
 const words = {
   'sensitive-read': { verb: 'read', object: 'credential files' },
-  'token-use': { verb: 'read', object: 'tokens' },
+  'token-use': { verb: 'use', object: 'tokens' },
   evasion: { verb: 'speak', object: 'to reviewers' },
   publish: { verb: 'act', object: 'on repos or registry' },
   'crypto-wallet': { verb: 'use', object: 'crypto wallets' },

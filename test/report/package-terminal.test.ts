@@ -154,9 +154,9 @@ describe('toInspectionTerminal', () => {
     })
 
     expect(page(facts).filter((line) => !line.startsWith('  uses'))).toEqual([
-      'Runs nothing on install. Loading it reads tokens and uses the network.',
+      'Runs nothing on install. Loading it uses tokens and uses the network.',
       'on load',
-      '  reads tokens               index.js:3     fetch(process.env.HOME + process.env.NPM_TOKEN)',
+      '  uses tokens                index.js:3     fetch(process.env.HOME + process.env.NPM_TOKEN)',
       'hosts         drop.shop.example (hidden)  index.js:1',
       '              webhook.site (request-bin)  index.js:2',
       'environment   NPM_TOKEN, HOME',
