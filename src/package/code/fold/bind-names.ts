@@ -103,7 +103,15 @@ class Binder implements BoundNames {
     const around = depth === 0 ? this.#outermost : (this.#surroundings[depth - 1] ?? this.#outermost)
     this.#surroundings[depth] = around
     switch (node.type) {
+      // Nothing is declared by these, and nothing done.
       case 'Identifier':
+      case 'ExpressionStatement':
+      case 'ReturnStatement':
+      case 'ObjectExpression':
+      case 'ArrayExpression':
+      case 'UnaryExpression':
+      case 'ThisExpression':
+      case 'SequenceExpression':
         return
       case 'Literal':
         if (this.#isSite?.(node) === true) this.#note(node, around, at)
@@ -142,7 +150,7 @@ class Binder implements BoundNames {
       case 'IfStatement':
       case 'ConditionalExpression':
       case 'LogicalExpression':
-        this.#surroundings[depth] = { ...around, guard: node }
+        this.#surroundings[depth] = { scope: around.scope, within: around.within, guard: node }
         return
       case 'FunctionExpression':
       case 'FunctionDeclaration':
@@ -156,7 +164,7 @@ class Binder implements BoundNames {
 
   #enterOther(node: SyntaxNode, around: Surroundings, at: Position): void {
     const scope = this.#declare(node, around, at)
-    if (scope !== around.scope) this.#surroundings[at.depth] = { ...around, scope }
+    if (scope !== around.scope) this.#surroundings[at.depth] = { scope, within: around.within, guard: around.guard }
     if (node.type === 'ForInStatement') this.#note(node, around, at)
   }
 

@@ -11,6 +11,8 @@ export class FollowBudget {
   #leftOfCall = 0
   /** Functions that do something else than compute. */
   readonly opaque = new Set<SyntaxNode>()
+  /** Functions that gave nothing for arguments of which nothing is known. */
+  readonly silent = new Set<SyntaxNode>()
   depth = 0
 
   spend(): boolean {
@@ -58,6 +60,8 @@ export function followFunction(
   if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') return instanceOf(callee, node)
   if (budget.depth === 0) budget.start(steps)
   if (!isFunction(node) || budget.isSpent || budget.opaque.has(node) || budget.depth >= maxCalls) return undefined
+  const isBlind = given.length > 0 && given.every((value) => value === undefined)
+  if (isBlind && budget.silent.has(node)) return undefined
   const inner = fold.names.scopes.get(node)
   if (inner === undefined || endOf(node) - startOf(node) > maxFollowedCharacters || node.generator === true)
     return undefined
@@ -72,6 +76,7 @@ export function followFunction(
       : fold.value(node.body as SyntaxNode, inner)
   budget.depth -= 1
   fold.frame = outer
+  if (isBlind && value === undefined) budget.silent.add(node)
   return value
 }
 

@@ -6,8 +6,8 @@ import { maxDecodedCharacters } from '../../../limits.js'
  */
 export function decodeText(text: string): string | undefined {
   if (text.length < 12 || text.length > maxDecodedCharacters) return undefined
+  if (!/^[A-Za-z0-9+/_-]{10,}={0,2}$/.test(text)) return undefined
   const hex = /^(?:[0-9a-f]{2}){8,}$/i.test(text)
-  if (!hex && !/^[A-Za-z0-9+/_-]{10,}={0,2}$/.test(text)) return undefined
   const decoded = Buffer.from(text, hex ? 'hex' : 'base64').toString('latin1')
   // Words of letters alone are base64 as well, of bytes beyond ASCII nearly always.
   return decoded.length >= 6 && /^[\t\n\r -~]+$/.test(decoded) ? decoded : undefined

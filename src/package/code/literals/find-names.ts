@@ -191,6 +191,8 @@ function startOfLocal(text: string, at: number): number {
 }
 
 function addTokenPatterns(text: string, found: FoundName[]): void {
+  // To look for all of them costs more than to see that there is none, as in nearly every text.
+  if (text.search(anyToken) === -1) return
   for (const { index } of text.matchAll(anyToken)) {
     // In the middle of a long word it is there by chance.
     if (/[A-Za-z0-9+]/.test(text[index - 1] ?? '')) continue
@@ -203,6 +205,7 @@ function addTokenPatterns(text: string, found: FoundName[]): void {
 
 /** Words of letters and digits: addresses of chains have no blank, dot or dash in them. */
 function addLongWords(text: string, { isSolana }: FindOptions, found: FoundName[]): void {
+  if (!/[A-Za-z0-9]{25}/.test(text)) return
   for (const { 0: word, index } of text.matchAll(/[A-Za-z0-9]{25,4000}/g)) {
     if (found.length >= maxNamesInText) return
     if (word.length > 110) continue
@@ -221,7 +224,7 @@ const isAddress = (word: string, isSolana: () => boolean): boolean =>
 
 /** A string that is nothing but a host or an address, with or without port and path. */
 function addBare(text: string, found: FoundName[]): void {
-  if (text.length > maxLiteralCharacters) return
+  if (text.length > maxLiteralCharacters || !(text.includes('.') || text.includes(':'))) return
   const at = text.length - text.trimStart().length
   const [, host = '', path = ''] = /^…?([a-z0-9_.-]{4,253})(?::\d{1,5})?(\/[^\s]*)?$/i.exec(text.trim()) ?? []
   const name = host.toLowerCase()

@@ -87,11 +87,9 @@ function isMinified(text: string): boolean {
   if (text.length < 500) return false
   const part = text.slice(0, 20_000)
   let lines = 1
+  for (let at = part.indexOf('\n'); at !== -1; at = part.indexOf('\n', at + 1)) lines += 1
+  if (part.length / lines <= 200) return false
   let blanks = 0
-  for (let at = 0; at < part.length; at++) {
-    const code = part.charCodeAt(at)
-    if (code === 10) lines += 1
-    else if (code === 32) blanks += 1
-  }
-  return part.length / lines > 200 && blanks < part.length * 0.12
+  for (let at = part.indexOf(' '); at !== -1; at = part.indexOf(' ', at + 1)) blanks += 1
+  return blanks < part.length * 0.12
 }
