@@ -342,8 +342,11 @@ export const maxShellInvocations = 10_000
 /** Things told of the shell texts of one install script: who reads twenty has understood. */
 export const maxShellActs = 200
 
-/** Places that values of one file are followed to, some tenths of a second's work: of 150 popular packages only compilers and bundles of whole programs meet it. */
-export const maxFlowSteps = 300_000
+/** Places that secrets and foreign text of one file are followed to, some tenths of a second's work; after these it counts as not read to its end. */
+export const maxFlowSteps = 200_000
+
+/** Places that what comes from other modules is followed to in one file: no secret is known to be among it. */
+export const maxPortSteps = 20_000
 
 /** Flows, or pieces of such, told of one file: the first ones are what a reader goes to. */
 export const maxFlowsOfFile = 100

@@ -3,7 +3,7 @@ import type { Fold } from '../fold/fold.js'
 import type { LocalCall } from '../fold/load-time.js'
 import type { ReferenceKey } from '../fold/reference.js'
 import type { FunctionSite } from '../fold/scope.js'
-import { type SyntaxNode, startOf } from '../read/syntax-node.js'
+import { type ESTree, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import type { Abilities, Ability } from './ability-table.js'
 import type { Found } from './found.js'
 import type { RawSighting } from './raw-sightings.js'
@@ -16,17 +16,34 @@ export interface FoldedText {
   readonly within: FunctionSite | undefined
 }
 
+/** A call of something that is not the file's own. */
+export interface KnownCall {
+  readonly key: ReferenceKey
+  readonly node: ESTree.CallExpression | ESTree.NewExpression
+  readonly site: Site
+}
+
+/** `isHandedOn`: the call is handed the function, and calls it. */
+export interface KnownLocalCall extends LocalCall {
+  readonly site: Site
+  readonly isHandedOn?: boolean
+}
+
 /** What the readers of one file share, and what they found so far. */
 export class Findings {
   readonly found: RawSighting[] = []
   readonly folded: FoldedText[] = []
   readonly requests = new Requests()
-  readonly localCalls: (LocalCall & { readonly site: Site })[] = []
+  readonly localCalls: KnownLocalCall[] = []
   /** Timers with their callbacks; whether these send is known at the end. */
   readonly timers: (RawSighting & { readonly callback: SyntaxNode })[] = []
   /** Texts that name a secret's file; they count where the file reads any. */
   readonly secretPaths: RawSighting[] = []
   readsFiles = false
+  /** Calls of the platform and of libraries that may matter, for those who follow values. */
+  readonly calls: KnownCall[] = []
+  /** Places that stand for the environment as a whole. */
+  readonly environments: SyntaxNode[] = []
   /** How an enumeration of the environment is filtered, by the node that enumerates. */
   readonly filters = new Map<SyntaxNode, string>()
   readonly fold: Fold

@@ -6,6 +6,7 @@ import { type Value, wholeText } from '../fold/value.js'
 import { type ESTree, isFunction, type SyntaxNode } from '../read/syntax-node.js'
 import type { Ability } from './ability-table.js'
 import { unwrapKey } from './canonical-key.js'
+import { isDecoder } from './decoding.js'
 import { listsAll } from './environment.js'
 import { readEnvironmentCall, readEnvironmentFilter } from './environment-sites.js'
 import { readFunctionMade, readTimerCode } from './evaluation.js'
@@ -76,7 +77,8 @@ function readPassedOn(findings: Findings, site: Site, node: CallNode, callee: Sy
           : callee.type === 'MemberExpression'
             ? writtenName(callee.property as SyntaxNode, callee.computed === true)
             : undefined
-      if (name !== undefined && callers.has(name)) localCalls.push({ from: site.within, to: value.node, site })
+      if (name !== undefined && callers.has(name))
+        localCalls.push({ from: site.within, to: value.node, site, isHandedOn: true })
     } else if (value?.kind === 'reference') {
       for (const { capability } of findings.abilitiesOf(value.key).filter(isDangerousByName)) {
         found.push({ capability, detail: toWords(value.key), offset: argument.start ?? 0, within: site.within })
@@ -105,6 +107,7 @@ function readReference(findings: Findings, site: Site, node: CallNode, key: Refe
     target = indirect.target
     given = indirect.values
   }
+  findings.calls.push({ key: target, node, site })
   const call = new LazyCall(findings, site, node, target, given)
   readRequest(findings, call)
   for (const { capability, constant } of findings.abilitiesOf(target)) {
@@ -139,6 +142,7 @@ const inspected: ReadonlySet<ReferenceKey> = new Set([
 const byNameOnly = /[^:]\.(?:_compile|sendMail)$/
 
 const isPlain = (key: ReferenceKey): boolean =>
+  !isDecoder(key) &&
   !inspected.has(key) &&
   !/\.(?:call|apply)$/.test(key) &&
   !byNameOnly.test(key) &&

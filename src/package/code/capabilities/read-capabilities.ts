@@ -27,6 +27,7 @@ export interface CodeAbilities {
   readonly names: BoundNames
   readonly fold: Fold
   readonly runsAtLoad: ReadonlySet<FunctionSite>
+  readonly findings: Findings
 }
 
 export interface ReadOptions {
@@ -67,7 +68,16 @@ export function readCapabilities(tree: SyntaxNode, source: SourceText, options: 
       ...request,
     }),
   )
-  return { sightings, requests, folded: findings.folded, exhausted: fold.exhausted || cut, names, fold, runsAtLoad }
+  return {
+    sightings,
+    requests,
+    folded: findings.folded,
+    exhausted: fold.exhausted || cut,
+    names,
+    fold,
+    runsAtLoad,
+    findings,
+  }
 }
 
 function allFound(findings: Findings, { functions }: BoundNames): readonly RawSighting[] {

@@ -84,8 +84,10 @@ function readMember(findings: Findings, site: Site, node: ESTree.MemberExpressio
   const { key } = value
   const name = variableOf(key)
   if (name !== undefined) findings.add({ capability: 'environment', detail: `process.env.${name}` }, site, node)
-  else if (isWholeEnvironment(value)) readWholeEnvironment(findings, site, node)
-  else if (isWallet(key)) findings.add({ capability: 'crypto-wallet', detail: toWords(key) }, site, node)
+  else if (isWholeEnvironment(value)) {
+    findings.environments.push(node)
+    readWholeEnvironment(findings, site, node)
+  } else if (isWallet(key)) findings.add({ capability: 'crypto-wallet', detail: toWords(key) }, site, node)
   else if (isHandedOn(parent) && !isFollowed(findings, site, key)) {
     for (const { capability } of findings.abilitiesOf(key)) {
       if (parent?.type !== 'ReturnStatement' && !isHadByName(capability)) continue

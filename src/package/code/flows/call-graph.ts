@@ -1,3 +1,4 @@
+import type { KnownLocalCall } from '../capabilities/findings.js'
 import type { ReferenceKey } from '../fold/reference.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'
 import { type ESTree, type FunctionNode, isFunction, type SyntaxNode } from '../read/syntax-node.js'
@@ -31,16 +32,15 @@ export class CallGraph {
   readonly #callees = new Map<SyntaxNode, Callee>()
   #callers: Map<FunctionNode, CallNode[]> | undefined
 
-  constructor(index: SyntaxIndex) {
+  readonly #known: readonly KnownLocalCall[]
+
+  /** `known`: the calls that are known to be of functions of the file. */
+  constructor(index: SyntaxIndex, known: readonly KnownLocalCall[]) {
     this.#index = index
+    this.#known = known
   }
 
   callee(call: CallNode): Callee {
-    this.#callers ??= this.#allCallers()
-    return this.#calleeOf(call)
-  }
-
-  #calleeOf(call: CallNode): Callee {
     const known = this.#callees.get(call)
     if (known !== undefined) return known
     const callee = this.#resolve(call)
@@ -107,7 +107,7 @@ export class CallGraph {
   /** The functions that callers hand in as a parameter. */
   #passedIn(target: ESTree.Identifier, depth: number): readonly FunctionNode[] {
     const binding = this.#index.bindingOf(target)
-    if (binding?.kind !== 'parameter' || depth > maxPassedOn || this.#callers === undefined) return []
+    if (binding?.kind !== 'parameter' || depth > maxPassedOn) return []
     const declared = this.#index.usesOf(binding)[0]
     const owner = declared === undefined ? undefined : this.#index.functionOf(declared)
     const at = (declared && owner?.params.indexOf(declared as never)) ?? -1
@@ -120,17 +120,22 @@ export class CallGraph {
 
   #allCallers(): Map<FunctionNode, CallNode[]> {
     const callers = new Map<FunctionNode, CallNode[]>()
+    const add = (callee: SyntaxNode, call: SyntaxNode): void => {
+      if (!isFunction(callee) || !isCall(call)) return
+      const known = callers.get(callee)
+      if (known === undefined) callers.set(callee, [call])
+      else if (!known.includes(call)) known.push(call)
+    }
+    for (const { to, site, isHandedOn } of this.#known) {
+      if (isHandedOn !== true) add(to, site.node)
+    }
     for (const { node } of this.#index.names.sites) {
       if (!isCall(node)) continue
-      for (const callee of this.#calleeOf(node).functions) {
-        const known = callers.get(callee)
-        if (known === undefined) callers.set(callee, [node])
-        else known.push(node)
-      }
-    }
-    // Callbacks that came in as parameters are known only now.
-    for (const [node, { functions, key }] of this.#callees) {
-      if (functions.length === 0 && key === undefined) this.#callees.delete(node)
+      const target = unwrap(node.callee)
+      if (target.type !== 'MemberExpression') continue
+      const name = writtenName(target.property as SyntaxNode, target.computed === true)
+      if (name === undefined || !this.#index.methods.has(name)) continue
+      for (const callee of this.callee(node).functions) add(callee, node)
     }
     return callers
   }

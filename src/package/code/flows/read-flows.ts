@@ -1,4 +1,4 @@
-import { maxFlowsOfFile } from '../../../limits.js'
+import { maxFlowSteps, maxFlowsOfFile, maxPortSteps } from '../../../limits.js'
 import type { Abilities } from '../capabilities/ability-table.js'
 import { sourceOf } from '../capabilities/found.js'
 import type { CodeAbilities } from '../capabilities/read-capabilities.js'
@@ -7,11 +7,19 @@ import type { Capability, Flow, FlowPiece, FlowPort, FlowSink, FlowSource, Scope
 import { type ReferenceKey, toWords } from '../fold/reference.js'
 import type { SourceText } from '../read/source-text.js'
 import { type ESTree, isFunction, type SyntaxNode, startOf } from '../read/syntax-node.js'
-import { bodyOf, type CallNode, isCall } from './call-graph.js'
+import { bodyOf, CallGraph, type CallNode, isCall } from './call-graph.js'
 import { commandText, unpacks } from './command-text.js'
 import { isOwnModule, portOf, relaysOf } from './relays.js'
 import { type Arriving, type SinkSeen, Sinks } from './sinks.js'
-import { exportsOf, type SourceSeen, sourcesOf } from './sources.js'
+import {
+  exportsOf,
+  keysOf,
+  mayNameEnvironment,
+  mayNameKeys,
+  namedEnvironments,
+  type SourceSeen,
+  sourcesOf,
+} from './sources.js'
 import { type Listener, Spread, type Vertex } from './spread.js'
 import { SyntaxIndex } from './syntax-index.js'
 import { type Taint, Taints } from './taint.js'
@@ -27,12 +35,20 @@ export interface FileFlows {
 const none: FileFlows = { flows: [], pieces: [], exhausted: false }
 
 const waysOut: readonly Capability[] = ['network', 'dns', 'socket', 'shell']
-const evaluating: readonly Capability[] = ['eval', 'vm', 'shell', 'dynamic-require', 'worker', 'native-addon']
-const secretive: readonly Capability[] = ['environment-enumeration', 'sensitive-read']
+const waysIn: readonly Capability[] = ['eval', 'vm', 'shell', 'worker', 'dynamic-require']
+const requests: readonly Capability[] = ['network', 'dns', 'socket']
+
+/** What a file is looked through for. */
+interface Plan {
+  readonly seeds: readonly SourceSeen[]
+  readonly keys: boolean
+  /** It has something that another module may complete. */
+  readonly ports: boolean
+}
 
 /**
- * Secrets that leave, and foreign text that is run, within one file; and what of such a file other modules may complete. Costs nothing for
- * files that have neither a secret, nor a way out, nor a way to run text.
+ * Secrets that leave, and foreign text that is run, within one file; and what of such a file other modules may complete. Costs next to nothing for
+ * files that have not both ends, which the abilities and a look at the text tell.
  */
 export function readFlows(
   code: CodeAbilities,
@@ -41,23 +57,35 @@ export function readFlows(
   abilities: Abilities,
   anyKeys: boolean,
 ): FileFlows {
-  const had = new Set(code.sightings.map(({ capability }) => capability))
-  const has = (wanted: readonly Capability[]): boolean => wanted.some((capability) => had.has(capability))
-  const touchesEnvironment = code.sightings.some(
-    ({ capability, detail }) => capability === 'environment' && detail === 'process.env',
+  const { seeds, keys, ports } = planFor(code, source.text)
+  if (seeds.length === 0 && !keys && !ports) return { ...none, pieces: relaysOf(code, source.text) }
+  const index = new SyntaxIndex(tree, code, anyKeys)
+  const named = mayNameEnvironment(source.text) ? namedEnvironments(index) : []
+  return new FlowReader(index, code, source, abilities).read(
+    [...seeds, ...named, ...(keys ? keysOf(index) : [])],
+    ports,
   )
-  if (!has(waysOut) && !has(evaluating) && !has(secretive) && !touchesEnvironment)
-    return { ...none, pieces: relaysOf(code, source.text) }
-  const index = new SyntaxIndex(tree, code.names, code.fold, anyKeys)
-  const reader = new FlowReader(index, code, source, abilities)
-  return reader.read({
-    secrets: true,
-    keys: had.has('network') || had.has('socket') || had.has('dns'),
-    foreign: has(evaluating) || script.test(source.text) || has(waysOut),
-  })
 }
 
-const script = /createElement|\.src\b/
+/** Of larger files the pieces of flows are left out: what is split over modules to hide it is small, and bundles have everything in one. */
+const maxPortCharacters = 65_536
+
+function planFor(code: CodeAbilities, text: string): Plan {
+  const had = new Set(code.sightings.map(({ capability }) => capability))
+  const has = (wanted: readonly Capability[]): boolean => wanted.some((capability) => had.has(capability))
+  const ports = text.length <= maxPortCharacters
+  const leaks = has(waysOut)
+  const runs = has(waysIn) || had.has('file-write') || /createElement/.test(text)
+  const seeds = sourcesOf(code).filter(({ kind }) =>
+    kind === 'download' ? runs || ports : kind === 'decoded' ? runs : leaks || ports,
+  )
+  const named = (leaks || ports) && mayNameEnvironment(text)
+  return {
+    seeds,
+    keys: has(requests) && mayNameKeys(text),
+    ports: named || (ports && (seeds.length > 0 || leaks || has(['eval', 'vm']))),
+  }
+}
 
 type Origin =
   | { readonly kind: 'source'; readonly seen: SourceSeen }
@@ -78,23 +106,25 @@ class FlowReader implements Listener {
     this.#index = index
     this.#code = code
     this.#text = text
-    this.#spread = new Spread(index, this.#taints, this, text.text)
+    this.#spread = new Spread(index, new CallGraph(index, code.findings.localCalls), this.#taints, this, text.text)
     this.#sinks = new Sinks(index, abilities, (node) => originsOf(this.#spread, node).makers)
   }
 
-  read(wanted: { secrets: boolean; keys: boolean; foreign: boolean }): FileFlows {
-    for (const seen of sourcesOf(this.#index, this.#spread.graph, this.#sinks, wanted)) this.#seed(seen)
+  read(seeds: readonly SourceSeen[], ports: boolean): FileFlows {
+    for (const seen of seeds) this.#seed(seen)
+    this.#spread.run(maxFlowSteps)
+    const { exhausted } = this.#spread
+    if (ports) this.#readPorts()
+    const first = <T>(map: Map<string, T>): readonly T[] => [...map.values()].slice(0, maxFlowsOfFile)
+    return { flows: withoutLesser(first(this.#flows)), pieces: first(this.#pieces), exhausted }
+  }
+
+  #readPorts(): void {
     const exported = exportsOf(this.#index)
     for (const { name, node } of exported) this.#seedParameters(name, node)
     this.#seedImports()
-    this.#spread.run()
+    this.#spread.run(maxPortSteps)
     for (const { name, node } of exported) this.#noteExport(name, node)
-    const byPlace = <T>(map: Map<string, T>): readonly T[] => [...map.values()].slice(0, maxFlowsOfFile)
-    return {
-      flows: withoutLesser(byPlace(this.#flows)),
-      pieces: byPlace(this.#pieces),
-      exhausted: this.#spread.exhausted,
-    }
   }
 
   #origin(origin: Origin): number {
@@ -140,11 +170,12 @@ class FlowReader implements Listener {
               : []
           if (binding !== undefined) this.#seedPort(binding, module, name)
         }
-      } else if (isCall(node) && node.arguments.length === 1) {
-        const value = this.#index.value(node)
-        if (value?.kind !== 'reference' || !value.key.endsWith(':') || !isOwnModule(value.key)) continue
-        if (this.#spread.graph.callee(node).key === ':require') this.#seedPort(node, value.key.slice(0, -1), [])
       }
+    }
+    for (const { key, node } of this.#code.findings.calls) {
+      const value = key === ':require' ? this.#index.value(node) : undefined
+      if (value?.kind === 'reference' && value.key.endsWith(':') && isOwnModule(value.key))
+        this.#seedPort(node, value.key.slice(0, -1), [])
     }
   }
 
@@ -331,8 +362,9 @@ class FlowReader implements Listener {
     if (!this.#pieces.has(key)) this.#pieces.set(key, { from, to, scope })
   }
 
-  #source({ kind, detail, node, host }: SourceSeen): FlowSource {
+  #source({ kind, detail, node, key }: SourceSeen): FlowSource {
     const place = this.#place(node)
+    const host = key !== undefined && isCall(node) ? this.#sinks.hostOf(node, key) : undefined
     const enumeration = this.#code.sightings.find(
       (sighting) => sighting.capability === 'environment-enumeration' && sighting.line === place.line,
     )

@@ -1,18 +1,20 @@
 import { unwrapKey } from '../capabilities/canonical-key.js'
-import { isEnvironment } from '../capabilities/environment.js'
+import { isDecoder } from '../capabilities/decoding.js'
 import { variableOf } from '../capabilities/environment-sites.js'
 import { readingKeys } from '../capabilities/files.js'
+import type { Findings, KnownCall } from '../capabilities/findings.js'
 import { knownText } from '../capabilities/found.js'
+import type { CodeAbilities } from '../capabilities/read-capabilities.js'
 import { isSecretName } from '../capabilities/secrets.js'
 import { isPath, sensitivePlace } from '../capabilities/sensitive-paths.js'
 import { commandOf } from '../capabilities/shell.js'
 import type { FlowSourceKind } from '../file-code.js'
 import { type ReferenceKey, toWords } from '../fold/reference.js'
+import type { Scope } from '../fold/scope.js'
 import { unwrap } from '../fold/unwrap.js'
 import { wholeText } from '../fold/value.js'
-import { type ESTree, isFunction, type SyntaxNode } from '../read/syntax-node.js'
-import { type CallGraph, type CallNode, isCall } from './call-graph.js'
-import type { Sinks } from './sinks.js'
+import { type ESTree, isFunction, type SyntaxNode, startOf } from '../read/syntax-node.js'
+import { type CallNode, isCall } from './call-graph.js'
 import type { SyntaxIndex } from './syntax-index.js'
 import type { Mode } from './taint.js'
 import { keyKindOf, variableDetail } from './words.js'
@@ -23,35 +25,27 @@ export interface SourceSeen {
   readonly detail: string
   readonly node: SyntaxNode
   readonly mode: Mode
-  readonly host?: string | undefined
+  /** What is called, of a download. */
+  readonly key?: ReferenceKey
   /** Parameters of callbacks that are given it, besides the node itself. */
   readonly given?: readonly SyntaxNode[]
-}
-
-export interface Wanted {
-  readonly secrets: boolean
-  readonly keys: boolean
-  readonly foreign: boolean
 }
 
 /** Names of one kind in one file that are followed: lists of settings have hundreds. */
 const maxKeySources = 60
 
-export function sourcesOf(index: SyntaxIndex, graph: CallGraph, sinks: Sinks, wanted: Wanted): readonly SourceSeen[] {
-  const seen: SourceSeen[] = []
-  for (const { node, parent } of index.names.sites) {
-    if (isCall(node)) seen.push(...ofCall(index, graph, sinks, node, wanted))
-    else if (wanted.secrets) {
-      const source = ofExpression(index, node, parent)
-      if (source !== undefined) seen.push(source)
-    }
-  }
-  if (wanted.secrets) {
-    for (const node of index.identifiers.get('env') ?? []) {
-      if (isEnvironmentName(index, node)) seen.push(environment(node))
-    }
-  }
-  return wanted.keys ? [...seen, ...keysOf(index).slice(0, maxKeySources)] : seen
+/** Places where secrets and foreign text come from, as far as the walk over the file noted them. */
+export function sourcesOf({ findings, names }: CodeAbilities): readonly SourceSeen[] {
+  const paths = new Set(findings.secretPaths.map(({ offset }) => offset))
+  return [
+    ...findings.environments.map(environment),
+    ...findings.calls.flatMap((call) => ofCall(findings, call)),
+    ...(paths.size === 0
+      ? []
+      : names.sites
+          .filter(({ node }) => paths.has(startOf(node)))
+          .flatMap(({ node, scope }) => ofPath(findings, node, scope))),
+  ]
 }
 
 const environment = (node: SyntaxNode): SourceSeen => ({
@@ -61,7 +55,17 @@ const environment = (node: SyntaxNode): SourceSeen => ({
   mode: 'environment',
 })
 
+/** Whether a text may take the environment as a name of its own. */
+export const mayNameEnvironment = (text: string): boolean =>
+  /\benv\b[^=;]{0,200}=\s{0,9}(?:\w{1,30}\.)?process\b|\benv\b[^;]{0,200}\bfrom\s{0,9}["'](?:node:)?process["']/.test(
+    text,
+  )
+
 /** `const { env } = process`, `import { env } from 'node:process'`. */
+export function namedEnvironments(index: SyntaxIndex): readonly SourceSeen[] {
+  return (index.identifiers.get('env') ?? []).filter((node) => isEnvironmentName(index, node)).map(environment)
+}
+
 function isEnvironmentName(index: SyntaxIndex, node: SyntaxNode): boolean {
   const parent = index.parent(node)
   if (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) return false
@@ -69,16 +73,11 @@ function isEnvironmentName(index: SyntaxIndex, node: SyntaxNode): boolean {
   return index.bindingOf(node) !== undefined && index.isEnvironment(node)
 }
 
-function ofExpression(index: SyntaxIndex, node: SyntaxNode, parent: SyntaxNode | undefined): SourceSeen | undefined {
-  if (node.type === 'MemberExpression') {
-    const value = index.value(node)
-    return value?.kind === 'reference' && isEnvironment(value.key) ? environment(node) : undefined
-  }
-  if (node.type !== 'Literal' && node.type !== 'BinaryExpression' && node.type !== 'TemplateLiteral') return undefined
-  if (parent?.type === 'ImportDeclaration') return undefined
-  const text = knownText(index.value(node))
+function ofPath({ fold }: Findings, node: SyntaxNode, scope: Scope): readonly SourceSeen[] {
+  if (node.type !== 'Literal' && node.type !== 'BinaryExpression' && node.type !== 'TemplateLiteral') return []
+  const text = knownText(fold.value(node, scope))
   const place = text !== undefined && isPath(text) ? sensitivePlace(text) : undefined
-  return place === undefined ? undefined : { kind: 'credential-file', detail: text ?? place, node, mode: 'path' }
+  return place === undefined ? [] : [{ kind: 'credential-file', detail: text ?? place, node, mode: 'path' }]
 }
 
 const network: ReadonlySet<string> = new Set(['network', 'socket', 'dns'])
@@ -89,77 +88,56 @@ const settingUp =
 const printsSecret =
   /\bgh\s+auth\s+token\b|\bnpm\s+(?:token|config\s+get\s+\S*_authToken)|\bsecurity\s+find-(?:generic|internet)-password\b|\bgcloud\s+auth\s+(?:application-default\s+)?print-\S*token\b|\baws\s+configure\s+(?:get|export-credentials)\b|\bgit\s+credential\s+fill\b|\baz\s+account\s+get-access-token\b|^\s*(?:env|printenv|set)\s*$/
 
-function ofCall(
-  index: SyntaxIndex,
-  graph: CallGraph,
-  sinks: Sinks,
-  node: CallNode,
-  { secrets, foreign }: Wanted,
-): readonly SourceSeen[] {
-  const { key } = graph.callee(node)
-  if (key === undefined) return []
-  const kinds = sinks.capabilitiesOf(key)
+function ofCall(findings: Findings, { key, node, site }: KnownCall): readonly SourceSeen[] {
+  const { fold } = findings
   const seen: SourceSeen[] = []
-  if (secrets && readingKeys.has(unwrapKey(key))) {
-    const path = knownText(index.fold.argumentsOf(node, index.scopeOf(node))[0])
+  const kinds = findings.abilitiesOf(key).map(({ capability }) => capability)
+  const given = (): readonly SyntaxNode[] => lastParameters(findings, node, site.scope)
+  if (readingKeys.has(unwrapKey(key)) && !/readdir/.test(key)) {
+    const path = knownText(fold.argumentsOf(node, site.scope)[0])
     const place = path === undefined ? undefined : sensitivePlace(path)
-    if (place !== undefined && !/readdir/.test(key))
-      seen.push({
-        kind: 'credential-file',
-        detail: path ?? place,
-        node,
-        mode: 'data',
-        given: lastParameters(graph, node),
-      })
+    if (place !== undefined)
+      seen.push({ kind: 'credential-file', detail: path ?? place, node, mode: 'data', given: given() })
   }
-  if (secrets && /^path:(?:posix\.|win32\.)?(?:join|resolve)$/.test(key)) {
-    const path = knownText(index.value(node))
-    const place = path === undefined ? undefined : sensitivePlace(path)
-    if (place !== undefined) seen.push({ kind: 'credential-file', detail: path ?? place, node, mode: 'path' })
-  }
-  if (secrets && kinds.includes('shell')) {
-    const command = commandOf({ given: index.fold.argumentsOf(node, index.scopeOf(node)) })
+  if (kinds.includes('shell')) {
+    const command = commandOf({ given: fold.argumentsOf(node, site.scope) })
     if (command !== undefined && command.length < 1_000 && printsSecret.test(command))
-      seen.push({ kind: 'credential-file', detail: command, node, mode: 'data', given: lastParameters(graph, node) })
+      seen.push({ kind: 'credential-file', detail: command, node, mode: 'data', given: given() })
   }
-  if (foreign && !settingUp.test(key) && kinds.some((kind) => network.has(kind)))
-    seen.push({
-      kind: 'download',
-      detail: toWords(key),
-      node,
-      mode: 'data',
-      host: sinks.hostOf(node, key),
-      given: lastParameters(graph, node),
-    })
-  if (foreign && decodes(index, node, key))
-    seen.push({ kind: 'decoded', detail: toWords(key), node, mode: 'data', given: lastParameters(graph, node) })
+  if (kinds.some((kind) => network.has(kind)) && !settingUp.test(key))
+    seen.push({ kind: 'download', detail: toWords(key), node, mode: 'data', key, given: given() })
+  if (decodes(findings, node, key, site.scope))
+    seen.push({ kind: 'decoded', detail: toWords(key), node, mode: 'data', given: given() })
   return seen
 }
 
 /** The names of a callback at the end of a call, but for an error in front. */
-function lastParameters(graph: CallGraph, { arguments: given }: CallNode): readonly SyntaxNode[] {
-  const callback = graph.functionOf(given.at(-1) as SyntaxNode | undefined)
-  if (callback === undefined) return []
-  const [first, ...more] = callback.params as readonly SyntaxNode[]
+function lastParameters({ fold }: Findings, { arguments: given }: CallNode, scope: Scope): readonly SyntaxNode[] {
+  const last = given.at(-1) as SyntaxNode | undefined
+  const value = last === undefined ? undefined : fold.value(last, scope)
+  if (value?.kind !== 'function' || !isFunction(value.node)) return []
+  const [first, ...more] = value.node.params as readonly SyntaxNode[]
   if (first === undefined) return []
-  return more.length === 0 || (first.type === 'Identifier' && !/^(?:e|er|err|error|_|_?err?or?)$/i.test(first.name))
-    ? [first]
-    : more
+  return more.length === 0 || (first.type === 'Identifier' && !/^_?e(?:r|rr|rror)?$/i.test(first.name)) ? [first] : more
 }
 
-const decoders =
-  /^(?::atob|:unescape|:String\.fromCharCode|:String\.fromCodePoint|crypto:(?:createDecipher(?:iv)?|privateDecrypt)|zlib:(?:inflate|inflateRaw|gunzip|unzip|brotliDecompress)(?:Sync)?|lz-string:decompress\w*|pako:(?:inflate|ungzip))$/
-
-function decodes(index: SyntaxIndex, node: CallNode, key: ReferenceKey): boolean {
-  if (decoders.test(key)) return true
-  if (key !== ':Buffer.from' && key !== ':Buffer') return false
+/** `Buffer.from` decodes what is given with the name of an encoding. */
+function decodes({ fold }: Findings, node: CallNode, key: ReferenceKey, scope: Scope): boolean {
+  if (!isDecoder(key)) return false
+  if (key !== ':Buffer.from' && key !== ':Buffer') return true
   const encoding = node.arguments[1]
   if (encoding === undefined) return false
-  return /^(?:base64|base64url|hex|latin1|binary)$/i.test(wholeText(index.value(encoding as SyntaxNode)) ?? '')
+  return /^(?:base64|base64url|hex|latin1|binary)$/i.test(wholeText(fold.value(encoding as SyntaxNode, scope)) ?? '')
 }
 
+/** Whether a text has names of keys at all. */
+export const mayNameKeys = (text: string): boolean =>
+  /secret|private|priv_?key|mnemonic|seed|passw|passphrase|token|api_?key|access_?key|credential|key_?pair|\bwif\b|recovery/i.test(
+    text,
+  )
+
 /** Parameters and properties that are named as secrets, and variables of the environment that are. */
-function keysOf(index: SyntaxIndex): readonly SourceSeen[] {
+export function keysOf(index: SyntaxIndex): readonly SourceSeen[] {
   const parameters = [...index.identifiers].flatMap(([name, nodes]): SourceSeen[] =>
     keyKindOf(name) === undefined
       ? []
@@ -181,7 +159,7 @@ function keysOf(index: SyntaxIndex): readonly SourceSeen[] {
           return [{ kind: 'key-material', detail, node, mode: 'data' }]
         }),
   )
-  return [...parameters, ...members]
+  return [...parameters, ...members].slice(0, maxKeySources)
 }
 
 /** Of a function itself, or within an object that it takes apart. */

@@ -1,9 +1,8 @@
-import { maxFlowSteps } from '../../../limits.js'
 import { isThis } from '../fold/bind-names.js'
 import { Binding } from '../fold/scope.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'
 import { type ESTree, type FunctionNode, isFunction, type SyntaxNode } from '../read/syntax-node.js'
-import { CallGraph, isCall } from './call-graph.js'
+import { type CallGraph, isCall } from './call-graph.js'
 import { followArgument, followMethod, followReturn, ownNames } from './follow-call.js'
 import type { SyntaxIndex } from './syntax-index.js'
 import type { Taint, Taints } from './taint.js'
@@ -44,9 +43,9 @@ export class Spread {
   readonly #slots = new Map<string, Slot>()
   #steps = 0
 
-  constructor(index: SyntaxIndex, taints: Taints, listener: Listener, text: string) {
+  constructor(index: SyntaxIndex, graph: CallGraph, taints: Taints, listener: Listener, text: string) {
     this.index = index
-    this.graph = new CallGraph(index)
+    this.graph = graph
     this.taints = taints
     this.listener = listener
     this.text = text
@@ -55,10 +54,7 @@ export class Spread {
   reach(vertex: Vertex, taint: Taint): void {
     const seen = this.#seen.get(vertex)
     if (seen?.has(taint)) return
-    if (++this.#steps > maxFlowSteps) {
-      this.exhausted = true
-      return
-    }
+    this.#steps += 1
     if (seen === undefined) this.#seen.set(vertex, new Set([taint]))
     else seen.add(taint)
     this.#waiting.push([vertex, taint])
@@ -68,8 +64,15 @@ export class Spread {
     return this.#seen.get(vertex) ?? []
   }
 
-  run(): void {
+  /** As far as so many steps lead. */
+  run(steps: number): void {
+    const end = this.#steps + steps
     for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
+      if (this.#steps > end) {
+        this.exhausted = true
+        this.#waiting.length = 0
+        return
+      }
       const [vertex, taint] = next
       if (vertex instanceof Binding) this.#use(vertex, taint)
       else if ('kind' in vertex && vertex.kind === 'slot') this.#useSlot(vertex, taint)
