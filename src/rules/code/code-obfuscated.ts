@@ -57,10 +57,11 @@ const toEvidence = (file: BroughtFile): Evidence => ({
   ...placeIn(file),
 })
 
-/** Where it begins, if it was put into a file that was plain or stands behind blanks; else the whole file is it. */
+/** Where it begins, if it stands behind blanks or was put into a file that was plain; else the whole file is it. */
 function placeIn({ before, code }: BroughtFile): Place | undefined {
+  // The insertion is found by whole lines, blanks by the character.
   const place =
-    (before && locateInsertion(before.code.shape, code.shape)?.from) ??
-    code.hidden.find(({ kind }) => kind === 'long-whitespace')
+    code.hidden.find(({ kind }) => kind === 'long-whitespace') ??
+    (before && locateInsertion(before.code.shape, code.shape)?.from)
   return place && { line: place.line, column: place.column }
 }
