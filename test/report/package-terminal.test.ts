@@ -153,7 +153,7 @@ describe('toInspectionTerminal', () => {
       'index.js': `const a = atob('${hidden}')\nfetch('https://webhook.site/abc')\nfetch(process.env.HOME + process.env.NPM_TOKEN)\n`,
     })
 
-    expect(page(facts).filter((line) => !line.startsWith('  uses'))).toEqual([
+    expect(page(facts).filter((line) => !line.startsWith('  uses the network'))).toEqual([
       'Runs nothing on install. Loading it uses tokens and uses the network.',
       'on load',
       '  uses tokens                index.js:3     fetch(process.env.HOME + process.env.NPM_TOKEN)',
