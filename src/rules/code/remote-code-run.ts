@@ -1,7 +1,9 @@
+import type { Reach, When } from '../../package/code/package-code.js'
 import type { PackageFacts } from '../../package/package-facts.js'
-import { type Confidence, defineRule, type Severity, severities } from '../rule.js'
+import { type Confidence, defineRule, type Evidence, type Severity, severities } from '../rule.js'
 import { byWhen, evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
+import { type FetchedCode, gainedFetchedCode } from '../shared/fetched-code.js'
 import { type FlowAt, gainedFlows } from '../shared/gained-flows.js'
 import { isOwnProgram } from '../shared/own-service.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
@@ -17,16 +19,19 @@ export const remoteCodeRun = defineRule({
   wants: ['previousPackage'],
 
   inspect(change, { package: now, previousPackage: before }) {
-    const judged = gainedFlows(now, before)
+    const flows = gainedFlows(now, before)
       .filter((flow) => flow.sink.kind === 'evaluation' && !isOwnProgram(flow, before ?? now))
-      .map((flow) => ({ ...flow, ...judge(flow, before) }))
-      .sort((one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity) || byWhen(one, other))
+      .map((flow) => judgeFlow(flow, before))
+    const fetched = gainedFetchedCode(now, before).map((found) => judgeFetched(found, before))
+    const judged = [...flows, ...fetched].sort(
+      (one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity) || byWhen(one, other),
+    )
     const [worst] = judged
     if (worst === undefined) return []
     return [
       {
-        message: messages[worst.source.kind === 'decoded' ? 'decoded' : 'download'],
-        evidence: shownEvidence(judged.flatMap(toEvidence)),
+        message: messages[worst.kind],
+        evidence: shownEvidence(judged.flatMap(({ evidence }) => evidence)),
         anchors: [entryField(change, 'version')],
         severity: worst.severity,
         confidence: worst.confidence,
@@ -40,21 +45,43 @@ const messages = {
   decoded: 'runs as code what it decodes first, so that nobody can read it',
 }
 
+interface Judged {
+  readonly kind: keyof typeof messages
+  readonly severity: Severity
+  readonly confidence: Confidence
+  readonly when: When
+  readonly evidence: readonly Evidence[]
+}
+
 /**
  * A loader gets its address from who calls it: module loaders for browsers and editors are made for that, and nothing happens until somebody
  * does. One step less, two of a package that has always been such.
  */
-function judge(
-  { source, when, reach }: FlowAt,
-  before: PackageFacts | undefined,
-): { readonly severity: Severity; readonly confidence: Confidence } {
+function judgeFlow({ source, sink, when, reach }: FlowAt, before: PackageFacts | undefined): Judged {
   const isAsked = source.kind === 'download' && source.host === undefined && when === 'call'
-  if (isAsked)
-    return { severity: before === undefined || reach === 'unreached' ? 'medium' : 'high', confidence: 'medium' }
-  return { severity: reach === 'unreached' ? 'high' : 'critical', confidence: 'high' }
+  return {
+    kind: source.kind === 'decoded' ? 'decoded' : 'download',
+    severity: isAsked ? severityAsked(reach, before) : reach === 'unreached' ? 'high' : 'critical',
+    confidence: isAsked ? 'medium' : 'high',
+    when,
+    evidence: [
+      evidenceAt(source.kind === 'decoded' ? 'decoded' : 'downloaded', source.excerpt, source),
+      evidenceAt('run', sink.excerpt, sink),
+    ],
+  }
 }
 
-const toEvidence = ({ source, sink }: FlowAt) => [
-  evidenceAt(source.kind === 'decoded' ? 'decoded' : 'downloaded', source.excerpt, source),
-  evidenceAt('run', sink.excerpt, sink),
-]
+/** Tools that set others up on demand run such commands, and widgets load what they show: only what runs unasked is sure. */
+function judgeFetched({ kind, label, seen, place }: FetchedCode, before: PackageFacts | undefined): Judged {
+  const isAsked = place.when === 'call'
+  return {
+    kind,
+    severity: isAsked ? severityAsked(place.reach, before) : 'critical',
+    confidence: isAsked ? 'medium' : 'high',
+    when: place.when,
+    evidence: [evidenceAt(label, seen, place)],
+  }
+}
+
+const severityAsked = (reach: Reach, before: PackageFacts | undefined): Severity =>
+  before === undefined || reach === 'unreached' ? 'medium' : 'high'

@@ -73,13 +73,13 @@ const gypActs = (gyp: BindingGyp | undefined): readonly ShellAct[] => gyp?.shell
 
 function describeAct({ action, detail, excerpt, line }: ShellAct, file: string, now: PackageFacts): InstallDanger[] {
   const what = dangerous[action]
-  if (what === undefined || (action === 'download-and-run' && isOwnHost(detail, now))) return []
+  if (what === undefined || (action === 'download-and-run' && isOwnAddress(detail, now))) return []
   const seen = action === 'encoded-command' ? detail : excerpt
   return [{ what, seen, file, ...(file !== 'package.json' && { line }) }]
 }
 
 /** The host that the manifest names, or a folder of the same owner on a host that many share. */
-function isOwnHost(address: string, { manifest: { homepage, repository } }: PackageFacts): boolean {
+export function isOwnAddress(address: string, { manifest: { homepage, repository } }: PackageFacts): boolean {
   const to = hostAndOwner(address)
   return to !== undefined && [homepage, repository].some((own) => own !== undefined && hostAndOwner(own) === to)
 }

@@ -91,6 +91,13 @@ export function isKeyTheft(
   return keyKindOf(source.detail) === 'signing' || isNobodys(host, now)
 }
 
+/** Whether nothing ties a host to the package: not its manifest, not its name, and no file of the version before names it. */
+export function isStranger(host: string, now: PackageFacts, previous: PackageFacts | undefined): boolean {
+  const domain = ownerDomain(host)
+  if (isOwnHost(host, previous ?? now) || publicHosts.includes(host)) return false
+  return !speaksOf((previous ?? now).manifest.name ?? '', domain) && !hostsOf(previous).has(domain)
+}
+
 /** An address without a name, or a place that anybody can use under none. */
 const isNobodys = (host: string, { code }: PackageFacts): boolean =>
   /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host) ||

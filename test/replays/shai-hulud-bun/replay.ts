@@ -70,6 +70,7 @@ export const replay = replayUpgrade({
         line,
       },
     ],
+    ['remote-code-run', 'critical', { file: 'setup_bun.js', line }],
     ['secrets-exfiltrated', 'critical', { file: 'bun_environment.js', line: environment }],
     ['secrets-harvested', 'critical', { file: 'bun_environment.js', line: environment }],
     ['self-propagation', 'critical', { file: 'bun_environment.js', line: environment }],

@@ -21,6 +21,8 @@ export const replay = replayUpgrade({
   to: ['9.4.1', { manifest, files: { 'dist/index.js': `${prepended.join('\n')}\n${compiledQueue}` } }],
   findings: [
     ['code-hidden', 'critical', { file: 'dist/index.js', line: run }],
+    ['remote-code-run', 'critical', { file: 'dist/index.js', line: run }],
+    ['combined-risk', 'critical', { file: 'dist/index.js', line: run }],
     ['capability-added', 'high', { file: 'dist/index.js', line: run }],
   ],
 })

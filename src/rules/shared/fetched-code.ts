@@ -1,0 +1,61 @@
+import type { Capability } from '../../package/code/file-code.js'
+import type { PackageFacts } from '../../package/package-facts.js'
+import { readSpawned } from '../../package/shell/read-shell.js'
+import type { ShellAction } from '../../package/shell/shell-act.js'
+import { ShellBudget } from '../../package/shell/shell-budget.js'
+import type { SightingAt } from './changed-code.js'
+import { gainedSightings } from './gained-sightings.js'
+import { isOwnAddress } from './install-dangers.js'
+import { isStranger } from './own-service.js'
+import { hostOf } from './owner-domain.js'
+
+/** A place that has foreign code run by other means than a value of its own: a command does it, or the page. */
+export interface FetchedCode {
+  readonly kind: 'download' | 'decoded'
+  readonly label: string
+  /** The command, or the address. */
+  readonly seen: string
+  readonly place: SightingAt
+}
+
+/** Those that this version brings; all of them where there is no version before. */
+export const gainedFetchedCode = (now: PackageFacts, previous: PackageFacts | undefined): readonly FetchedCode[] => [
+  ...inCommands(now, previous),
+  ...inPages(now, previous),
+]
+
+const shell: ReadonlySet<Capability> = new Set(['shell'])
+
+/** `curl … | sh`, `echo … | base64 -d | sh` and their like. */
+const actions: ReadonlyMap<ShellAction, Pick<FetchedCode, 'kind' | 'label'>> = new Map([
+  ['download-and-run', { kind: 'download', label: 'command that downloads and runs' }],
+  ['pipe-to-shell', { kind: 'download', label: 'command that pipes a download to an interpreter' }],
+  ['decode-and-run', { kind: 'decoded', label: 'command that decodes and runs' }],
+  ['encoded-command', { kind: 'decoded', label: 'encoded command' }],
+])
+
+function inCommands(now: PackageFacts, previous: PackageFacts | undefined): readonly FetchedCode[] {
+  const budget = new ShellBudget()
+  return gainedSightings(now, previous, shell).flatMap((place): FetchedCode[] => {
+    const { constant } = place
+    if (constant === undefined) return []
+    const found = readSpawned(constant, budget).flatMap(({ action, detail }) => {
+      const told = actions.get(action)
+      return told === undefined || (told.kind === 'download' && isOwnAddress(detail, now)) ? [] : [told]
+    })
+    // What is decoded may download in its turn: it cannot be read where it stands.
+    const worst = found.find(({ kind }) => kind === 'decoded') ?? found[0]
+    return worst === undefined ? [] : [{ ...worst, seen: constant, place }]
+  })
+}
+
+const network: ReadonlySet<Capability> = new Set(['network'])
+
+/** A `<script>` of a host that has nothing to do with the package, put into the page that the code runs in. */
+function inPages(now: PackageFacts, previous: PackageFacts | undefined): readonly FetchedCode[] {
+  return gainedSightings(now, previous, network).flatMap((place): FetchedCode[] => {
+    const host = place.detail === 'script.src' ? hostOf(place.constant ?? '') : undefined
+    if (host === undefined || !isStranger(host, now, previous)) return []
+    return [{ kind: 'download', label: 'script of another host', seen: place.constant ?? '', place }]
+  })
+}
