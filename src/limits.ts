@@ -303,6 +303,9 @@ export const maxBatchBytes = 1024 * 1024
 /** Files on their way to one child: small ones are read faster than sent one by one. */
 export const maxBatchFiles = 64
 
+/** Files larger than this are read one at a time, whatever the number of processes: each needs some 40 times its size meanwhile. */
+export const largeCodeBytes = 2 * 1024 * 1024
+
 /** Files of one package's code that wait to be read: above it its download pauses. Several packages are read at once. */
 export const maxQueuedCodeBytes = 8 * 1024 * 1024
 

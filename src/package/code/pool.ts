@@ -1,5 +1,12 @@
 import { availableParallelism } from 'node:os'
-import { codeHeapMegabytes, codeStackMegabytes, maxBatchBytes, maxBatchFiles, maxFileMillis } from '../../limits.js'
+import {
+  codeHeapMegabytes,
+  codeStackMegabytes,
+  largeCodeBytes,
+  maxBatchBytes,
+  maxBatchFiles,
+  maxFileMillis,
+} from '../../limits.js'
 import { unreadCode } from './bare-code.js'
 import type { CodeAnalyser, CodeFile, CodeLane } from './code-analyser.js'
 import type { FileCode, Unanalysable } from './file-code.js'
@@ -80,6 +87,7 @@ export class CodePool implements CodeAnalyser {
       if (child === undefined) return
       const suspect = this.#suspects.shift()
       const batch = suspect === undefined ? this.#takeBatch() : [suspect]
+      if (batch.length === 0) return
       for (const file of batch) this.#underWay.set(file.id, file)
       child.send(batch, suspect !== undefined)
     }
@@ -105,9 +113,12 @@ export class CodePool implements CodeAnalyser {
     return child
   }
 
-  /** From the lane whose turn it is, which then waits for its next. */
+  /** From the lane whose turn it is, which then waits for its next. Empty where all wait for a large file to be read. */
   #takeBatch(): readonly Waiting[] {
-    const lane = this.#lanes.shift()
+    // Trees of large files are most of the memory that a review needs: never two at a time.
+    const isTaken = [...this.#underWay.values()].some(isLarge)
+    const turn = this.#lanes.findIndex(({ queue: [first] }) => !isTaken || first === undefined || !isLarge(first))
+    const [lane] = turn === -1 ? [] : this.#lanes.splice(turn, 1)
     if (lane === undefined) return []
     let bytes = 0
     let files = 0
@@ -168,3 +179,5 @@ export class CodePool implements CodeAnalyser {
     return files.map((id) => this.#underWay.get(id)).filter((file) => file !== undefined)
   }
 }
+
+const isLarge = ({ bytes }: Waiting): boolean => bytes.length > largeCodeBytes

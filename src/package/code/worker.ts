@@ -56,7 +56,7 @@ class CodeWorker {
       resourceLimits: {
         stackSizeMb: stackMegabytes,
         maxOldGenerationSizeMb: heapMegabytes,
-        maxYoungGenerationSizeMb: codeYoungMegabytes,
+        maxYoungGenerationSizeMb: Math.min(codeYoungMegabytes, heapMegabytes / 4),
       },
     })
     const thread: Thread = { worker, progress: new Int32Array(settings.progress) }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { maxBatchFiles, maxQueuedCodeBytes } from '../../../src/limits.js'
+import { largeCodeBytes, maxBatchFiles, maxQueuedCodeBytes } from '../../../src/limits.js'
 import type { FileCode } from '../../../src/package/code/file-code.js'
 import { CodePool, type CodePoolOptions } from '../../../src/package/code/pool.js'
 
@@ -77,6 +77,15 @@ describe('the pool', () => {
     const read = await analyse(open({ worker: stand, fileMillis: 1, patienceMillis: 300 }), ['a', 'hang', 'b'])
 
     expect(read.map(outcome)).toEqual(['script', 'time-out', 'script'])
+  })
+
+  it('reads large files one after the other, whatever the number of processes', async () => {
+    const pool = open({ worker: stand, processes: 2 })
+    const bytes = Buffer.alloc(largeCodeBytes + 1, ' ')
+    const read = await Promise.all([1, 2, 3].map(() => pool.lane().analyse({ path: 'a.js', bytes, sha256: '' })))
+
+    const processes = read.map(({ unanalysable }) => unanalysable?.detail)
+    expect(processes).toEqual([processes[0], processes[0], processes[0]])
   })
 
   it('hands no environment to its processes', async () => {
