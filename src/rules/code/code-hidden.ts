@@ -1,5 +1,5 @@
 import type { Capability, Hidden, Place } from '../../package/code/file-code.js'
-import { type Insertion, locateInsertion } from '../../package/code/hidden/locate-insertion.js'
+import { locateInsertion } from '../../package/code/hidden/locate-insertion.js'
 import { obfuscatedFrom } from '../../package/code/obfuscation/signs.js'
 import type { AnalysedFile } from '../../package/code/package-code.js'
 import { defineRule, type Evidence } from '../rule.js'
@@ -67,14 +67,14 @@ function slippedIn({ path, code, before }: ChangedFile): readonly Evidence[] {
   if (before === undefined || insertion === undefined) return []
   const at = (place: Place & { readonly excerpt: string }): Evidence =>
     evidenceAt('put into a file otherwise unchanged', place.excerpt, { file: path, ...place })
-  const acts = newActs(code, before, insertion)
+  const acts = newActs(code, before)
   // A function that nobody calls yet is how code grows: it counts where it stands off-screen, or hides what it says.
   const isHiding = becameObfuscated(code, before)
   const hidden = acts.filter(
     ({ scope, column }) => scope === 'top' || isHiding || (!insertion.replaces && column > screen),
   )
   if (hidden.length > 0) return hidden.slice(0, 1).map(at)
-  const decoded = newDecoded(code, before, insertion)
+  const decoded = newDecoded(code, before)
   if (decoded.length > 0) return decoded.slice(0, 1).map(at)
   const obfuscated = { ...insertion.from, excerpt: code.obfuscation.signs.join(', ') }
   return isHiding ? [at(obfuscated)] : []
@@ -85,24 +85,15 @@ type Code = AnalysedFile['code']
 const becameObfuscated = (code: Code, before: AnalysedFile): boolean =>
   code.obfuscation.score >= obfuscatedFrom && before.code.obfuscation.score < obfuscatedFrom
 
-const newActs = (code: Code, before: AnalysedFile, insertion: Insertion): Code['sightings'] => {
+/** In the whole file: a line put in before others may also make them mean something else. */
+const newActs = (code: Code, before: AnalysedFile): Code['sightings'] => {
   const keyOf = ({ capability, detail, scope }: Code['sightings'][number]): string => `${capability} ${scope} ${detail}`
   const known = new Set(before.code.sightings.map(keyOf))
-  return code.sightings.filter(
-    (sighting) => telling.has(sighting.capability) && isWithin(sighting, insertion) && !known.has(keyOf(sighting)),
-  )
+  return code.sightings.filter((sighting) => telling.has(sighting.capability) && !known.has(keyOf(sighting)))
 }
 
 /** Names that were encoded: nobody encodes a host who does not mind that it is read. */
-const newDecoded = (code: Code, before: AnalysedFile, insertion: Insertion): Code['literals'] => {
+const newDecoded = (code: Code, before: AnalysedFile): Code['literals'] => {
   const known = new Set(before.code.literals.map(({ value }) => value))
-  return code.literals.filter(
-    (literal) =>
-      literal.decoded && literal.context === 'code' && isWithin(literal, insertion) && !known.has(literal.value),
-  )
+  return code.literals.filter((literal) => literal.decoded && !known.has(literal.value))
 }
-
-const isBefore = (one: Place, other: Place): boolean =>
-  one.line < other.line || (one.line === other.line && one.column < other.column)
-
-const isWithin = (place: Place, { from, to }: Insertion): boolean => !isBefore(place, from) && isBefore(place, to)

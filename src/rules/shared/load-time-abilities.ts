@@ -5,8 +5,8 @@ import { type SightingAt, sightingsOf } from './changed-code.js'
 /** What does harm by itself when it runs as soon as somebody loads the package. */
 const active: ReadonlySet<Capability> = new Set(['shell', 'network', 'dns', 'eval', 'file-write'])
 
-/** A constant text that asks for the global object, which all environments but strict ones give so. */
-const asksForGlobal = /^\s{0,9}return\s{1,9}(?:this|globalThis|self|window)\s{0,9};?\s{0,9}$/
+/** `(0, eval)('this')` asks for the global object, as old polyfills do. */
+const asksForGlobal = /^(?:this|globalThis|self|window|global)$/
 
 /** Places at the top level of loaded modules that have an ability which no loaded module of the version before had there. */
 export function addedAtLoad(now: PackageFacts, previous: PackageFacts): readonly SightingAt[] {

@@ -29,6 +29,7 @@ const to = async (...texts: readonly string[]) => ({ package: await of(...texts)
 const far = ' '.repeat(260)
 const request = "fetch('https://a.example/')"
 const obfuscated = 'const _0x1a2b = 1, _0x3c4d = 2, _0x5e6f = 3, _0x6a7b = _0x1a2b + _0x3c4d + _0x5e6f\n'
+const encoded = (name: string) => `const ${name} = '${Buffer.from('https://a.example/x').toString('base64')}'\n`
 const bundleOf = (code: string) =>
   Array.from({ length: 900 }, (_, index) => `e${index}=function(t){return ${code}+t};`).join('')
 
@@ -78,6 +79,19 @@ testRule(codeHidden, {
       name: 'a function at the end that somebody has to call',
       subject: upgrade,
       facts: await to(plain, "exports.ask = () => {\n  return fetch('https://a.example/')\n}\n"),
+    },
+    {
+      name: 'a function at the end of a bundle of one line that somebody has to call',
+      subject: upgrade,
+      facts: {
+        package: await of(bundleOf('1'), 'ask=function(){return fetch("https://a.example/")};'),
+        previousPackage: await of(bundleOf('1')),
+      },
+    },
+    {
+      name: 'a host that is encoded once more',
+      subject: upgrade,
+      facts: { package: await of(encoded('b'), encoded('a'), plain), previousPackage: await of(encoded('a'), plain) },
     },
     {
       name: 'one more of what the file did before',
@@ -143,10 +157,34 @@ testRule(codeHidden, {
       observations: [put(';(function () { eval(String(module.parent)) })()', 15, 17)],
     },
     {
+      name: 'a function at the end that somebody has to call and that stands off-screen',
+      subject: upgrade,
+      facts: await to(
+        plain,
+        `exports.words = '${'left '.repeat(40)}'; exports.ask = () => fetch('https://a.example/')\n`,
+      ),
+      observations: [put("t left left left '; exports.ask = () => fetch('https://a.example/')", 15, 241)],
+    },
+    {
+      name: 'a line at the start by which others mean something else',
+      subject: upgrade,
+      facts: {
+        package: await of("const { exec: pad } = require('child_process')\n", 'exports.a = 1\npad(exports.a)\n'),
+        previousPackage: await of('exports.a = 1\npad(exports.a)\n'),
+      },
+      observations: [put('pad(exports.a)', 3, 1)],
+    },
+    {
       name: 'obfuscated code at the end, whatever it does',
       subject: upgrade,
       facts: await to(plain, obfuscated),
       observations: [put('hex-names', 15, 1)],
+    },
+    {
+      name: 'obfuscated code at the end, and what it would do when called',
+      subject: upgrade,
+      facts: await to(plain, `${obfuscated.trim()}, _0x7c8d = () => fetch('https://a.example/' + _0x6a7b)\n`),
+      observations: [put("2b + _0x3c4d + _0x5e6f, _0x7c8d = () => fetch('https://a.example/' + _0x6a7b)", 15, 101)],
     },
     {
       name: 'a host at the start that is encoded',

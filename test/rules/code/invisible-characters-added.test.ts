@@ -54,6 +54,11 @@ testRule(invisibleCharactersAdded, {
       facts: { package: await of('// one more line', disguised), previousPackage: await of(disguised) },
     },
     {
+      name: 'what the version before held as well, on a line that changed',
+      subject: upgrade,
+      facts: { package: await of(`${disguised} + 1`), previousPackage: await of(disguised) },
+    },
+    {
       name: 'code that was pushed away by blanks, which is another finding',
       subject: upgrade,
       facts: await to(`exports.a = 1;${' '.repeat(260)}exports.b = 2`),

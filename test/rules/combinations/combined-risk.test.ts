@@ -12,7 +12,9 @@ const asking = await anAnalysedPackage({ 'index.js': "module.exports = () => fet
 const sending = await anAnalysedPackage({ 'index.js': "fetch('https://a.example/')\n" })
 const sendingElsewhere = await anAnalysedPackage({ 'index.js': "fetch('https://b.example/')\n" })
 const loading = await anAnalysedPackage({ 'index.js': "const { exec } = require('child_process')\n" })
-const globalOf = await anAnalysedPackage({ 'index.js': "module.exports = Function('return this')()\n" })
+const globalOf = await anAnalysedPackage({
+  'index.js': "module.exports = [Function('return this')(), (0, eval)('this')]\n",
+})
 const evaluating = await anAnalysedPackage({ 'index.js': 'eval(String(module.parent))\n' })
 const command = await anAnalysedPackage({ 'cli.js': "fetch('https://a.example/')\n" }, { bin: 'cli.js' })
 
