@@ -75,10 +75,14 @@ function planFor(code: CodeAbilities, text: string): Plan {
   const has = (wanted: readonly Capability[]): boolean => wanted.some((capability) => had.has(capability))
   const ports = text.length <= maxPortCharacters
   const leaks = has(waysOut)
-  const runs = has(waysIn) || had.has('file-write') || /createElement/.test(text)
-  const seeds = sourcesOf(code).filter(({ kind }) =>
-    kind === 'download' ? runs || ports : kind === 'decoded' ? runs : leaks || ports,
-  )
+  const runs = has(waysIn) || had.has('file-write') || /createElement\(\s{0,9}["'`]script/.test(text)
+  const evaluates = had.has('eval') || had.has('vm')
+  const seeds = sourcesOf(code).filter(({ kind, detail }) => {
+    if (kind === 'download') return runs || ports
+    // One character after the other: all that handles texts does so.
+    if (kind === 'decoded') return detail.startsWith('String.') ? evaluates : runs
+    return leaks || ports
+  })
   const named = (leaks || ports) && mayNameEnvironment(text)
   return {
     seeds,

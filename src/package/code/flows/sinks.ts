@@ -164,7 +164,7 @@ export class Sinks {
       if (host !== undefined) return host
     }
     const [address] = call.arguments as readonly (SyntaxNode | undefined)[]
-    if (address?.type !== 'Identifier') return undefined
+    if (address?.type !== 'Identifier' && address?.type !== 'MemberExpression') return undefined
     const hosts = new Set<string>()
     for (const maker of this.makersOf(address)) {
       const host = hostIn(knownText(this.#index.value(maker)))
