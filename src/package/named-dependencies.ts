@@ -26,6 +26,7 @@ export function namedDependencies(
   ]
   const budget = { left: maxNameSearchBytes }
   const isNamed = (name: string): boolean =>
+    budget.left >= 0 &&
     spellingsOf(name, manifest.name ?? '').some((spelling) => sources.some((source) => holds(source, spelling, budget)))
   return wanted.filter(isNamed).sort()
 }
