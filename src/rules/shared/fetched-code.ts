@@ -22,6 +22,7 @@ export interface FetchedCode {
 export const gainedFetchedCode = (now: PackageFacts, previous: PackageFacts | undefined): readonly FetchedCode[] => [
   ...inCommands(now, previous),
   ...inPages(now, previous),
+  ...inModules(now, previous),
 ]
 
 const shell: ReadonlySet<Capability> = new Set(['shell'])
@@ -59,3 +60,16 @@ function inPages(now: PackageFacts, previous: PackageFacts | undefined): readonl
     return [{ kind: 'download', label: 'script of another host', seen: place.constant ?? '', place }]
   })
 }
+
+const evaluation: ReadonlySet<Capability> = new Set(['eval'])
+
+/** Who compiles a text as a module and hides that it does: the name is looked up or decoded, and so is what is compiled. */
+const inModules = (now: PackageFacts, previous: PackageFacts | undefined): readonly FetchedCode[] =>
+  gainedSightings(now, previous, evaluation)
+    .filter(({ detail }) => detail === 'module().[…]')
+    .map((place) => ({
+      kind: 'decoded',
+      label: 'compiled as a module under a hidden name',
+      seen: place.excerpt,
+      place,
+    }))

@@ -17,7 +17,7 @@ if (process.platform === 'win32') {
 export const replay: Replay = replayAddition({
   description:
     'bb-builder carried a program for Windows that gathered what the machine holds, and started it on install with nobody to see it.',
-  date: '2019-06',
+  date: '2019-08',
   name: 'bb-builder',
   added: [
     '1.0.1',

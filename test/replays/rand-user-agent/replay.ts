@@ -42,7 +42,7 @@ export const replay: Replay = replayUpgrade({
   description:
     'Months after its last release, rand-user-agent gained a trojan on the first line of its one file, so far to the right of a few ' +
     'blanks that no page showed it.',
-  date: '2025-05-05',
+  date: '2025-05',
   name: 'rand-user-agent',
   from: ['2.0.82', { manifest: { main: 'dist/index.js' }, files: { 'dist/index.js': agents, 'dist/list.json': list } }],
   to: [

@@ -40,7 +40,7 @@ export const replay: Replay = {
   description:
     'With one stolen token each, a bundler and a library of components were released with the same miner, which started after ' +
     'installation; of the latter, many old lines within minutes.',
-  date: '2024-12-19',
+  date: '2024-12-20',
   ...upgradeOf({
     '@rspack/core': { before: rspack, after: bad(rspack, '1.1.7', 'dist/util/support.js') },
     vant: { before: vant, after: bad(vant, '4.9.14', 'lib/utils/support.js') },

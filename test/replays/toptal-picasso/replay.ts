@@ -12,7 +12,7 @@ export const replay: Replay = replayUpgrade({
   description:
     'Whoever held an organisation’s account for a day published ten of its packages with two commands: the one before installation sent ' +
     'the GitHub token, the one after it deleted what it could.',
-  date: '2025-07-20',
+  date: '2025-07-25',
   name: '@toptal/picasso-charts',
   from: ['59.1.3', { manifest: { main: 'dist/index.js' }, files: { 'dist/index.js': compiledQueue } }],
   to: ['59.1.4', { manifest: { main: 'dist/index.js', scripts }, files: { 'dist/index.js': compiledQueue } }],

