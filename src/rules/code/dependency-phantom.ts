@@ -5,6 +5,7 @@ import type { DependencyField } from '../../registry/registry-facts.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
+import { bringsCommand } from '../shared/well-known-commands.js'
 
 export const dependencyPhantom = defineRule({
   id: 'dependency-phantom',
@@ -57,6 +58,7 @@ function phantomsOf(facts: PackageFacts, name: string): readonly (readonly [name
       !used.has(dependency) &&
       !elsewhere.has(dependency) &&
       !dependency.startsWith('@types/') &&
+      !(bringsCommand(dependency) && isFromRegistry(range)) &&
       !(optional.has(dependency) && isFromRegistry(range) && isOwnPlatform(dependency, name)) &&
       !isBundled(dependency, facts),
   )

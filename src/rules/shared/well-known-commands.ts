@@ -65,3 +65,8 @@ export function shadowsCommand(command: string, name: string): boolean {
   const by = known.get(command.toLowerCase().replace(/\.(?:cmd|exe|bat|ps1)$/, ''))
   return by !== undefined && !by.includes(name)
 }
+
+const bringers: ReadonlySet<string> = new Set([...known.values()].flat())
+
+/** Whether a package is there for its well-known command, so that nothing needs to load it. */
+export const bringsCommand = (name: string): boolean => bringers.has(name)

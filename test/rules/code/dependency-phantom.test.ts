@@ -62,6 +62,7 @@ testRule(dependencyPhantom, {
       subject: upgrade,
       facts: await to(phantom, {}, { scripts: { start: 'plain-pad serve' } }),
     },
+    { name: 'a tool that everybody knows by its command', subject: upgrade, facts: await to({ typescript: '^5.0.0' }) },
     { name: 'types', subject: upgrade, facts: await to({ '@types/plain-pad': '^1.0.0' }) },
     {
       name: 'what is a peer as well',
@@ -147,6 +148,12 @@ testRule(dependencyPhantom, {
       subject: upgrade,
       facts: await to({}, {}, { optionalDependencies: { 'left-pad-linux-x64': 'https://a.example/x.tgz' } }),
       observations: [observation(['left-pad-linux-x64@https://a.example/x.tgz'])],
+    },
+    {
+      name: 'another package under the name of a tool',
+      subject: upgrade,
+      facts: await to({ typescript: 'npm:plain-pad@1' }),
+      observations: [observation(['typescript@npm:plain-pad@1'])],
     },
     {
       name: 'a required package for a platform',
