@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import PQueue from 'p-queue'
 import { CodePool } from '../../src/package/code/pool.js'
+import { areLasting } from '../../src/package/lasting-facts.js'
 import { openNpmRegistry } from '../../src/registry/npm-registry.js'
 import { readOperator } from '../../src/registry/operator.js'
 import { type Severity, severities } from '../../src/rules/rule.js'
@@ -35,7 +36,8 @@ const wanted = all.filter(
 )
 if (wanted.length === 0) throw new Error(`no case is named ${positionals.join(' or ')}`)
 
-const code = new CodePool()
+// Reviews allow a file less; stored facts must not depend on how busy a machine was.
+const code = new CodePool({ fileMillis: 60_000 })
 const registry = withTarballCache(
   openNpmRegistry({
     operator: await readOperator(),
@@ -69,6 +71,8 @@ async function judge(one: CorpusCase): Promise<Judged | { readonly error: string
     const read = await readCase(one, { registry, code })
     const said = judgeCase(one, read)
     if (!values.update) return said
+    const lasting = [read.package, read.previousPackage].every((one) => one === undefined || areLasting(one))
+    if (!lasting) throw new Error(`${labelOf(one)}: was not read to its end, so another time may give other facts`)
     const trimmed = trimFacts(read)
     const [whole, stored] = [said, judgeCase(one, trimmed)].map(saidBy)
     if (whole !== stored)
