@@ -62,7 +62,7 @@ function judge(place: SightingAt, keeping: ReadonlySet<string>): Weighed | undef
   }
   if (when === 'call' || !isRequest(place)) return undefined
   if (when === 'load') return weighed('sends on load')
-  const isDownload = !/(?:request|post|put|sendBeacon|sendMail)$/i.test(detail) && keeping.has(place.file)
+  const isDownload = !/(?:\.(?:request|post|put)|sendBeacon|sendMail)$/.test(detail) && keeping.has(place.file)
   return isDownload ? undefined : weighed('sends on install')
 }
 
@@ -76,8 +76,10 @@ const keeps = ({ capability }: Sighting): boolean => capability === 'file-write'
 function isRequest({ capability, detail, constant = '' }: SightingAt): boolean {
   if (detail.endsWith('handed out') || made.test(detail)) return false
   if (capability === 'socket') return !/(?:Socket|Stream|createServer|Server|listen)$/.test(detail)
-  // `new XMLHttpRequest().open('GET', '/')`, never sent, tells old browsers from new ones.
-  return !(detail.endsWith('XMLHttpRequest().open') && /^(?:\/|https?:\/\/example\.com)?$/.test(constant))
+  // An address without a host is the page's own server.
+  if (/^\.{0,2}\/(?!\/)/.test(constant)) return false
+  // `new XMLHttpRequest().open('GET', …)`, never sent, tells old browsers from new ones.
+  return !(detail.endsWith('XMLHttpRequest().open') && /^(?:https?:\/\/example\.com)?$/.test(constant))
 }
 
 const made =

@@ -5,6 +5,7 @@ import { defineRule, type Severity, severities } from '../rule.js'
 import { isAside } from '../shared/aside.js'
 import { changedCode, evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
+import { isNobodys, type NumberTables, numberTables } from '../shared/number-tables.js'
 import { hostOf, ownerDomain } from '../shared/owner-domain.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 import { severityOfPlace } from '../shared/weighed.js'
@@ -65,24 +66,32 @@ const listed: ReadonlySet<LiteralKind> = new Set(['ipfs', 'wallet-address', 'con
 const entriesOfTable = 5
 
 function newNames(now: PackageFacts, before: PackageFacts): Judged[] {
+  const numbers = numberTables(now)
+  const addresses = urlsIn(now)
+  const hostsOfUrls = new Set(addresses.map(hostOf))
   const past = (before.code?.files ?? [])
     .flatMap(({ code }) => code.literals)
     .filter(({ context }) => context !== 'comment')
   const known = new Set(past.map(({ value }) => value))
   const own = ownDomains(before, past)
   const tables = new Set([...listed].filter((kind) => past.filter((one) => one.kind === kind).length >= entriesOfTable))
-  const ownFolders = ownForges(now, before)
+  const ownFolders = ownForges(addresses, before)
   const first = new Map<string, Judged>()
   for (const name of namesIn(changedCode(now, before))) {
     const { kind, value, service } = name
     if (known.has(value) || first.has(value) || tables.has(kind)) continue
     if (kind === 'host' && service === undefined && (own.has(ownerDomain(value)) || ownFolders.has(value))) continue
-    first.set(value, judge(name))
+    if (kind === 'host' && identifier.test(value) && !hostsOfUrls.has(value)) continue
+    if (kind === 'ip-address' && isNobodys(value)) continue
+    first.set(value, judge(name, numbers))
   }
   // A service's address says more than its host, and is there besides it.
   const hosts = new Set([...first.values()].filter(isAddress).map(({ value }) => hostOf(value)))
   return [...first.values()].filter(({ kind, value }) => kind !== 'host' || !hosts.has(value))
 }
+
+/** `com.google.chrome` names a program; only what an address leads to is a host. */
+const identifier = /^(?:com|org|net|io)\.[^.]+\.[^.]+/
 
 const isAddress = ({ kind }: Literal): boolean => kind === 'url' || kind === 'webhook'
 
@@ -117,13 +126,13 @@ const forges: ReadonlySet<string> = new Set([
 ])
 
 /** The forges of which only the folder of the repository's owner is named. */
-function ownForges(now: PackageFacts, { manifest: { repository = '' } }: PackageFacts): ReadonlySet<string> {
+function ownForges(urls: readonly string[], { manifest: { repository = '' } }: PackageFacts): ReadonlySet<string> {
   const owner = /(?:^|[/:])([\w.-]{1,100})\/[\w.-]{1,100}?(?:\.git)?(?:#.*)?$/
     .exec(repository.slice(0, 500))?.[1]
     ?.toLowerCase()
   if (owner === undefined) return new Set()
   const owners = new Map<string, Set<string>>()
-  for (const url of urlsIn(now)) {
+  for (const url of urls) {
     const host = hostOf(url) ?? ''
     if (forges.has(host))
       owners.set(host, (owners.get(host) ?? new Set()).add(url.toLowerCase().split('/', 4)[3] ?? ''))
@@ -159,8 +168,10 @@ const kinds: Readonly<Partial<Record<LiteralKind, string>>> = {
 /** Resolvers that everybody knows: programs ask them whether they are online. */
 const resolvers: ReadonlySet<string> = new Set(['1.1.1.1', '1.0.0.1', '8.8.8.8', '8.8.4.4', '9.9.9.9'])
 
-function judge(name: Named): Judged {
+function judge(name: Named, numbers: NumberTables): Judged {
   const { kind, value, service, decoded, reach } = name
+  if (kind === 'ip-address' && numbers.get(name.file)?.has(value) === false)
+    return { ...name, label: 'number like an address', isNotable: false, severity: 'low' }
   const isRawAddress = kind === 'ip-address' && !resolvers.has(value)
   const isNotable = decoded || isRawAddress || kind === 'webhook' || (service !== undefined && service !== 'shortener')
   const label = service === undefined ? (kinds[kind] ?? kind) : services[service]

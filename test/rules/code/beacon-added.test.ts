@@ -83,6 +83,24 @@ testRule(beaconAdded, {
         'index.js': "const script = document.createElement('script')\nscript.src = 'https://pad.example/a.js'",
       }),
     },
+    {
+      name: "a question to the page's own server",
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': "fetch('/index.json')" }),
+    },
+    {
+      name: 'a download by a library that an install script keeps',
+      subject: addition,
+      facts: {
+        package: await anAnalysedPackage(
+          {
+            ...pad,
+            'setup.js': "require('request')('https://pad.example/a').pipe(require('fs').createWriteStream('a'))",
+          },
+          onPostinstall,
+        ),
+      },
+    },
     { name: 'a package that is removed', subject: aDependencyChange({ after: null }) },
   ],
   flagged: [

@@ -90,6 +90,13 @@ testRule(networkHostAdded, {
         return codeFacts(list(5), list(6))
       })(),
     },
+    {
+      name: 'names of programs that are written like hosts, and networks that are nobody’s',
+      subject,
+      facts: await codeFacts(pad, {
+        'index.js': "module.exports = ['com.pad.editor.dev', '100.64.0.1', '198.18.0.200']",
+      }),
+    },
     { name: 'a new package', subject: aDependencyChange({ before: null }) },
   ],
   flagged: [
@@ -182,6 +189,25 @@ testRule(networkHostAdded, {
       facts: await codeFacts(pad, { ...pad, 'lib/a.js': asking('http://192.0.2.7/')['index.js'] }),
       observations: [
         observation([['raw IP address', '192.0.2.7', 'lib/a.js', 1, 32]], 'raw IP address', { severity: 'medium' }),
+      ],
+    },
+    {
+      name: 'a table of versions that look like addresses, as low, but for the one that is asked',
+      subject,
+      facts: await codeFacts(pad, {
+        'index.js': `module.exports = ['13.6.233.17', '13.6.233.18', '13.6.233.19', '13.6.233.20']\nfetch('http://13.6.233.21/')`,
+      }),
+      observations: [
+        observation(
+          [
+            ['raw IP address', '13.6.233.21', 'index.js', 2, 8],
+            ['number like an address', '13.6.233.17', 'index.js', 1, 20],
+            ['number like an address', '13.6.233.18', 'index.js', 1, 35],
+            ['number like an address', '13.6.233.19', 'index.js', 1, 50],
+            ['number like an address', '13.6.233.20', 'index.js', 1, 65],
+          ],
+          'raw IP address',
+        ),
       ],
     },
     {
