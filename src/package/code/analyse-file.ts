@@ -36,7 +36,7 @@ function toFileCode(read: ReadCode, abilities: ReturnType<typeof knownAbilities>
   return {
     dialect,
     ...(unanalysable && { unanalysable }),
-    ...((code?.exhausted || cut) && { unanalysable: tooComplex }),
+    ...((code?.exhausted || flows?.exhausted || cut) && { unanalysable: tooComplex }),
     requests: code?.requests ?? [],
     sightings: code?.sightings ?? [],
     flows: flows?.flows ?? [],

@@ -165,6 +165,7 @@ class Joiner {
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((part, at) => part === other[at])
 
-/** Secrets leave, foreign text is run. */
+/** Secrets leave, foreign text is run; keys are what services are asked with: without a host there is nothing to judge. */
 const fits = ({ kind }: FlowSource, sink: FlowSink): boolean =>
+  (kind !== 'key-material' || (sink.kind === 'network' && sink.host !== undefined)) &&
   (kind === 'download' || kind === 'decoded') === (sink.kind === 'evaluation')

