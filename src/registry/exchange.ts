@@ -99,7 +99,10 @@ export class Exchange {
   /** The reader is done with so many bytes. */
   took(bytes: number): void {
     this.#taken += bytes
-    if (this.#body?.isPaused() && this.#received - this.#taken < this.#rules.windowBytes) this.#body.resume()
+    if (!this.#body?.isPaused() || this.#received - this.#taken >= this.#rules.windowBytes) return
+    // From now on it is again the registry that we wait for.
+    this.#request?.setTimeout(this.#rules.idleMs)
+    this.#body.resume()
   }
 
   /** A connection whose answer was not read to its end cannot be used again. */
@@ -129,7 +132,11 @@ export class Exchange {
   #watch(request: ClientRequest, url: URL): void {
     this.#request = request
     // Not left to the agent: its own idle time is lost when Node uses a connection again.
-    request.setTimeout(this.#rules.idleMs, () => request.destroy(new SilenceError()))
+    request.setTimeout(this.#rules.idleMs)
+    request.on('timeout', () => {
+      // A sender that has to wait for us is not silent.
+      if (this.#body?.isPaused() !== true) request.destroy(new SilenceError())
+    })
     // The library listens only after this, so that it is still told when the answer is refused here.
     request.on('response', (response: IncomingMessage) => this.#answer(response, url))
   }

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
 import { anOperator, aPublishedPackage, readAll, sriOf, withRegistry } from '../builders/registry.js'
 
@@ -449,6 +451,25 @@ describe('a tarball', () => {
         `${server.host} fell silent (EIDLETIMEOUT)`,
       )
       expect(server.count(file)).toBe(2)
+    })
+  })
+
+  it('does not take its own slow reader for a silent server', async () => {
+    const tarball = randomBytes(8_000_000)
+    const packages = { widget: { versions: { '1.0.0': { tarball } } } }
+    await withRegistry({ packages, ours: { limits: { idleMs: 500 } } }, async ({ registry, server }) => {
+      const read = await registry.tarball(widget, sriOf('sha512', tarball), async (stream) => {
+        let bytes = 0
+        for await (const chunk of stream) {
+          // Longer than any silence that is allowed: what matters is who waits for whom.
+          if (bytes === 0) await delay(900)
+          bytes += (chunk as Buffer).length
+        }
+        return bytes
+      })
+
+      expect(read).toEqual({ kind: 'verified', value: tarball.length })
+      expect(server.count(file)).toBe(1)
     })
   })
 
