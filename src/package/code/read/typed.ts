@@ -24,7 +24,13 @@ export function parseTyped(text: string, path: string): Parsed | ParseFailure {
 type Plugins = NonNullable<ParserOptions['plugins']>
 
 function pluginsFor(path: string): Plugins {
-  const common: Plugins = ['estree', 'decorators-legacy', 'explicitResourceManagement', 'importAttributes']
+  const common: Plugins = [
+    'estree',
+    'decorators-legacy',
+    'explicitResourceManagement',
+    'importAttributes',
+    'decoratorAutoAccessors',
+  ]
   if (/\.tsx$/i.test(path)) return [...common, 'typescript', 'jsx']
   if (/\.[cm]?ts$/i.test(path)) return [...common, 'typescript']
   return [...common, ['flow', { all: true }], 'jsx']

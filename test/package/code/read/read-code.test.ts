@@ -38,6 +38,7 @@ describe('reading code', () => {
     ['JSX', 'const x = <a b={go()}>text</a>', 'a.js', 'jsx'],
     ['types', 'const a: A = go() as unknown as A', 'a.ts', 'typescript'],
     ['a cast of the old kind', 'const a = <any>go()', 'a.ts', 'typescript'],
+    ['a field with accessors of its own', 'class A { accessor b: any = go() }', 'a.ts', 'typescript'],
     ['types and JSX', 'const a: A = <b c={go()} />', 'a.tsx', 'typescript'],
     ['types of Flow', 'import type { A } from "a"; const a: ?A = go()', 'a.js', 'flow'],
     ['a regular expression that no engine knows', 'go(/(?<a>x)(?<a>y)(?~)/)', 'a.js', 'script'],
