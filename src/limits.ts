@@ -349,7 +349,10 @@ export const maxShellInvocations = 10_000
 export const maxShellActs = 200
 
 /** Places that secrets and foreign text of one file are followed to, some tenths of a second's work; after these it counts as not read to its end. */
-export const maxFlowSteps = 200_000
+export const maxFlowSteps = 100_000
+
+/** Secrets and pieces of foreign text that are followed in one file: bundles of whole programs have some hundreds. */
+export const maxFlowSources = 1_000
 
 /** Places that what comes from other modules is followed to in one file: no secret is known to be among it. */
 export const maxPortSteps = 20_000

@@ -1,4 +1,4 @@
-import { maxFlowSteps, maxFlowsOfFile, maxPortSteps } from '../../../limits.js'
+import { maxFlowSources, maxFlowSteps, maxFlowsOfFile, maxPortSteps } from '../../../limits.js'
 import type { Abilities } from '../capabilities/ability-table.js'
 import { sourceOf } from '../capabilities/found.js'
 import type { CodeAbilities } from '../capabilities/read-capabilities.js'
@@ -118,9 +118,9 @@ class FlowReader implements Listener {
   }
 
   read(seeds: readonly SourceSeen[], ports: boolean): FileFlows {
-    for (const seen of seeds) this.#seed(seen)
+    for (const seen of seeds.slice(0, maxFlowSources)) this.#seed(seen)
     this.#spread.run(maxFlowSteps)
-    const { exhausted } = this.#spread
+    const exhausted = this.#spread.exhausted || seeds.length > maxFlowSources
     if (ports) this.#readPorts()
     const first = <T>(map: Map<string, T>): readonly T[] => [...map.values()].slice(0, maxFlowsOfFile)
     return { flows: withoutLesser(first(this.#flows)), pieces: first(this.#pieces), exhausted }
@@ -345,6 +345,8 @@ class FlowReader implements Listener {
     const origin = this.#origins[taint.source]
     if (origin === undefined) return
     const { kind, host } = seen
+    const isFull = (origin.kind === 'port' ? this.#pieces : this.#flows).size >= maxFlowsOfFile
+    if (isFull) return
     const sink: FlowSink = { ...this.#place(node), kind, detail, ...(host !== undefined && { host }) }
     const scope = this.#scopeOf(node)
     if (origin.kind === 'port') {
@@ -362,7 +364,7 @@ class FlowReader implements Listener {
 
   #notePiece(taint: Taint, to: FlowSink | FlowPort, scope: Scope): void {
     const origin = this.#origins[taint.source]
-    if (origin === undefined) return
+    if (origin === undefined || this.#pieces.size >= maxFlowsOfFile) return
     // Credentials go from module to module in all that asks a service.
     const isKey = origin.kind === 'source' && origin.seen.kind === 'key-material'
     if (isKey && keyKindOf(origin.seen.detail) !== 'signing') return
