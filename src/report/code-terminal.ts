@@ -121,9 +121,11 @@ export function unusualLines(files: readonly UnusualFile[], mark: string, page: 
       ? []
       : [`${first.kind} in ${file}:${first.line}${places && places.length > 1 ? ` +${places.length - 1}` : ''}`]
   })
-  const unread = files.flatMap(({ file, unanalysable, reach }) =>
-    unanalysable ? [`${file} (${unanalysable.reason}${reach === 'unreached' ? ', not loaded by name' : ''})`] : [],
-  )
+  // What is loaded and could not be read is a gap, and told among these.
+  const unread = files.flatMap(({ file, unanalysable, reach }) => {
+    if (unanalysable === undefined || (reach !== 'unreached' && unanalysable.reason !== 'syntax')) return []
+    return [`${file} (${unanalysable.reason}${reach === 'unreached' ? ', not loaded by name' : ''})`]
+  })
   return [
     ...list(`${mark}obfuscated`, obfuscated, page, 5).map(page.style.bad),
     ...list(`${mark}hidden`, hidden, page, 5).map(page.style.warn),

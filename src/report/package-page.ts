@@ -37,10 +37,13 @@ export function list(label: string, items: readonly string[], page: PackagePage,
   return visible.flatMap((text, index) => entry(index === 0 ? label : '', text, page))
 }
 
-const longestName = 80
+const longestName = 100
+
+/** Shown of names in a row. */
+const shownInline = 9
 
 /** Names one behind the other. */
-export function inline(label: string, names: readonly string[], page: PackagePage, most = shown): string[] {
+export function inline(label: string, names: readonly string[], page: PackagePage, most = shownInline): string[] {
   if (names.length === 0) return []
   const more = names.length - most
   const tail = more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''

@@ -24,7 +24,7 @@ export function toInspectionTerminal(inspection: Inspection, options: PackageTer
       unsafe.map(({ path, reason }) => `${reason}: ${path}`),
       page,
     ),
-    ...list(
+    ...inline(
       'binaries',
       binaries.map((binary) => `${binary.path} (${binary.kind}, ${sayBytes(binary.bytes)})`),
       page,
