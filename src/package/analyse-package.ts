@@ -5,7 +5,7 @@ import type { Manifest } from '../registry/registry-facts.js'
 import { readBindingGyp } from './binding-gyp.js'
 import type { CodeAnalyser } from './code/code-analyser.js'
 import { CodeCollector } from './code/code-collector.js'
-import { type CodeScope, readPackageCode } from './code/read-package-code.js'
+import { readPackageCode } from './code/read-package-code.js'
 import { readInstallScripts } from './install-scripts.js'
 import { namedDependencies } from './named-dependencies.js'
 import { analyserVersion, type LimitHit, type PackageFacts } from './package-facts.js'
@@ -17,8 +17,6 @@ import type { UnpackedPackage } from './unpacked-package.js'
 export interface AnalyseOptions extends Omit<UnpackOptions, 'signal' | 'code'> {
   /** Reads its code; without one the facts say nothing of it. */
   readonly code?: CodeAnalyser
-  /** Which code: all of it, or only what runs on install. Facts of one scope do not stand for those of the other. */
-  readonly codeScope?: CodeScope
 }
 
 /**
@@ -28,13 +26,13 @@ export interface AnalyseOptions extends Omit<UnpackOptions, 'signal' | 'code'> {
 export async function analysePackage(
   stream: Readable,
   signal?: AbortSignal,
-  { code, codeScope = 'all', ...options }: AnalyseOptions = {},
+  { code, ...options }: AnalyseOptions = {},
 ): Promise<PackageFacts> {
   const collector = code === undefined ? undefined : new CodeCollector(code.lane())
   const unpacked = await unpack(stream, {
     ...options,
     ...(signal && { signal }),
-    ...(collector && codeScope === 'all' && { code: collector }),
+    ...(collector && { code: collector }),
   })
   const limits = { ...defaultPackageLimits, ...options.limits }
   const { manifest, document, limits: manifestLimits } = readManifest(unpacked)
@@ -43,8 +41,8 @@ export async function analysePackage(
   const { installScripts, limits: scriptLimits } = readInstallScripts(manifest, unpacked, limits)
   const { bindingGyp, limits: gypLimits } = readBindingGyp(unpacked)
   const sources = { unpacked, manifest, document, installScripts, bindingGyp }
-  const read = collector && (await readPackageCode({ ...sources, collector, scope: codeScope }))
-  const loaded = codeScope === 'all' && read && new Set(read.modules.map(({ name }) => name))
+  const read = collector && (await readPackageCode({ ...sources, collector }))
+  const loaded = read && new Set(read.modules.map(({ name }) => name))
   return {
     analyserVersion,
     integrity: unpacked.integrity,

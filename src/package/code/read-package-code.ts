@@ -12,11 +12,7 @@ import { ModuleResolver } from './module-resolver.js'
 import { type PackageCode, type Reach, saysNothing } from './package-code.js'
 import { packageFlows } from './package-flows.js'
 
-/** `install`: only what install scripts and `binding.gyp` lead to. */
-export type CodeScope = 'all' | 'install'
-
 export interface PackageCodeSources {
-  readonly scope: CodeScope
   readonly unpacked: UnpackedPackage
   readonly manifest: Manifest
   /** The parsed package.json as it stands. */
@@ -44,14 +40,13 @@ export async function readPackageCode(sources: PackageCodeSources): Promise<Pack
 
 /** The files that each way in starts with. `prepare` is none: it runs only of a git source, whose code is not read. */
 function rootsOf(
-  { scope, manifest, installScripts, bindingGyp }: PackageCodeSources,
+  { manifest, installScripts, bindingGyp }: PackageCodeSources,
   files: PackageFiles,
   resolver: ModuleResolver,
 ): ReadonlyMap<Exclude<Reach, 'unreached'>, readonly string[]> {
   const scripts = installScripts.filter(({ hook }) => hook !== 'prepare').flatMap((script) => script.files)
   const builds = (bindingGyp?.commands ?? []).flatMap((command) => filesOf(command, files))
   const install = ['install', [...scripts.map(({ path }) => path), ...builds]] as const
-  if (scope === 'install') return new Map([install])
   const main = resolver.file(manifest.main ?? '')
   return new Map([
     install,
