@@ -6,6 +6,7 @@ import { isAside } from '../shared/aside.js'
 import { byWhen, evidenceAt, type SightingAt, sightingsIn } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
+import { unreadFiles } from '../shared/unread-files.js'
 import { severityOfPlace } from '../shared/weighed.js'
 
 /** The abilities that count, in our words, the most dangerous first. */
@@ -39,10 +40,13 @@ export const capabilityAdded = defineRule({
 
   inspect(change, { package: now, previousPackage: before }) {
     const gained = gainedAbilities(now, before)
+    const unread = unreadFiles(before)
     if (gained.length === 0) return []
     const told = gained.map(({ capability, when }) => `${abilities.get(capability)} (${moments[when]})`)
     const evidence = gained.map((one, index) => evidenceAt(told[index] ?? '', one.excerpt, one))
-    const severity = gained.map(severityOf).sort((a, b) => severities.indexOf(b) - severities.indexOf(a))[0]
+    const severity = gained
+      .map((place): Severity => (unread.has(place.file) ? 'low' : severityOf(place)))
+      .sort((a, b) => severities.indexOf(b) - severities.indexOf(a))[0]
     return [
       {
         message: `can do what no file of the version before could: ${told.join(', ')}`,

@@ -5,9 +5,10 @@ import { defineRule, type Severity, severities } from '../rule.js'
 import { isAside } from '../shared/aside.js'
 import { changedCode, evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
-import { isNobodys, type NumberTables, numberTables } from '../shared/number-tables.js'
 import { hostOf, ownerDomain } from '../shared/owner-domain.js'
+import { isForDocuments, isNobodys, type RawAddresses, rawAddresses } from '../shared/raw-addresses.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
+import { unreadFiles } from '../shared/unread-files.js'
 import { severityOfPlace } from '../shared/weighed.js'
 
 export const networkHostAdded = defineRule({
@@ -66,7 +67,8 @@ const listed: ReadonlySet<LiteralKind> = new Set(['ipfs', 'wallet-address', 'con
 const entriesOfTable = 5
 
 function newNames(now: PackageFacts, before: PackageFacts): Judged[] {
-  const numbers = numberTables(now)
+  const raw = rawAddresses(now)
+  const unread = unreadFiles(before)
   const addresses = urlsIn(now)
   const hostsOfUrls = new Set(addresses.map(hostOf))
   const past = (before.code?.files ?? [])
@@ -83,7 +85,8 @@ function newNames(now: PackageFacts, before: PackageFacts): Judged[] {
     if (kind === 'host' && service === undefined && (own.has(ownerDomain(value)) || ownFolders.has(value))) continue
     if (kind === 'host' && identifier.test(value) && !hostsOfUrls.has(value)) continue
     if (kind === 'ip-address' && isNobodys(value)) continue
-    first.set(value, judge(name, numbers))
+    const judged = judge(name, raw)
+    if (judged !== undefined) first.set(value, unread.has(name.file) ? doubted(judged) : judged)
   }
   // A service's address says more than its host, and is there besides it.
   const hosts = new Set([...first.values()].filter(isAddress).map(({ value }) => hostOf(value)))
@@ -168,12 +171,20 @@ const kinds: Readonly<Partial<Record<LiteralKind, string>>> = {
 /** Resolvers that everybody knows: programs ask them whether they are online. */
 const resolvers: ReadonlySet<string> = new Set(['1.1.1.1', '1.0.0.1', '8.8.8.8', '8.8.4.4', '9.9.9.9'])
 
-function judge(name: Named, numbers: NumberTables): Judged {
+/** Nobody knows whom a file named that could not be read. */
+const doubted = (judged: Judged): Judged => ({ ...judged, isNotable: false, severity: 'low' })
+
+function judge(name: Named, raw: RawAddresses): Judged | undefined {
   const { kind, value, service, decoded, reach } = name
-  if (kind === 'ip-address' && numbers.get(name.file)?.has(value) === false)
-    return { ...name, label: 'number like an address', isNotable: false, severity: 'low' }
   const isRawAddress = kind === 'ip-address' && !resolvers.has(value)
-  const isNotable = decoded || isRawAddress || kind === 'webhook' || (service !== undefined && service !== 'shortener')
+  const isLedTo = decoded || raw.led.get(name.file)?.has(value) === true
+  if (isRawAddress && !isLedTo) {
+    if (isForDocuments(value)) return undefined
+    if (raw.tables.has(name.file))
+      return { ...name, label: 'number like an address', isNotable: false, severity: 'low' }
+  }
+  const isNotable =
+    decoded || (isRawAddress && isLedTo) || kind === 'webhook' || (service !== undefined && service !== 'shortener')
   const label = service === undefined ? (kinds[kind] ?? kind) : services[service]
   return {
     ...name,

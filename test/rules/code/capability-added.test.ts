@@ -150,6 +150,12 @@ testRule(capabilityAdded, {
       ],
     },
     {
+      name: 'a file that could not be read before, as low',
+      subject,
+      facts: await facts({ 'index.js': 'module.exports = (' }, { 'index.js': spawns }),
+      observations: [observation('shell (on load)', 'low', [['shell (on load)', spawns, 'index.js', 1, 1]])],
+    },
+    {
       name: 'a command, whose top level runs when it is called',
       subject,
       facts: await facts(pad, { ...pad, 'cli.js': spawns }, { bin: { pad: 'cli.js' } }),

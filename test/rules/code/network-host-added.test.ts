@@ -91,10 +91,10 @@ testRule(networkHostAdded, {
       })(),
     },
     {
-      name: 'names of programs that are written like hosts, and networks that are nobody’s',
+      name: 'names of programs that are written like hosts, and networks that are nobody’s, or an example’s',
       subject,
       facts: await codeFacts(pad, {
-        'index.js': "module.exports = ['com.pad.editor.dev', '100.64.0.1', '198.18.0.200']",
+        'index.js': "module.exports = ['com.pad.editor.dev', '100.64.0.1', '198.18.0.200', '203.0.113.42']",
       }),
     },
     { name: 'a new package', subject: aDependencyChange({ before: null }) },
@@ -209,6 +209,24 @@ testRule(networkHostAdded, {
           'raw IP address',
         ),
       ],
+    },
+    {
+      name: 'an address that nothing leads to, as medium',
+      subject,
+      facts: await codeFacts(pad, { 'index.js': "module.exports = '89.36.224.5'" }),
+      observations: [observation([['raw IP address', '89.36.224.5', 'index.js', 1, 19]])],
+    },
+    {
+      name: 'an address that a call is given',
+      subject,
+      facts: await codeFacts(pad, { 'index.js': "exports.a = () => require('net').connect(4444, '192.0.2.7')" }),
+      observations: [observation([['raw IP address', '192.0.2.7', 'index.js', 1, 49]], 'raw IP address')],
+    },
+    {
+      name: 'what a file names that could not be read before, as low',
+      subject,
+      facts: await codeFacts({ 'index.js': 'module.exports = (' }, asking('http://192.0.2.7/')),
+      observations: [observation([['raw IP address', '192.0.2.7', 'index.js', 1, 32]], '', { severity: 'low' })],
     },
     {
       name: 'a wallet',
