@@ -5,6 +5,7 @@ import { readSpawned } from '../../package/shell/read-shell.js'
 import type { ShellAct, ShellAction } from '../../package/shell/shell-act.js'
 import { ShellBudget } from '../../package/shell/shell-budget.js'
 import { deletesItself } from './deletes-itself.js'
+import { isEverybodys } from './everybodys-files.js'
 import { isKeyTheft, isOwnProgram } from './own-service.js'
 
 /** One dangerous thing that runs on install, and where. */
@@ -129,6 +130,7 @@ function codeDangers({ path, code }: AnalysedFile, now: PackageFacts, actsOf: Sp
         if (decoding.test(excerpt)) return told('decodes and runs')
         return constant === undefined && detail === 'eval' && has('network') ? told('runs what it downloads') : []
       case 'file-delete':
+        if (isEverybodys(constant ?? '')) return told('deletes what is not its own')
         return deletesItself(sighting, path, true) ? told('deletes itself') : []
       case 'sensitive-read':
         return readsSecret(detail, has('network') || has('dns')) ? told('reads a secret') : []

@@ -119,6 +119,14 @@ testRule(installScriptDangerous, {
       observations: observed('deletes itself', 'fs.unlinkSync(__filename)', inSetup),
     },
     {
+      name: 'code that deletes a home folder',
+      subject: added,
+      facts: {
+        package: withCode({ capability: 'file-delete', excerpt: 'rmSync(homedir())', constant: '~' }),
+      },
+      observations: observed('deletes what is not its own', 'rmSync(homedir())', inSetup),
+    },
+    {
       name: 'code that is decoded and run',
       subject: added,
       facts: { package: withCode({ capability: 'eval', detail: 'eval', excerpt: "eval(atob('…'))" }) },

@@ -20,6 +20,10 @@ export const shellAbilities: AbilityTable = {
   keys: [
     ...childProcess.map((name) => `child_process:${name}`),
     'child_process:[…]',
+    // What `child_process` itself is made of.
+    ':process.binding().spawn',
+    ':process._linkedBinding().spawn',
+    ':process.binding().Process().spawn',
     'shelljs:exec',
     'shelljs/global:exec',
     ':Bun.spawn',

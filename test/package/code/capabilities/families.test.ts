@@ -228,6 +228,11 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
     ["require('bindings')('x')", 'native-addon: bindings = x'],
     ["require('node-gyp-build')(__dirname)", 'native-addon: node-gyp-build = .'],
     ["process.binding('spawn_sync')", 'native-addon: process.binding = spawn_sync'],
+    [
+      "process.binding('spawn_sync').spawn({ file: 'sh' })",
+      'shell: process.binding().spawn',
+      'native-addon: process.binding = spawn_sync',
+    ],
     ["require('./x.node.js'); f.bind(process)"],
   ],
   'wasm, worker': [
