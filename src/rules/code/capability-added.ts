@@ -5,6 +5,7 @@ import { defineRule, type Severity, severities } from '../rule.js'
 import { isAside } from '../shared/aside.js'
 import { byWhen, evidenceAt, type SightingAt, sightingsIn } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
+import { isEverybodys } from '../shared/everybodys-files.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 import { unreadFiles } from '../shared/unread-files.js'
 import { severityOfPlace } from '../shared/weighed.js'
@@ -20,6 +21,7 @@ const abilities: ReadonlyMap<Capability, string> = new Map([
   ['crypto-wallet', 'crypto wallet'],
   ['native-addon', 'native addon'],
   ['file-write', 'file write'],
+  ['file-delete', 'file deletion'],
   ['worker', 'worker'],
   ['dynamic-require', 'dynamic require'],
 ])
@@ -71,7 +73,14 @@ function gainedAbilities(now: PackageFacts, before: PackageFacts): readonly Sigh
 }
 
 const placesOf = ({ code }: PackageFacts): readonly SightingAt[] =>
-  (code?.files ?? []).filter((file) => !isAside(file)).flatMap((file) => sightingsIn(file, counted))
+  (code?.files ?? [])
+    .filter((file) => !isAside(file))
+    .flatMap((file) => sightingsIn(file, counted))
+    .filter(counts)
+
+/** Whoever tidies up deletes files of its own: only the deletion of everything says something. */
+const counts = ({ capability, constant = '' }: SightingAt): boolean =>
+  capability !== 'file-delete' || isEverybodys(constant)
 
 const reaches: readonly Reach[] = ['install', 'load', 'bin', 'unreached']
 

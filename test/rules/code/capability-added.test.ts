@@ -156,6 +156,25 @@ testRule(capabilityAdded, {
       observations: [observation('shell (on load)', 'low', [['shell (on load)', spawns, 'index.js', 1, 1]])],
     },
     {
+      name: 'a home folder that is deleted on load, where files of its own were deleted before',
+      subject,
+      facts: await facts(
+        { 'index.js': "require('fs').rmSync(process.env.PAD_CACHE)" },
+        { 'index.js': "require('fs').rmSync(require('os').homedir(), { recursive: true })" },
+      ),
+      observations: [
+        observation('file deletion (on load)', 'high', [
+          [
+            'file deletion (on load)',
+            "require('fs').rmSync(require('os').homedir(), { recursive: true })",
+            'index.js',
+            1,
+            1,
+          ],
+        ]),
+      ],
+    },
+    {
       name: 'a command, whose top level runs when it is called',
       subject,
       facts: await facts(pad, { ...pad, 'cli.js': spawns }, { bin: { pad: 'cli.js' } }),
