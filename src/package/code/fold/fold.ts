@@ -131,9 +131,16 @@ export class Fold {
         return of.properties?.has(name) === true ? of.properties.get(name) : this.#ofLiteral(of, name)
       case 'function':
         if (of.properties?.has(name) === true) return of.properties.get(name)
-        return name === 'constructor' ? reference(':Function') : undefined
-      case 'constant':
+        if (name === 'constructor') return reference(':Function')
+        // Made while another is followed: what was not set on it meanwhile is not there.
+        return of.frame !== undefined && !(name in Function.prototype) ? constant(undefined) : undefined
       case 'list':
+        if (of.properties?.has(name)) return of.properties.get(name)
+        // Elsewhere it may have been set by what is not followed.
+        return (
+          memberOf(of, name) ?? (this.frame !== undefined && isFree(name) ? constant(undefined) : ofPrototype(of, name))
+        )
+      case 'constant':
       case 'bytes':
         return memberOf(of, name) ?? ofPrototype(of, name)
       default:
@@ -734,6 +741,9 @@ function sum(values: readonly (Value | undefined)[]): Value | undefined {
   if (values.length > 50) return values.some(isText) ? concat(values.map((value) => asText(value))) : undefined
   return values.reduce((left, right) => add(left, right) ?? (isText(right) ? constant(unknownPart, false) : undefined))
 }
+
+/** No list has it unless somebody set it. */
+const isFree = (name: string): boolean => !(name in Array.prototype)
 
 /** Functions that all texts and lists have, on the way to `Function`. */
 function ofPrototype(of: Value, name: string): Value | undefined {

@@ -18,6 +18,8 @@ export interface Constant {
 export interface ListValue {
   readonly kind: 'list'
   readonly items: (Value | undefined)[]
+  /** Under other names than numbers: `arguments` is where decoders keep what they have decoded. */
+  properties?: Map<string, Value | undefined> | undefined
 }
 
 export interface ObjectValue {
