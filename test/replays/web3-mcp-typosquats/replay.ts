@@ -97,6 +97,7 @@ export const replay = replayAddition({
         line: places,
       },
     ],
+    ['key-material-sent', 'critical', { file: 'index.js', line: 'async ({ privateKey, chain }) => {' }],
     ['combined-risk', 'critical'],
     ['install-script-present', 'medium', { file: 'package.json' }],
     ['beacon-added', 'medium', { file: 'lib/report.js', line: 'const request = https.request(endpoint)' }],
