@@ -66,6 +66,9 @@ const asOneText = /^process\.env by (?!for-in|Object\.|Reflect\.|lodash\.|Array\
 /** Settings of projects: dotenv and all tools around it read them on behalf of their users. */
 const projectSettings = '.env'
 
+/** Its profiles, which tools that steer a browser look up; a thief reads passwords or cookies besides. */
+const browserSettings = "a browser's settings"
+
 /** Tools read these for an address or a proxy more often than for a token; who begins to do so owes a reason. */
 const settings: ReadonlySet<string> = new Set([
   '.npmrc',
@@ -91,6 +94,7 @@ function judgeRead(
     return isPath ? [label, settings.has(what) ? 'low' : 'medium', 'low'] : undefined
   }
   const isItsOwn = when === 'call' && reach !== 'install' && speaksOf(what, manifest.name ?? '')
+  if (what === browserSettings) return [label, 'medium', 'medium']
   return [label, (isAdded && settings.has(what)) || isItsOwn ? 'medium' : 'high', 'high']
 }
 
@@ -116,6 +120,7 @@ const words: ReadonlyMap<string, string> = new Map([
   ['/proc', 'the memory or environment of processes'],
   ["a browser's passwords", "a browser's passwords"],
   ["a browser's cookies", "a browser's cookies"],
+  [browserSettings, "a browser's settings"],
   ['a keychain', 'a keychain'],
   ['a wallet', 'a wallet'],
   ["a wallet's browser extension", "a wallet's browser extension"],

@@ -27,6 +27,8 @@ const whole = 'return JSON.stringify(process.env)'
 const readsKey = "return require('fs').readFileSync(require('os').homedir() + '/.ssh/id_rsa')"
 const wholeLine = called(whole)['index.js']
 const readsNpmrc = "return require('fs').readFileSync(require('os').homedir() + '/.npmrc')"
+const readsCookies = "return require('fs').readFileSync(profile + '/Default/Cookies')"
+const readsProfiles = "return require('fs').readFileSync(require('path').join(userData, 'Local State'))"
 
 testRule(secretsHarvested, {
   clear: [
@@ -171,6 +173,26 @@ testRule(secretsHarvested, {
       facts: await added(readsKey),
       observations: [
         observation('high', 'high', [['reads keys of SSH', called(readsKey)['index.js'], 'index.js', 1, 33]]),
+      ],
+    },
+    {
+      name: "a browser's cookies",
+      subject: upgrade,
+      facts: await codeFacts(pad, called(readsCookies)),
+      observations: [
+        observation('high', 'high', [
+          ["reads a browser's cookies", called(readsCookies)['index.js'], 'index.js', 1, 33],
+        ]),
+      ],
+    },
+    {
+      name: "a browser's list of profiles, as medium (playwright-core 1.62.1)",
+      subject: upgrade,
+      facts: await codeFacts(pad, called(readsProfiles)),
+      observations: [
+        observation('medium', 'medium', [
+          ["reads a browser's settings", called(readsProfiles)['index.js'], 'index.js', 1, 33],
+        ]),
       ],
     },
     {

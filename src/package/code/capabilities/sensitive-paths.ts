@@ -1,3 +1,6 @@
+/** `Local State`: the profiles, which tools that steer a browser look up, and the wrapped key that opens cookies for whoever reads these too. */
+const browserSettings = "a browser's settings"
+
 /** What a path must hold, in lower case and with `/`, and how it is told. The first that matches counts. */
 const places: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[/\\…~])\.npmrc$/, '.npmrc'],
@@ -21,7 +24,8 @@ const places: readonly (readonly [RegExp, string])[] = [
   [/^\/etc\/(?:passwd|shadow|sudoers)$/, '/etc/passwd'],
   [/^\/proc\/(?:self|\d{1,9}|…)\/(?:environ|mem|maps)$/, '/proc'],
   [/(?:^|[/\\…])login data$|(?:^|[/\\…])logins\.json$|(?:^|[/\\…])key[34]\.db$/, "a browser's passwords"],
-  [/(?:^|[/\\…])cookies(?:\.sqlite)?$|(?:^|[/\\…])local state$/, "a browser's cookies"],
+  [/(?:^|[/\\…])cookies(?:\.sqlite)?$/, "a browser's cookies"],
+  [/(?:^|[/\\…])local state$/, browserSettings],
   [/(?:^|[/\\…])keychains(?:$|[/\\])|login\.keychain(?:-db)?$/, 'a keychain'],
   [
     /(?:^|[/\\…])(?:exodus|electrum|atomic|ethereum|bitcoin|solana|ledger live)[/\\](?:.{0,100}[/\\])?(?:wallets?|keystore|wallet\.dat|id\.json|local storage)/,
@@ -43,6 +47,12 @@ export function sensitivePlace(path: string): string | undefined {
   if (path.length < 4 || path.length > maxPathCharacters || /[\n\r<>|]/.test(path)) return undefined
   const lower = path.toLowerCase()
   return places.find(([pattern]) => pattern.test(lower))?.[1]
+}
+
+/** The same, but for what is worth nothing to a thief without another file. */
+export function secretPlace(path: string): string | undefined {
+  const place = sensitivePlace(path)
+  return place === browserSettings ? undefined : place
 }
 
 /** Whether a text as a whole is a path, not a sentence that names one. Browsers' own files have spaces in their names. */
