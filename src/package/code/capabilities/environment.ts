@@ -65,6 +65,7 @@ const prefixes: readonly RegExp[] = [
   /\/\^\(?([\w-]{2,60})/,
   // One name, whatever its case: Windows says `Path`.
   /\.to(?:Upper|Lower)Case\(\)\s{0,8}===?\s{0,8}["'`]([\w-]{2,60})["'`]/,
+  /["'`]([\w-]{2,60})["'`]\s{0,8}===?\s{0,8}[\w$]{1,40}\.to(?:Upper|Lower)Case\(\)/,
   /\.(?:slice|substr|substring)\(\s{0,8}0\s{0,8},[^)]{1,40}\)\s{0,8}===?\s{0,8}["'`]([\w-]{2,60})["'`]/,
 ]
 

@@ -1,7 +1,8 @@
 import type { Capability } from '../file-code.js'
 import type { ReferenceKey } from '../fold/reference.js'
 import { toWords } from '../fold/reference.js'
-import type { Found } from './found.js'
+import type { SyntaxNode } from '../read/syntax-node.js'
+import { type Found, sourceOf } from './found.js'
 
 /** Functions of the platform that something goes through: who replaces one sees it all. */
 const hooked =
@@ -32,8 +33,18 @@ export const loaderHooks: ReadonlySet<ReferenceKey> = new Set([
   'require-hook:',
 ])
 
+/** Whether the condition around a replacement asks first whether there is one. */
+export function isGuarded(guard: SyntaxNode | undefined, text: string, name: string): boolean {
+  if (guard === undefined) return false
+  // `root.fetch || (root.fetch = …)`
+  if (guard.type === 'LogicalExpression' && guard.operator !== '&&')
+    return sourceOf(text, guard.left as SyntaxNode).includes(name)
+  const test = guard.type === 'LogicalExpression' ? guard.left : 'test' in guard ? guard.test : undefined
+  return test !== undefined && asksWhetherMissing(sourceOf(text, test as SyntaxNode), name)
+}
+
 /** Whether a condition asks for the lack of a thing: `!window.fetch`, `typeof fetch === 'undefined'`. */
-export function asksWhetherMissing(test: string, name: string): boolean {
+function asksWhetherMissing(test: string, name: string): boolean {
   if (!test.includes(name)) return false
   return (
     /[^!]===?\s{0,4}(?:["'`](?:undefined|function)["'`]|undefined|null|void 0)|["'`]undefined["'`]\s{0,4}===?\s{0,4}typeof|["'`]function["'`]\s{0,4}!==?\s{0,4}typeof|!==?\s{0,4}["'`]function["'`]|\bin\b/.test(

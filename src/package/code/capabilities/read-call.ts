@@ -13,7 +13,7 @@ import { readFunctionMade, readTimerCode } from './evaluation.js'
 import { readingKeys } from './files.js'
 import type { Findings } from './findings.js'
 import { type Call, type Found, knownText, optionOf } from './found.js'
-import { loaderHooks, replaced } from './hooks.js'
+import { isGuarded, loaderHooks, replaced } from './hooks.js'
 import { isUnref } from './native.js'
 import { namesTaken } from './requests.js'
 import { isRepositoryWrite, publishes, publishModules } from './secrets.js'
@@ -244,7 +244,7 @@ function readSpecial(findings: Findings, call: Call): readonly Found[] {
     const place = path === undefined ? undefined : sensitivePlace(path)
     if (place !== undefined) found.push({ capability: 'sensitive-read', detail: place, constant: path })
   }
-  if (settingProperty.has(key)) found.push(...readPropertySet(call))
+  if (settingProperty.has(key)) found.push(...readPropertySet(call, findings.text))
   if (loaderHooks.has(key)) found.push({ capability: 'module-hook', detail: toWords(key) })
   if (key === ':ActiveXObject') found.push(...readActiveX(call))
   if (isUnref(key)) found.push({ capability: 'process-control', detail: 'child.unref' })
@@ -275,13 +275,13 @@ function readTimer(findings: Findings, { key, node, site, fold }: Call): void {
 }
 
 /** `Object.defineProperty(globalThis, 'fetch', …)`, `Object.assign(Module, { _load })`. */
-function readPropertySet({ key, given }: Call): readonly Found[] {
+function readPropertySet({ key, given, site }: Call, source: string): readonly Found[] {
   const [target, name] = given
   if (target?.kind !== 'reference') return []
   if (key !== ':Object.assign') {
     const text = wholeText(name)
     const hooked = text === undefined ? undefined : memberKey(target.key, text)
-    const found = hooked === undefined ? undefined : replaced(hooked, false)
+    const found = hooked === undefined ? undefined : replaced(hooked, isGuarded(site.guard, source, text ?? ''))
     return found === undefined ? [] : [found]
   }
   return given.slice(1).flatMap((source) => {

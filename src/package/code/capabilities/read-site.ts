@@ -10,8 +10,7 @@ import { listsAll } from './environment.js'
 import { isWholeEnvironment, readDestructured, readLoop, readSpread, variableOf } from './environment-sites.js'
 import { readExport, readHandedOut } from './exports.js'
 import type { Findings } from './findings.js'
-import { sourceOf } from './found.js'
-import { asksWhetherMissing, replaced } from './hooks.js'
+import { isGuarded, replaced } from './hooks.js'
 import { isDangerousByName, readCall, readImport } from './read-call.js'
 import { publishes, tokenLike } from './secrets.js'
 import { isPath, sensitivePlace } from './sensitive-paths.js'
@@ -154,15 +153,6 @@ function readAssignment(findings: Findings, site: Site, node: ESTree.AssignmentE
   const value = fold.value(right, site.scope)
   if (value?.kind === 'reference' && value.key === key && !keepsOwn) return
   findings.add(found, site, node)
-}
-
-function isGuarded(guard: SyntaxNode | undefined, text: string, name: string): boolean {
-  if (guard === undefined) return false
-  // `root.fetch || (root.fetch = …)`
-  if (guard.type === 'LogicalExpression' && guard.operator !== '&&')
-    return sourceOf(text, guard.left as SyntaxNode).includes(name)
-  const test = guard.type === 'LogicalExpression' ? guard.left : 'test' in guard ? guard.test : undefined
-  return test !== undefined && asksWhetherMissing(sourceOf(text, test as SyntaxNode), name)
 }
 
 /** What an assignment writes to, where that is not the file's own. */

@@ -167,6 +167,10 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
       'environment-enumeration: process.env by Object.keys, own names only: PATH',
     ],
     [
+      'Object.keys(process.env).find((e) => "PATH" === e.toUpperCase())',
+      'environment-enumeration: process.env by Object.keys, own names only: PATH',
+    ],
+    [
       "Object.keys(process.env).find((key) => key.toUpperCase() === 'NPM_TOKEN')",
       'environment-enumeration: process.env by Object.keys, filtered by names of secrets',
     ],
@@ -301,6 +305,10 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
     ["if (typeof fetch === 'undefined') { globalThis.fetch = mine }", 'global-hook: fetch where missing'],
     ['self.fetch || (self.fetch = mine)', 'global-hook: fetch where missing'],
     ['globalThis.fetch ??= mine', 'global-hook: fetch where missing'],
+    [
+      '"function" != typeof globalThis.fetch && Object.defineProperty(globalThis, "fetch", { value: mine })',
+      'global-hook: fetch where missing',
+    ],
     ['api.fetch = mine; this.fetch = mine; exports.fetch = mine'],
     ['globalThis.myLibrary = mine; console.log = mine'],
   ],
