@@ -19,11 +19,32 @@ export const additions: readonly CorpusCase[] = [
   { name: '@swc/core', after: '1.16.22', kind: 'postinstall of platform binaries' },
   { name: '@upstash/context7-mcp', after: '4.1.1', kind: 'mcp server' },
   { name: '@vscode/ripgrep', after: '1.17.0', kind: 'postinstall download with a token' },
-  { name: '@wonderwhy-er/desktop-commander', after: '0.2.52', kind: 'mcp server with postinstall' },
+  {
+    name: '@wonderwhy-er/desktop-commander',
+    after: '0.2.52',
+    kind: 'mcp server with postinstall',
+    argued: [
+      {
+        rule: 'beacon-added',
+        reason:
+          'its postinstall script sends an event with an identifier of the machine to an analytics service on every install',
+      },
+    ],
+  },
   { name: 'bcrypt', after: '6.0.0', kind: 'native with prebuilds' },
   { name: 'bcrypt-pbkdf', after: '1.0.2', kind: 'cryptography' },
   { name: 'bufferutil', after: '4.1.0', kind: 'native with prebuilds' },
-  { name: 'chromatic', after: '16.10.0', kind: 'minified command line, reads CI' },
+  {
+    name: 'chromatic',
+    after: '16.10.0',
+    kind: 'minified command line, reads CI',
+    argued: [
+      {
+        rule: 'global-hooked',
+        reason: "Sentry's require-in-the-middle, bundled with it, replaces Module.prototype.require",
+      },
+    ],
+  },
   { name: 'configstore', after: '7.0.0', kind: 'files of the home folder' },
   { name: 'core-js', after: '2.6.5', kind: 'postinstall notice' },
   { name: 'core-js', after: '3.6.5', kind: 'postinstall notice' },
@@ -53,7 +74,18 @@ export const additions: readonly CorpusCase[] = [
   { name: 'nodemon', after: '3.1.14', kind: 'child processes' },
   { name: 'optipng-bin', after: '5.1.0', kind: 'postinstall download' },
   { name: 'osenv', after: '0.1.5', kind: 'reads the environment' },
-  { name: 'playwright-core', after: '1.62.1', kind: 'browser downloader' },
+  {
+    name: 'playwright-core',
+    after: '1.62.1',
+    kind: 'browser downloader',
+    argued: [
+      {
+        rule: 'global-hooked',
+        reason:
+          'lib/bootstrap.js puts a function of its own in the place of Module._load on load, where PW_INSTRUMENT_MODULES asks for timings',
+      },
+    ],
+  },
   { name: 'posthog-node', after: '5.70.0', kind: 'telemetry' },
   { name: 'prebuild-install', after: '7.1.3', kind: 'downloads binaries' },
   { name: 'protobufjs', after: '7.6.4', kind: 'postinstall check' },

@@ -46,7 +46,19 @@ export const upgrades: readonly CorpusCase[] = [
   { name: 'basic-ftp', before: '5.0.5', after: '5.1.0', kind: 'sockets' },
   { name: 'bcrypt', before: '5.1.1', after: '6.0.0', kind: 'native node gyp' },
   { name: 'bufferutil', before: '4.0.9', after: '4.1.0', kind: 'native node gyp build' },
-  { name: 'chromatic', before: '13.3.5', after: '16.10.0', kind: 'CLI, minified, reads CI' },
+  {
+    name: 'chromatic',
+    before: '13.3.5',
+    after: '16.10.0',
+    kind: 'CLI, minified, reads CI',
+    argued: [
+      {
+        rule: 'global-hooked',
+        reason:
+          "it is bundled anew with Sentry's require-in-the-middle, which replaces Module.prototype.require: a command that reads source code and sends it begins to hook all modules",
+      },
+    ],
+  },
   { name: 'ci-info', before: '3.9.0', after: '4.3.0', kind: 'reads the environment' },
   { name: 'commander', before: '14.0.2', after: '14.0.3', kind: 'command line' },
   { name: 'core-js', before: '3.40.0', after: '3.41.0', kind: 'polyfills, postinstall notice' },
@@ -87,7 +99,19 @@ export const upgrades: readonly CorpusCase[] = [
   { name: 'mocha', before: '11.7.4', after: '11.7.5', kind: 'test runner, bundled for browsers' },
   { name: 'monaco-editor', before: '0.56.0', after: '0.57.0', kind: 'large minified' },
   { name: 'mongodb', before: '6.7.0', after: '6.20.0', kind: 'database client, cloud credentials' },
-  { name: 'next', before: '14.2.4', after: '15.5.4', kind: 'large framework, major' },
+  {
+    name: 'next',
+    before: '14.2.4',
+    after: '15.5.4',
+    kind: 'large framework, major',
+    argued: [
+      {
+        rule: 'global-hooked',
+        reason:
+          'it replaces functions of crypto, Date and Math.random for all of the program on load (node-environment-extensions), to see what is not to be rendered in advance',
+      },
+    ],
+  },
   { name: 'next', before: '16.4.5', after: '16.4.6', kind: 'large framework, bundled minified' },
   { name: 'node-gyp', before: '13.0.2', after: '13.1.0', kind: 'child_process, network' },
   { name: 'node-notifier', before: '8.0.1', after: '8.0.2', kind: 'vendored executables' },
@@ -100,7 +124,19 @@ export const upgrades: readonly CorpusCase[] = [
   { name: 'oxlint', before: '1.50.0', after: '1.60.0', kind: 'platform binaries' },
   { name: 'pacote', before: '13.6.1', after: '13.6.2', kind: 'registry client' },
   { name: 'pino', before: '6.7.0', after: '6.11.3', kind: 'logger' },
-  { name: 'playwright-core', before: '1.58.2', after: '1.62.1', kind: 'browser downloader, large' },
+  {
+    name: 'playwright-core',
+    before: '1.58.2',
+    after: '1.62.1',
+    kind: 'browser downloader, large',
+    argued: [
+      {
+        rule: 'global-hooked',
+        reason:
+          'lib/bootstrap.js puts a function of its own in the place of Module._load on load, where PW_INSTRUMENT_MODULES asks for timings: new, and all modules go through it',
+      },
+    ],
+  },
   { name: 'posthog-node', before: '5.67.0', after: '5.70.0', kind: 'telemetry, formerly hijacked' },
   { name: 'prebuild-install', before: '7.1.2', after: '7.1.3', kind: 'network, child_process' },
   { name: 'prettier', before: '3.4.2', after: '3.5.3', kind: 'bundled plugins' },
@@ -117,7 +153,24 @@ export const upgrades: readonly CorpusCase[] = [
   { name: 'sqlite3', before: '5.1.7', after: '6.0.1', kind: 'native prebuild' },
   { name: 'std-env', before: '4.0.0', after: '4.2.0', kind: 'reads the environment' },
   { name: 'storybook', before: '10.2.19', after: '10.5.5', kind: 'large, telemetry, bundled' },
-  { name: 'storybook', before: '7.6.24', after: '9.1.21', kind: 'large command line, major' },
+  {
+    name: 'storybook',
+    before: '7.6.24',
+    after: '9.1.21',
+    kind: 'large command line, major',
+    argued: [
+      {
+        rule: 'capability-added',
+        reason:
+          'it was a name for @storybook/cli and has all of its code in it now, which spawns, listens, evaluates and asks DNS',
+      },
+      {
+        rule: 'global-hooked',
+        reason:
+          'with that code come tsconfig-paths, which replaces how modules are resolved, and user-event, which replaces the clipboard of the page',
+      },
+    ],
+  },
   { name: 'stripe', before: '23.0.1', after: '23.1.0', kind: 'network, env sniff' },
   { name: 'swagger-ui-dist', before: '5.34.1', after: '5.35.0', kind: 'minified, scarf dependency' },
   { name: 'tar', before: '7.4.4', after: '7.5.23', kind: 'fs' },
