@@ -295,7 +295,7 @@ export const maxFileMillis = 10_000
 export const codeHeapMegabytes = 512
 
 /** Of that heap where new objects are: a tree lives until its file is read, so it should not be copied from one small room to the next meanwhile. */
-export const codeYoungMegabytes = 96
+export const codeYoungMegabytes = 48
 
 /** Stack of the thread that reads code: enough for 12,000 nested parentheses, which no tool writes. */
 export const codeStackMegabytes = 64
@@ -353,6 +353,9 @@ export const maxFlowSteps = 100_000
 
 /** Secrets and pieces of foreign text that are followed in one file: bundles of whole programs have some hundreds. */
 export const maxFlowSources = 1_000
+
+/** Places that what is named as a key is followed to in one file: clients of services name little else. */
+export const maxKeySteps = 40_000
 
 /** Places that what comes from other modules is followed to in one file: no secret is known to be among it. */
 export const maxPortSteps = 20_000

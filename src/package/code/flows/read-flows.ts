@@ -1,4 +1,4 @@
-import { maxFlowSources, maxFlowSteps, maxFlowsOfFile, maxPortSteps } from '../../../limits.js'
+import { maxFlowSources, maxFlowSteps, maxFlowsOfFile, maxKeySteps, maxPortSteps } from '../../../limits.js'
 import type { Abilities } from '../capabilities/ability-table.js'
 import { sourceOf } from '../capabilities/found.js'
 import type { CodeAbilities } from '../capabilities/read-capabilities.js'
@@ -36,7 +36,7 @@ export interface FileFlows {
 const none: FileFlows = { flows: [], pieces: [], exhausted: false }
 
 const waysOut: readonly Capability[] = ['network', 'dns', 'socket', 'shell']
-const waysIn: readonly Capability[] = ['eval', 'vm', 'shell', 'worker', 'dynamic-require']
+const waysIn: readonly Capability[] = ['eval', 'vm', 'shell']
 const requests: readonly Capability[] = ['network', 'dns', 'socket']
 
 /** What a file is looked through for. */
@@ -62,11 +62,12 @@ export function readFlows(
   if (seeds.length === 0 && !keys && !ports) return { ...none, pieces: relaysOf(code, source.text) }
   const index = new SyntaxIndex(tree, code, anyKeys)
   const named = mayNameEnvironment(source.text) ? namedEnvironments(index) : []
-  return new FlowReader(index, code, source, abilities).read(
-    [...seeds, ...named, ...(keys ? keysOf(index) : [])],
-    ports,
-  )
+  return new FlowReader(index, code, source, abilities).read([...seeds, ...named], keys ? keysOf(index) : [], ports)
 }
+
+/** One character after the other: all that handles texts does so. */
+const isCharacter = ({ kind, detail }: Pick<SourceSeen, 'kind' | 'detail'>): boolean =>
+  kind === 'decoded' && detail.startsWith('String.')
 
 const isOwnRequest = ({ specifier = '' }: ModuleRequest): boolean => isOwnModule(specifier)
 
@@ -78,12 +79,15 @@ function planFor(code: CodeAbilities, text: string): Plan {
   const has = (wanted: readonly Capability[]): boolean => wanted.some((capability) => had.has(capability))
   const ports = text.length <= maxPortCharacters
   const leaks = has(waysOut)
-  const runs = has(waysIn) || had.has('file-write') || /createElement\(\s{0,9}["'`]script/.test(text)
+  // A file that is written first may be loaded by any path that is no name of a package.
+  const loads =
+    has(['dynamic-require', 'worker', 'native-addon']) ||
+    code.requests.some(({ specifier }) => specifier?.startsWith('/'))
+  const runs = has(waysIn) || (had.has('file-write') && loads) || /createElement\(\s{0,9}["'`]script/.test(text)
   const evaluates = had.has('eval') || had.has('vm')
   const seeds = sourcesOf(code).filter(({ kind, detail }) => {
     if (kind === 'download') return runs || ports
-    // One character after the other: all that handles texts does so.
-    if (kind === 'decoded') return detail.startsWith('String.') ? evaluates : runs
+    if (kind === 'decoded') return isCharacter({ kind, detail }) ? evaluates : runs
     return leaks || ports
   })
   const named = (leaks || ports) && mayNameEnvironment(text)
@@ -117,10 +121,14 @@ class FlowReader implements Listener {
     this.#sinks = new Sinks(index, abilities, (node) => originsOf(this.#spread, node).makers)
   }
 
-  read(seeds: readonly SourceSeen[], ports: boolean): FileFlows {
-    for (const seen of seeds.slice(0, maxFlowSources)) this.#seed(seen)
+  read(seeds: readonly SourceSeen[], keys: readonly SourceSeen[], ports: boolean): FileFlows {
+    const sure = seeds.filter((seen) => !isCharacter(seen))
+    for (const seen of sure.slice(0, maxFlowSources)) this.#seed(seen)
     this.#spread.run(maxFlowSteps)
-    const exhausted = this.#spread.exhausted || seeds.length > maxFlowSources
+    const exhausted = this.#spread.exhausted || sure.length > maxFlowSources
+    // These say only so much: that in a large program not all of their ways were followed does not make it unread.
+    for (const seen of [...keys, ...seeds.filter(isCharacter)]) this.#seed(seen)
+    this.#spread.run(maxKeySteps)
     if (ports) this.#readPorts()
     const first = <T>(map: Map<string, T>): readonly T[] => [...map.values()].slice(0, maxFlowsOfFile)
     return { flows: withoutLesser(first(this.#flows)), pieces: first(this.#pieces), exhausted }

@@ -110,10 +110,8 @@ export class Sinks {
     if (taint.mode !== 'data' && taint.mode !== 'module') return false
     // What another module gives is code only where it is called so: too much is compiled of one's own text.
     if (key === ':Function') return true
-    if (kinds.includes('eval') || kinds.includes('vm') || key.endsWith('._compile'))
-      return (
-        (argument === 0 || /_compile$|compileFunction$/.test(key)) && taint.path.length === 0 && !key.endsWith('[…]')
-      )
+    if (kinds.includes('eval') || kinds.includes('vm') || compiles.test(key))
+      return argument === 0 && taint.path.length === 0 && (compiles.test(key) || !key.endsWith('[…]'))
     return key === ':import' && what !== 'port' && this.#startsAs(call, 'data:')
   }
 
@@ -206,5 +204,8 @@ function isArgumentOfChild(argument: number, { mode, path }: Taint): boolean {
   if (argument === 0) return first === undefined || /^(?:\d+|\*)$/.test(first)
   return argument === 1 && (first === '*' || (first !== undefined && /^\d+$/.test(first)))
 }
+
+/** Of a module that was made by hand there is nothing else to call, whatever its name is. */
+const compiles = /\._compile$|^module:\(\)\.\[…\]$/
 
 const evaluates = /\s(?:-e|-c|-p|--eval|--command|-command|\/c|\/k|-enc\w*)\s/i

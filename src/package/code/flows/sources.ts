@@ -6,7 +6,7 @@ import type { Findings, KnownCall } from '../capabilities/findings.js'
 import { knownText } from '../capabilities/found.js'
 import type { CodeAbilities } from '../capabilities/read-capabilities.js'
 import { isSecretName } from '../capabilities/secrets.js'
-import { isPath, sensitivePlace } from '../capabilities/sensitive-paths.js'
+import { isPath, secretPlace } from '../capabilities/sensitive-paths.js'
 import { commandOf } from '../capabilities/shell.js'
 import type { FlowSourceKind } from '../file-code.js'
 import { type ReferenceKey, toWords } from '../fold/reference.js'
@@ -76,8 +76,10 @@ function isEnvironmentName(index: SyntaxIndex, node: SyntaxNode): boolean {
 function ofPath({ fold }: Findings, node: SyntaxNode, scope: Scope): readonly SourceSeen[] {
   if (node.type !== 'Literal' && node.type !== 'BinaryExpression' && node.type !== 'TemplateLiteral') return []
   const text = knownText(fold.value(node, scope))
-  const place = text !== undefined && isPath(text) ? sensitivePlace(text) : undefined
-  return place === undefined ? [] : [{ kind: 'credential-file', detail: text ?? place, node, mode: 'path' }]
+  const place = text !== undefined && isPath(text) ? secretPlace(text) : undefined
+  // `Cookies` is a word; a path of it is one of a browser.
+  const isNamed = place !== undefined && /[/\\]|^\./.test(text ?? '')
+  return isNamed ? [{ kind: 'credential-file', detail: text ?? place, node, mode: 'path' }] : []
 }
 
 const network: ReadonlySet<string> = new Set(['network', 'socket', 'dns'])
@@ -95,7 +97,7 @@ function ofCall(findings: Findings, { key, node, site }: KnownCall): readonly So
   const given = (): readonly SyntaxNode[] => lastParameters(findings, node, site.scope)
   if (readingKeys.has(unwrapKey(key)) && !/readdir/.test(key)) {
     const path = knownText(fold.argumentsOf(node, site.scope)[0])
-    const place = path === undefined ? undefined : sensitivePlace(path)
+    const place = path === undefined ? undefined : secretPlace(path)
     if (place !== undefined)
       seen.push({ kind: 'credential-file', detail: path ?? place, node, mode: 'data', given: given() })
   }
