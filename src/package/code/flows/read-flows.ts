@@ -71,6 +71,9 @@ const isCharacter = ({ kind, detail }: Pick<SourceSeen, 'kind' | 'detail'>): boo
 
 const isOwnRequest = ({ specifier = '' }: ModuleRequest): boolean => isOwnModule(specifier)
 
+/** The largest files that are written by hand, some ten thousand lines. */
+const maxWrittenCharacters = 524_288
+
 /** Of larger files the pieces of flows are left out: what is split over modules to hide it is small, and bundles have everything in one. */
 const maxPortCharacters = 65_536
 
@@ -125,7 +128,9 @@ class FlowReader implements Listener {
     const sure = seeds.filter((seen) => !isCharacter(seen))
     for (const seen of sure.slice(0, maxFlowSources)) this.#seed(seen)
     this.#spread.run(maxFlowSteps)
-    const exhausted = this.#spread.exhausted || sure.length > maxFlowSources
+    const isCut = this.#spread.exhausted || sure.length > maxFlowSources
+    // Whole programs in one file meet the limit by what they are; a file that a person could have written does not.
+    const exhausted = isCut && this.#text.text.length <= maxWrittenCharacters
     // These say only so much: that in a large program not all of their ways were followed does not make it unread.
     for (const seen of [...keys, ...seeds.filter(isCharacter)]) this.#seed(seen)
     this.#spread.run(maxKeySteps)
