@@ -310,13 +310,13 @@ export const maxBatchFiles = 64
 export const largeCodeBytes = 2 * 1024 * 1024
 
 /** Files of one package's code that wait to be read: above it its download pauses. Several packages are read at once. */
-export const maxQueuedCodeBytes = 8 * 1024 * 1024
+export const maxQueuedCodeBytes = 4 * 1024 * 1024
 
 /** Reading all code of one package, in processor time: the largest real ones take twenty seconds. */
 export const maxPackageCodeMillis = 60_000
 
 /** Files whose code is remembered during a review, for the version that comes next; most of them have nothing to say. */
-export const maxRememberedFiles = 20_000
+export const maxRememberedFiles = 5_000
 
 /** A host, URL or address that is kept of code; the longest host has 253, and a URL of more is shown cut. */
 export const maxLiteralCharacters = 300
