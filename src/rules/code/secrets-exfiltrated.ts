@@ -1,11 +1,12 @@
 import type { FlowSinkKind, FlowSourceKind } from '../../package/code/file-code.js'
-import { defineRule, type Evidence } from '../rule.js'
+import type { Reach } from '../../package/code/package-code.js'
+import { defineRule, type Evidence, type Severity, severities } from '../rule.js'
 import { byWhen, evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
 import { type GainedCommand, gainedCommands } from '../shared/gained-commands.js'
 import { type FlowAt, gainedFlows } from '../shared/gained-flows.js'
+import { asksWhomSettingsName } from '../shared/own-service.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
-import { severityOfPlace } from '../shared/weighed.js'
 
 export const secretsExfiltrated = defineRule({
   id: 'secrets-exfiltrated',
@@ -20,16 +21,18 @@ export const secretsExfiltrated = defineRule({
   inspect(change, { package: now, previousPackage: before }) {
     const flows = gainedFlows(now, before).filter(isExfiltration).map(toSending)
     const commands = gainedCommands(now, before).filter(isSending).map(toSent)
-    const sent = [...flows, ...commands].sort(byReach).sort(byWhen)
+    const sent = [...flows, ...commands].sort(
+      (one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity) || byWhen(one, other),
+    )
     const [worst] = sent
     if (worst === undefined) return []
-    const severity = sent.some(({ reach }) => reach !== 'unreached') ? 'critical' : severityOfPlace('critical', worst)
     return [
       {
         message: 'sends secrets to somebody: the environment, or what files of credentials hold',
         evidence: shownEvidence(sent.flatMap(({ evidence }) => evidence)),
         anchors: [entryField(change, 'version')],
-        severity,
+        severity: worst.severity,
+        ...(worst.severity === 'medium' && { confidence: 'low' }),
       },
     ]
   },
@@ -40,12 +43,12 @@ const wayOut: ReadonlySet<FlowSinkKind> = new Set(['network', 'dns', 'shell'])
 
 const isExfiltration = ({ source, sink }: FlowAt): boolean => secret.has(source.kind) && wayOut.has(sink.kind)
 
-interface Sending extends Pick<FlowAt, 'when' | 'reach'> {
+interface Sending extends Pick<FlowAt, 'when'> {
+  readonly severity: Severity
   readonly evidence: readonly Evidence[]
 }
 
-const byReach = (one: Sending, other: Sending): number =>
-  Number(one.reach === 'unreached') - Number(other.reach === 'unreached')
+const severityWhere = (reach: Reach): Severity => (reach === 'unreached' ? 'high' : 'critical')
 
 const ends: Readonly<Record<FlowSinkKind, string>> = {
   network: 'goes to the network',
@@ -54,12 +57,17 @@ const ends: Readonly<Record<FlowSinkKind, string>> = {
   evaluation: 'is run',
 }
 
-const toSending = ({ source, sink, when, reach }: FlowAt): Sending => ({
-  when,
-  reach,
+/** A client of registries is not told from a thief by what it reads; who has the address in the code is. */
+const toSending = (flow: FlowAt): Sending => ({
+  when: flow.when,
+  severity: asksWhomSettingsName(flow) ? 'medium' : severityWhere(flow.reach),
   evidence: [
-    evidenceAt(source.kind === 'environment' ? 'the environment' : 'credentials', source.excerpt, source),
-    evidenceAt(ends[sink.kind], sink.excerpt, sink),
+    evidenceAt(
+      flow.source.kind === 'environment' ? 'the environment' : 'credentials',
+      flow.source.excerpt,
+      flow.source,
+    ),
+    evidenceAt(ends[flow.sink.kind], flow.sink.excerpt, flow.sink),
   ],
 })
 
@@ -73,6 +81,6 @@ const isSending = ({ acts }: GainedCommand): boolean =>
 
 const toSent = ({ command, place }: GainedCommand): Sending => ({
   when: place.when,
-  reach: place.reach,
+  severity: severityWhere(place.reach),
   evidence: [evidenceAt('command that sends secrets', command, place)],
 })

@@ -6,7 +6,7 @@ import type { ShellAct, ShellAction } from '../../package/shell/shell-act.js'
 import { ShellBudget } from '../../package/shell/shell-budget.js'
 import { deletesItself } from './deletes-itself.js'
 import { isEverybodys } from './everybodys-files.js'
-import { isKeyTheft, isOwnProgram } from './own-service.js'
+import { asksWhomSettingsName, isKeyTheft, isOwnProgram } from './own-service.js'
 
 /** One dangerous thing that runs on install, and where. */
 export interface InstallDanger {
@@ -156,7 +156,9 @@ function startsUnseen({ line, column, constant = '' }: Sighting, code: FileCode,
 
 /** An installer that fetches its own program, and credentials for the service that is asked, are what others do as well. */
 const isDangerous = (flow: PackageFlow, now: PackageFacts): boolean =>
-  flow.source.kind === 'key-material' ? isKeyTheft(flow, now, undefined) : !isOwnProgram(flow, now)
+  flow.source.kind === 'key-material'
+    ? isKeyTheft(flow, now, undefined)
+    : !isOwnProgram(flow, now) && !asksWhomSettingsName(flow)
 
 const flowsInto: Readonly<Record<FlowSourceKind, string>> = {
   environment: 'sends a secret',

@@ -1,3 +1,4 @@
+import { sensitivePlace } from '../../package/code/capabilities/sensitive-paths.js'
 import type { FlowSink, FlowSource } from '../../package/code/file-code.js'
 import { keyKindOf, variableIn } from '../../package/code/flows/words.js'
 import type { PackageFlow } from '../../package/code/package-code.js'
@@ -104,3 +105,12 @@ const isNobodys = (host: string, { code }: PackageFacts): boolean =>
   (code?.files ?? []).some(({ code: { literals } }) =>
     literals.some(({ kind, value, service }) => kind === 'host' && value === host && service !== undefined),
   )
+
+const settings: ReadonlySet<string> = new Set(['.npmrc', '.yarnrc', '.pypirc', '.env'])
+
+/** Settings that say whom to ask and with which token: clients of registries read them, and ask whoever is named there. */
+export const asksWhomSettingsName = ({ source, sink }: PackageFlow): boolean =>
+  source.kind === 'credential-file' &&
+  sink.kind === 'network' &&
+  sink.host === undefined &&
+  settings.has(sensitivePlace(source.detail) ?? '')

