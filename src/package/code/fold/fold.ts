@@ -36,6 +36,9 @@ const maxAlternatives = 30
 /** Known to be unknown. */
 const nothing = { kind: 'nothing', value: undefined } as const
 
+/** Until a sum of numbers within texts is right. */
+const turning = /(?:while\s?\(\s?(?:!!\[\]|!0|true|1)\s?\)|for\s?\(\s?;\s?;\s?\))[\s\S]{0,200}parseInt/
+
 type CodeNode = FunctionNode | ESTree.ClassDeclaration | ESTree.ClassExpression
 
 /** Stands in a key for a property whose name is not a constant. */
@@ -208,7 +211,9 @@ export class Fold {
       const text = this.#text.slice(startOf(node), endOf(node))
       if (!text.includes('shift') || !text.includes('push')) continue
       const rotate = this.value(callee, scope)
-      if (rotate?.kind === 'function') followFunction(this, rotate, this.argumentsOf(node, scope), maxFollowedSteps)
+      if (rotate?.kind !== 'function') continue
+      const steps = turning.test(text) ? this.budget.extend() : maxFollowedSteps
+      followFunction(this, rotate, this.argumentsOf(node, scope), steps)
     }
   }
 
@@ -581,6 +586,8 @@ export class Fold {
   }
 
   #call(node: ESTree.CallExpression | ESTree.NewExpression, scope: Scope): Value | undefined {
+    // Before the callee is known: the first one may be the keeper of the list, which is another function afterwards.
+    if (!this.#isInOrder) this.#putInOrder()
     const callee = unwrap(node.callee)
     let called: Value | undefined
     if (callee.type === 'MemberExpression') {

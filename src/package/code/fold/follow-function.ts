@@ -21,6 +21,12 @@ export class FollowBudget {
     return !this.isSpent
   }
 
+  /** In a file whose string array is turned until a sum is right; returns the steps that this may take. */
+  extend(): number {
+    this.#left = maxDecodingSteps
+    return maxDecodingSteps
+  }
+
   /** The outermost of functions that are being followed. */
   start(steps: number): void {
     this.#leftOfCall = steps
@@ -38,6 +44,9 @@ type Outcome =
 
 const next: Outcome = { kind: 'next' }
 const unknown: Outcome = { kind: 'unknown' }
+
+/** A cipher with a key for each text takes 10,000 for one, and until an array of 40 texts is in order some hundreds are decoded. */
+const maxDecodingSteps = 20_000_000
 
 /** For one text; a decoder takes some hundreds for a short one, and 20 for each character of a long one. */
 const maxStepsOfCall = 50_000

@@ -107,6 +107,21 @@ describe('ways to a function of the platform', () => {
     expect(told(code)).toEqual(exec)
   })
 
+  it('has the patience that slow decoders ask for, where a list is turned until a sum is right', () => {
+    const code = `
+      function words() { const list = ['${'x,'.repeat(70).replaceAll(',', "', '")}7x', 'child_process', 'exec', 'id']; words = function () { return list }; return words() }
+      function word(at) { let slow = 0; for (let i = 0; i < 2000; i++) slow = slow + i; return words()[at] }
+      (function (make, sum) {
+        const list = make();
+        while (!![]) {
+          try { const n = parseInt(word(0)); if (n === sum) break; else list['push'](list['shift']()) }
+          catch (error) { list['push'](list['shift']()) }
+        }
+      })(words, 7);
+      require(word(1))[word(2)](word(3))`
+    expect(told(code)).toEqual(exec)
+  })
+
   it('follows a decoder that spells base64 out, and keeps what it decoded under names of its arguments', () => {
     const code = `
       function words() { const list = ['hG', 'Y2hpbGRfcHJvY2Vzcw==', 'ZXhlYw==', 'aWQ=']; words = function () { return list }; return words() }
