@@ -9,6 +9,7 @@ import { constant, type Frame, type FunctionValue, isTruthy, type Value } from '
 export class FollowBudget {
   #left = maxFollowedSteps
   #leftOfCall = 0
+  #isExtended = false
   /** Functions that do something else than compute. */
   readonly opaque = new Set<SyntaxNode>()
   /** Functions that gave nothing for arguments of which nothing is known. */
@@ -21,10 +22,11 @@ export class FollowBudget {
     return !this.isSpent
   }
 
-  /** In a file whose string array is turned until a sum is right; returns the steps that this may take. */
+  /** In a file whose string array is turned until a sum is right, once; returns the steps that are left for it. */
   extend(): number {
-    this.#left = maxDecodingSteps
-    return maxDecodingSteps
+    if (!this.#isExtended) this.#left = maxDecodingSteps
+    this.#isExtended = true
+    return this.#left
   }
 
   /** The outermost of functions that are being followed. */
