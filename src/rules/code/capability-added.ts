@@ -1,5 +1,5 @@
-import type { Capability } from '../../package/code/file-code.js'
-import type { Reach } from '../../package/code/package-code.js'
+import type { Capability, Sighting } from '../../package/code/file-code.js'
+import type { AnalysedFile, Reach } from '../../package/code/package-code.js'
 import type { PackageFacts } from '../../package/package-facts.js'
 import { defineRule, type Severity, severities } from '../rule.js'
 import { isAside } from '../shared/aside.js'
@@ -27,7 +27,6 @@ const abilities: ReadonlyMap<Capability, string> = new Map([
 ])
 
 const order = [...abilities.keys()]
-const counted: ReadonlySet<Capability> = new Set(order)
 
 const moments = { install: 'on install', load: 'on load', call: 'when called' } as const
 
@@ -62,24 +61,28 @@ export const capabilityAdded = defineRule({
 
 /** Of each new ability the place that runs first. */
 function gainedAbilities(now: PackageFacts, before: PackageFacts): readonly SightingAt[] {
-  const had = new Set(placesOf(before).map(({ capability }) => capability))
+  const had = abilitiesOf(before)
+  const lacked = new Set(order.filter((ability) => !had.has(ability)))
   const first = new Map<Capability, SightingAt>()
-  for (const place of placesOf(now)) {
-    const known = first.get(place.capability)
-    if (!had.has(place.capability) && (known === undefined || comesFirst(place, known) < 0))
-      first.set(place.capability, place)
+  for (const file of filesThatCount(now)) {
+    for (const place of sightingsIn(file, lacked).filter(counts)) {
+      const known = first.get(place.capability)
+      if (known === undefined || comesFirst(place, known) < 0) first.set(place.capability, place)
+    }
   }
   return [...first.values()].sort((a, b) => byWhen(a, b) || order.indexOf(a.capability) - order.indexOf(b.capability))
 }
 
-const placesOf = ({ code }: PackageFacts): readonly SightingAt[] =>
-  (code?.files ?? [])
-    .filter((file) => !isAside(file))
-    .flatMap((file) => sightingsIn(file, counted))
-    .filter(counts)
+const filesThatCount = ({ code }: PackageFacts): readonly AnalysedFile[] =>
+  (code?.files ?? []).filter((file) => !isAside(file))
+
+const abilitiesOf = (facts: PackageFacts): ReadonlySet<Capability> =>
+  new Set(
+    filesThatCount(facts).flatMap(({ code }) => code.sightings.filter(counts).map(({ capability }) => capability)),
+  )
 
 /** Whoever tidies up deletes files of its own: only the deletion of everything says something. */
-const counts = ({ capability, constant = '' }: SightingAt): boolean =>
+const counts = ({ capability, constant = '' }: Sighting): boolean =>
   capability !== 'file-delete' || isEverybodys(constant)
 
 const reaches: readonly Reach[] = ['install', 'load', 'bin', 'unreached']

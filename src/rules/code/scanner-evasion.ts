@@ -1,7 +1,7 @@
 import type { Capability } from '../../package/code/file-code.js'
 import type { PackageFacts } from '../../package/package-facts.js'
 import { defineRule } from '../rule.js'
-import { evidenceAt, type SightingAt, sightingsOf } from '../shared/changed-code.js'
+import { evidenceAt, type SightingAt } from '../shared/changed-code.js'
 import { deletesItself } from '../shared/deletes-itself.js'
 import { entryField } from '../shared/entry-field.js'
 import { gainedSightings } from '../shared/gained-sightings.js'
@@ -54,8 +54,11 @@ const acts: ReadonlySet<Capability> = new Set([
 /** By file, the last line in which it does such a thing on install or on load. */
 function lastActs(now: PackageFacts): ReadonlyMap<string, number> {
   const last = new Map<string, number>()
-  for (const { file, line, scope, when } of sightingsOf(now, acts)) {
-    if (when !== 'call' && scope === 'top') last.set(file, Math.max(line, last.get(file) ?? 0))
+  for (const { path, reach, code } of now.code?.files ?? []) {
+    if (reach !== 'install' && reach !== 'load') continue
+    for (const { capability, scope, line } of code.sightings) {
+      if (scope === 'top' && acts.has(capability)) last.set(path, Math.max(line, last.get(path) ?? 0))
+    }
   }
   return last
 }

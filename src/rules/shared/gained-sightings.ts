@@ -19,17 +19,15 @@ export function gainedSightings(
   const places = placesOf(now.code?.files ?? [])
   const before = placesOf(previous?.code?.files ?? [])
   if (before.length === 0) return places
-  const written = new Set(before.map((place) => keyOf(place) + bare(place.excerpt)))
-  const [countBefore, countNow] = [count(before), count(places)]
-  return places.filter((place) => {
-    const kind = keyOf(place)
-    const here = `${place.file}\n${kind}`
-    return (
-      (countNow.get(kind) ?? 0) > (countBefore.get(kind) ?? 0) &&
-      (countNow.get(here) ?? 0) > (countBefore.get(here) ?? 0) &&
-      !written.has(kind + bare(place.excerpt))
-    )
-  })
+  const [kindsBefore, kindsNow] = [count(before, keyOf), count(places, keyOf)]
+  // Most kinds are as many as before: only the others are looked at file by file.
+  const isMore = (place: SightingAt): boolean => more(kindsNow, kindsBefore, keyOf(place))
+  const [known, grown] = [before.filter(isMore), places.filter(isMore)]
+  const written = new Set(known.map((place) => keyOf(place) + bare(place.excerpt)))
+  const [hereBefore, hereNow] = [count(known, keyIn), count(grown, keyIn)]
+  return grown.filter(
+    (place) => more(hereNow, hereBefore, keyIn(place)) && !written.has(keyOf(place) + bare(place.excerpt)),
+  )
 }
 
 /** What is done, with what, and whether by itself: not where, which moves. */
@@ -38,12 +36,17 @@ const keyOf = ({ capability, detail, constant = '', when }: SightingAt): string 
 
 const bare = (excerpt: string): string => excerpt.replace(/\s+/g, '')
 
-/** Of each kind in all files, and in each. */
-function count(places: readonly SightingAt[]): ReadonlyMap<string, number> {
+const keyIn = (place: SightingAt): string => `${place.file}\n${keyOf(place)}`
+
+type Counts = ReadonlyMap<string, number>
+
+const more = (now: Counts, before: Counts, key: string): boolean => (now.get(key) ?? 0) > (before.get(key) ?? 0)
+
+function count(places: readonly SightingAt[], toKey: (place: SightingAt) => string): Counts {
   const counts = new Map<string, number>()
   for (const place of places) {
-    const kind = keyOf(place)
-    for (const key of [kind, `${place.file}\n${kind}`]) counts.set(key, (counts.get(key) ?? 0) + 1)
+    const key = toKey(place)
+    counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   return counts
 }
