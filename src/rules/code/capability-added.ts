@@ -81,9 +81,12 @@ const abilitiesOf = (facts: PackageFacts): ReadonlySet<Capability> =>
     filesThatCount(facts).flatMap(({ code }) => code.sightings.filter(counts).map(({ capability }) => capability)),
   )
 
-/** Whoever tidies up deletes files of its own: only the deletion of everything says something. */
-const counts = ({ capability, constant = '' }: Sighting): boolean =>
-  capability !== 'file-delete' || isEverybodys(constant)
+function counts({ capability, constant = '' }: Sighting): boolean {
+  // Whoever tidies up deletes files of its own: only the deletion of everything says something.
+  if (capability === 'file-delete') return isEverybodys(constant)
+  // What begins so is a file of the package itself, which is read like all others.
+  return capability !== 'dynamic-require' || !/^\.\.?\//.test(constant)
+}
 
 const reaches: readonly Reach[] = ['install', 'load', 'bin', 'unreached']
 

@@ -88,6 +88,11 @@ testRule(capabilityAdded, {
       subject,
       facts: await facts(pad, { 'index.js': "require('fs').rmSync(process.env.PAD_CACHE)" }),
     },
+    {
+      name: "the load of the package's own files by a name that is put together",
+      subject,
+      facts: await facts(pad, { 'index.js': "module.exports = (name) => require('./lib/' + name)" }),
+    },
     { name: 'a new package', subject: aDependencyChange({ before: null }) },
   ],
   flagged: [
