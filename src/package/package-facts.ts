@@ -1,5 +1,6 @@
 import type { Manifest } from '../registry/registry-facts.js'
 import type { PackageCode } from './code/package-code.js'
+import type { McpFacts } from './mcp/mcp-facts.js'
 import type { ShellAct } from './shell/shell-act.js'
 
 /** Raised whenever the same bytes could give other facts: it is part of the cache's key. */
@@ -93,4 +94,6 @@ export interface PackageFacts {
   readonly code?: PackageCode
   /** Dependencies that no code asks for and that another text of the package names all the same, sorted; absent where not all of its code was read. */
   readonly namedDependencies?: readonly string[]
+  /** What it would tell a model; absent where it is no MCP server, and where nobody asked for its code. */
+  readonly mcp?: McpFacts
 }
