@@ -548,9 +548,17 @@ export class Fold {
       parts.push(left.right)
       left = unwrap(left.left as SyntaxNode)
     }
-    const values = [this.value(left, scope)]
-    for (let at = parts.length - 1; at >= 0; at--) values.push(this.value(parts[at] ?? node, scope))
+    const values = [this.#part(left, scope)]
+    for (let at = parts.length - 1; at >= 0; at--) values.push(this.#part(parts[at] ?? node, scope))
     return sum(values)
+  }
+
+  /** Decoders add themselves to a text, to see whether somebody has laid their lines out anew. */
+  #part(node: SyntaxNode, scope: Scope): Value | undefined {
+    const value = this.value(node, scope)
+    if (this.frame === undefined || value?.kind !== 'function') return value
+    const [start, end] = [startOf(value.node), endOf(value.node)]
+    return end - start > maxOrderingCharacters ? undefined : constant(this.#text.slice(start, end))
   }
 
   #either(node: ESTree.ConditionalExpression | ESTree.LogicalExpression, scope: Scope): Value | undefined {

