@@ -20,7 +20,7 @@ export const remoteCodeRun = defineRule({
 
   inspect(change, { package: now, previousPackage: before }) {
     const flows = gainedFlows(now, before)
-      .filter((flow) => flow.sink.kind === 'evaluation' && !isOwnProgram(flow, before ?? now))
+      .filter((flow) => flow.sink.kind === 'evaluation' && !isOwnProgram(flow, now, before))
       .map((flow) => judgeFlow(flow, before))
     const fetched = gainedFetchedCode(now, before).map((found) => judgeFetched(found, before))
     const judged = [...flows, ...fetched].sort(

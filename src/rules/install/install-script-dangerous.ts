@@ -20,9 +20,11 @@ export const installScriptDangerous = defineRule({
     const known = new Set(
       previous === undefined || before === undefined
         ? []
-        : installDangers(previous, hooksThatRun(previous, before)).map(keyOf),
+        : installDangers(previous, hooksThatRun(previous, before), undefined).map(keyOf),
     )
-    const dangers = installDangers(now, hooksThatRun(now, after)).filter((danger) => !known.has(keyOf(danger)))
+    const dangers = installDangers(now, hooksThatRun(now, after), previous).filter(
+      (danger) => !known.has(keyOf(danger)),
+    )
     if (dangers.length === 0) return []
     const evidence = dangers.slice(0, maxShown).map(({ what, seen, file, line, column }) => ({
       label: what,

@@ -34,7 +34,11 @@ const dangerous: Readonly<Partial<Record<ShellAction, string>>> = {
 }
 
 /** All that is dangerous about what a package runs on install: its commands, their shell files, and the code that these reach. */
-export function installDangers(now: PackageFacts, scripts: readonly InstallScript[]): readonly InstallDanger[] {
+export function installDangers(
+  now: PackageFacts,
+  scripts: readonly InstallScript[],
+  previous: PackageFacts | undefined,
+): readonly InstallDanger[] {
   const acts = scripts.flatMap(({ shell }) => shell ?? []).map((act) => ({ act, file: act.file ?? 'package.json' }))
   const builds = gypActs(now.bindingGyp).map((act) => ({ act, file: act.file ?? 'binding.gyp' }))
   const files = (now.code?.files ?? []).filter(({ reach }) => reach === 'install')
@@ -42,7 +46,9 @@ export function installDangers(now: PackageFacts, scripts: readonly InstallScrip
   return eachOnce([
     ...[...acts, ...builds].flatMap(({ act, file }) => describeAct(act, file, now)),
     ...files.flatMap((file) => codeDangers(file, now, actsOf)),
-    ...(now.code?.flows ?? []).filter((flow) => flow.when === 'install' && isDangerous(flow, now)).map(flowDanger),
+    ...(now.code?.flows ?? [])
+      .filter((flow) => flow.when === 'install' && isDangerous(flow, now, previous))
+      .map(flowDanger),
   ])
 }
 
@@ -155,10 +161,10 @@ function startsUnseen({ line, column, constant = '' }: Sighting, code: FileCode,
 }
 
 /** An installer that fetches its own program, and credentials for the service that is asked, are what others do as well. */
-const isDangerous = (flow: PackageFlow, now: PackageFacts): boolean =>
+const isDangerous = (flow: PackageFlow, now: PackageFacts, previous: PackageFacts | undefined): boolean =>
   flow.source.kind === 'key-material'
-    ? isKeyTheft(flow, now, undefined)
-    : !isOwnProgram(flow, now) && !asksWhomSettingsName(flow)
+    ? isKeyTheft(flow, now, previous)
+    : !isOwnProgram(flow, now, previous) && !asksWhomSettingsName(flow)
 
 const flowsInto: Readonly<Record<FlowSourceKind, string>> = {
   environment: 'sends a secret',

@@ -34,13 +34,29 @@ function speaksOf(name: string, domain: string): boolean {
   )
 }
 
-/** A program that is fetched from the registry, or from the package's own host or repository, and started: what installers are for. */
-export function isOwnProgram({ source, sink }: PackageFlow, facts: PackageFacts): boolean {
+/**
+ * A program that is fetched from the registry, or from the package's own host or repository, and started: what installers are for. Whose host it is
+ * says the version before; of a new package its own manifest, or its name.
+ */
+export function isOwnProgram(
+  { source, sink }: PackageFlow,
+  now: PackageFacts,
+  previous: PackageFacts | undefined,
+): boolean {
   if (source.kind !== 'download' || !startsProgram(sink) || source.host === undefined) return false
   const { host } = source
-  if (publicHosts.includes(host) || isOwnHost(host, facts)) return true
-  return forges.has(host) && isOwnFolder(host, source, facts)
+  const stated = previous ?? now
+  if (publicHosts.includes(host) || isOwnHost(host, stated)) return true
+  if (previous === undefined && isNamedFor(now.manifest.name ?? '', ownerDomain(host))) return true
+  return forges.has(host) && isOwnFolder(host, source, stated)
 }
+
+/** `serverless` and `serverless.com`, `@pad/cli` and `pad.example`. */
+const isNamedFor = (name: string, domain: string): boolean =>
+  name
+    .replace(/^@/, '')
+    .split('/')
+    .includes(domain.split('.')[0] ?? '')
 
 const startsProgram = ({ detail }: FlowSink): boolean =>
   /(?:^|\.)(?:exec|spawn|fork|execa)\w*$|^(?:execa|cross-spawn)/i.test(detail)

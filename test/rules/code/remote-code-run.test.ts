@@ -81,6 +81,11 @@ testRule(remoteCodeRun, {
       facts: await added(installs('dl.pad.example'), installing),
     },
     {
+      name: 'a program from a host of the name of a new package',
+      subject: addition,
+      facts: await added(installs('dl.left-pad.example'), { ...installing, homepage: undefined }),
+    },
+    {
       name: 'a newer version that is named in a known command',
       subject: addition,
       facts: await added({

@@ -2,6 +2,7 @@ import type { KnownLocalCall } from '../capabilities/findings.js'
 import type { ReferenceKey } from '../fold/reference.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'
 import { type ESTree, type FunctionNode, isFunction, type SyntaxNode } from '../read/syntax-node.js'
+import { Bundle } from './bundle.js'
 import type { SyntaxIndex } from './syntax-index.js'
 
 export type CallNode = ESTree.CallExpression | ESTree.NewExpression
@@ -33,11 +34,14 @@ export class CallGraph {
   #callers: Map<FunctionNode, CallNode[]> | undefined
 
   readonly #known: readonly KnownLocalCall[]
+  readonly #bundle: Bundle | undefined
 
   /** `known`: the calls that are known to be of functions of the file. */
   constructor(index: SyntaxIndex, known: readonly KnownLocalCall[]) {
     this.#index = index
     this.#known = known
+    const bundle = new Bundle(index)
+    this.#bundle = bundle.isOne ? bundle : undefined
   }
 
   callee(call: CallNode): Callee {
@@ -88,6 +92,8 @@ export class CallGraph {
     const { method, receiver } = member
     const own = receiver === undefined || method === undefined ? [] : this.#ownMethod(receiver, method)
     if (own.length > 0) return { functions: own, ...member }
+    const bundled = value === undefined ? (this.#bundle?.functionsOf(target) ?? []) : []
+    if (bundled.length > 0) return { functions: bundled, ...member }
     if (value?.kind === 'reference') return { functions: [], key: value.key, ...member }
     return { functions: target.type === 'Identifier' ? this.#passedIn(target, 0) : [], ...member }
   }
@@ -132,6 +138,7 @@ export class CallGraph {
     for (const { node } of this.#index.names.sites) {
       if (!isCall(node)) continue
       const target = unwrap(node.callee)
+      for (const callee of this.#bundle?.functionsOf(target) ?? []) add(callee, node)
       if (target.type !== 'MemberExpression') continue
       const name = writtenName(target.property as SyntaxNode, target.computed === true)
       if (name === undefined || !this.#index.methods.has(name)) continue

@@ -86,7 +86,9 @@ function planFor(code: CodeAbilities, text: string): Plan {
   const loads =
     has(['dynamic-require', 'worker', 'native-addon']) ||
     code.requests.some(({ specifier }) => specifier?.startsWith('/'))
-  const runs = has(waysIn) || (had.has('file-write') && loads) || /createElement\(\s{0,9}["'`]script/.test(text)
+  const isThread = had.has('worker') && /\beval["']?\s{0,9}:\s{0,9}(?:true|!0)/.test(text)
+  const runs =
+    has(waysIn) || (had.has('file-write') && loads) || isThread || /createElement\(\s{0,9}["'`]script/.test(text)
   const evaluates = had.has('eval') || had.has('vm')
   const seeds = sourcesOf(code).filter(({ kind, detail }) => {
     if (kind === 'download') return runs || ports

