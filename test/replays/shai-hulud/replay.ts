@@ -42,6 +42,7 @@ export const replay = replayUpgrade({
   ],
   findings: [
     ['install-script-dangerous', 'critical', { file: 'bundle.js', line: bundle }],
+    ['secrets-exfiltrated', 'critical', { file: 'bundle.js', line: bundle }],
     ['secrets-harvested', 'critical', { file: 'bundle.js', line: bundle }],
     ['self-propagation', 'critical', { file: 'bundle.js', line: bundle }],
     ['combined-risk', 'critical'],
