@@ -6,7 +6,14 @@ import { type Call, type Found, knownText } from './found.js'
 export const evalAbilities: AbilityTable = {
   capability: 'eval',
   // What a fresh module is asked for under a hidden name is to compile a text: nothing else that it has needs hiding.
-  keys: [':eval', ':execScript', 'module:_compile', 'module:().[…]', ':process.binding().eval'],
+  keys: [
+    ':eval',
+    ':execScript',
+    'module:_compile',
+    'module:prototype._compile',
+    'module:().[…]',
+    ':process.binding().eval',
+  ],
   modules: [
     'require-from-string',
     'eval',

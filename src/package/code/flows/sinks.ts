@@ -3,7 +3,7 @@ import { unwrapKey } from '../capabilities/canonical-key.js'
 import { type Call, knownText } from '../capabilities/found.js'
 import type { Capability, FlowSinkKind, FlowSourceKind } from '../file-code.js'
 import type { ReferenceKey } from '../fold/reference.js'
-import { unknownPart } from '../fold/value.js'
+import { unknownPart, type Value } from '../fold/value.js'
 import type { SyntaxNode } from '../read/syntax-node.js'
 import type { CallNode } from './call-graph.js'
 import { commandText, runsFollowed } from './command-text.js'
@@ -127,9 +127,18 @@ export class Sinks {
     return key === ':import' && this.#startsAs(call, 'data:')
   }
 
+  /** `import(x)` has one argument, and is no call to the parser. */
+  #givenTo(call: CallNode): readonly (Value | undefined)[] {
+    const node = call as SyntaxNode
+    const scope = this.#index.scopeOf(call)
+    return node.type === 'ImportExpression'
+      ? [this.#index.fold.value(node.source, scope)]
+      : this.#index.fold.argumentsOf(call, scope)
+  }
+
   /** `new Worker(text, { eval: true })`. */
   #isEvaluated(call: CallNode): boolean {
-    const [, options] = this.#index.fold.argumentsOf(call, this.#index.scopeOf(call))
+    const [, options] = this.#givenTo(call)
     const asked = this.#index.fold.property(options, 'eval')
     return asked?.kind === 'constant' && asked.value === true
   }
@@ -161,19 +170,19 @@ export class Sinks {
   }
 
   #startsAs(call: CallNode, start: string): boolean {
-    const [first] = this.#index.fold.argumentsOf(call, this.#index.scopeOf(call))
+    const [first] = this.#givenTo(call)
     return knownText(first)?.startsWith(start) === true
   }
 
   #endsLikeData(call: CallNode): boolean {
-    const [first] = this.#index.fold.argumentsOf(call, this.#index.scopeOf(call))
+    const [first] = this.#givenTo(call)
     return /\.json$/.test(knownText(first) ?? '')
   }
 
   /** The host that a call goes to, where it is a constant: of the call itself, or of what its callers hand in as the address. */
   hostOf(call: CallNode, key: ReferenceKey): string | undefined {
     const scope = this.#index.scopeOf(call)
-    const given = this.#index.fold.argumentsOf(call, scope)
+    const given = this.#givenTo(call)
     const site = { node: call, parent: undefined, holder: undefined, scope, within: undefined, guard: undefined }
     const asked: Call = { key, given, node: call, site, fold: this.#index.fold }
     for (const { constant } of this.#abilities.of(key)) {

@@ -204,6 +204,7 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
     ["setTimeout('x()', 10)", 'eval: setTimeout with text = x()'],
     ["module._compile(code, 'x')", 'eval: Module._compile'],
     ["const m = new Module('x'); m._compile(code, 'x')", 'eval: Module._compile'],
+    ["require('module').prototype._compile.call(module, code, 'x')", 'eval: module.prototype._compile'],
     ["const m = new module.constructor(); m[words[7]](code, '')", 'eval: module().[…]'],
     ["import('data:text/javascript,x()')", 'eval: import of data: = data:text/javascript,x()'],
     ["Function('return this')().x"],

