@@ -15,6 +15,7 @@ import type { Findings } from './findings.js'
 import { type Call, type Found, knownText, optionOf } from './found.js'
 import { isGuarded, loaderHooks, replaced } from './hooks.js'
 import { isUnref } from './native.js'
+import { isPageCall, readPageCall } from './page.js'
 import { namesTaken } from './requests.js'
 import { isRepositoryWrite, publishes, publishModules } from './secrets.js'
 import { sensitivePlace } from './sensitive-paths.js'
@@ -152,6 +153,7 @@ const isPlain = (key: ReferenceKey): boolean =>
   !loaderHooks.has(key) &&
   !readingKeys.has(unwrapKey(key)) &&
   !isUnref(key) &&
+  !isPageCall(key) &&
   !isRepositoryWrite(key) &&
   !publishModules.has(key) &&
   !isWallet(key)
@@ -235,7 +237,7 @@ const settingProperty: ReadonlySet<ReferenceKey> = new Set([
 
 function readSpecial(findings: Findings, call: Call): readonly Found[] {
   const { key } = call
-  const found: Found[] = [...readFunctionMade(call), ...readTimerCode(call)]
+  const found: Found[] = [...readFunctionMade(call), ...readTimerCode(call), ...readPageCall(call)]
   if (key === ':setTimeout' || key === ':setInterval') readTimer(findings, call)
   const canonical = unwrapKey(key)
   if (readingKeys.has(canonical)) {

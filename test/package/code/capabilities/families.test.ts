@@ -21,6 +21,15 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
     ["globalThis['fe' + 'tch']('https://a.example')", 'network: fetch = https://a.example'],
     ['window.fetch(`https://a.example/${id}`)', 'network: fetch = https://a.example/…'],
     [
+      "const s = document.createElement('script'); s.setAttribute('src', 'https://a.example/x.js'); s.setAttribute('async', '')",
+      'network: script.src = https://a.example/x.js',
+    ],
+    [
+      'document.write(\'<script async src="https://a.example/x.js"></script><p>\')',
+      'network: script.src = https://a.example/x.js',
+    ],
+    ["document.write('<p>done</p>')"],
+    [
       "const { request } = require('https'); request({ hostname: 'a.example', path: '/x' })",
       'network: https.request = a.example/x',
     ],
