@@ -83,8 +83,8 @@ function isCredentialPath(path: string): boolean {
 function ofPath({ fold }: Findings, node: SyntaxNode, scope: Scope): readonly SourceSeen[] {
   if (node.type !== 'Literal' && node.type !== 'BinaryExpression' && node.type !== 'TemplateLiteral') return []
   const text = knownText(fold.value(node, scope))
-  // `Cookies` is a word; a path of it is one of a browser.
-  const isNamed = text !== undefined && isPath(text) && /[/\\]|^\./.test(text) && isCredentialPath(text)
+  // `Cookies` is a word; a path of it is one of a browser. Yarn's settings are looked for to tell where a project begins.
+  const isNamed = text !== undefined && isPath(text) && /[/\\]|^\.(?!yarnrc)/.test(text) && isCredentialPath(text)
   return isNamed ? [{ kind: 'credential-file', detail: text, node, mode: 'path' }] : []
 }
 
