@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals'
+import { contentGaps } from '../../src/facts/content-gaps.js'
+import { anAnalysedPackage } from '../builders/analysed-package.js'
+
+const program = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46]), Buffer.alloc(60)])
+const archive = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])
+
+const gapsOf = async (command: string, files: Record<string, string | Buffer>, hook = 'postinstall') =>
+  contentGaps('pad@1.0.0', await anAnalysedPackage(files, { scripts: { [hook]: command } }))
+
+const unread = (path: string) => ({
+  code: 'file-unanalysed',
+  package: 'pad@1.0.0',
+  fact: 'package',
+  detail: `${path}: runs on install, and is no JavaScript and no shell script`,
+})
+
+describe('contentGaps', () => {
+  it.each([
+    ['python3 setup.py', 'setup.py', 'print(1)\n'],
+    ['perl lib/setup.pl', 'lib/setup.pl', 'print 1;\n'],
+    ['chmod +x ./tools/setup && ./tools/setup', 'tools/setup', program],
+  ])('says that nobody read what runs on install: %s', async (command, path, content) => {
+    expect(await gapsOf(command, { [path]: content })).toEqual([unread(path)])
+  })
+
+  it.each([
+    ['node setup.js', { 'setup.js': 'console.log(1)\n' }],
+    ['sh setup.sh', { 'setup.sh': 'echo 1\n' }],
+    ['node setup.js', { 'setup.js': "require('./unpack')(__dirname + '/source.tar.gz')\n", 'source.tar.gz': archive }],
+  ])('is silent about what was read, and about data: %s', async (command, files) => {
+    expect(await gapsOf(command, files)).toEqual([])
+  })
+
+  it('is silent about a script that does not run on install', async () => {
+    expect(await gapsOf('python3 setup.py', { 'setup.py': 'print(1)\n' }, 'prepare')).toEqual([])
+  })
+})
