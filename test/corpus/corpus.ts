@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import PQueue from 'p-queue'
@@ -8,6 +8,7 @@ import { areLasting } from '../../src/package/lasting-facts.js'
 import { openNpmRegistry } from '../../src/registry/npm-registry.js'
 import { readOperator } from '../../src/registry/operator.js'
 import { type Severity, severities } from '../../src/rules/rule.js'
+import { openDiskStore } from '../../src/store/disk-store.js'
 import { additions } from './additions.js'
 import { trimFacts } from './case-facts.js'
 import { type CorpusCase, labelOf } from './corpus-case.js'
@@ -46,11 +47,13 @@ const registry = withTarballCache(
   }),
   join(values.cache, '_cacache'),
 )
+const kept = mkdtempSync(join(tmpdir(), 'lockwarden-corpus-'))
 if (values.update) prepareFolder()
 const started = performance.now()
 const queue = new PQueue({ concurrency: Number(values.concurrency) })
 const outcomes = await queue.addAll(wanted.map((one) => () => judge(one)))
 await code.close()
+rmSync(kept, { recursive: true })
 
 const judged = outcomes.filter((outcome) => 'findings' in outcome)
 const broken = outcomes.filter((outcome) => 'error' in outcome)
@@ -68,7 +71,7 @@ process.exitCode = wrong.length + broken.length > 0 ? 1 : 0
 
 async function judge(one: CorpusCase): Promise<Judged | { readonly error: string }> {
   try {
-    const read = await readCase(one, { registry, code })
+    const read = await readCase(one, { registry, code, store: openDiskStore(kept) })
     const said = judgeCase(one, read)
     if (!values.update) return said
     const lasting = [read.package, read.previousPackage].every((one) => one === undefined || areLasting(one))

@@ -9,21 +9,23 @@ import { analysePackage } from '../../src/package/analyse-package.js'
 import type { CodeAnalyser } from '../../src/package/code/code-analyser.js'
 import { memoAnalyser } from '../../src/package/code/memo-analyser.js'
 import type { Registry } from '../../src/registry/registry.js'
-import { openMemoryStore } from '../../src/store/memory-store.js'
+import type { PackageStore } from '../../src/store/package-store.js'
 import type { CaseFacts } from './case-facts.js'
 import { type CorpusCase, labelOf } from './corpus-case.js'
 
 export interface CorpusSources {
   readonly registry: Registry
   readonly code: CodeAnalyser
+  /** Of one run: many a version is both the end of an upgrade and an addition. */
+  readonly store: PackageStore
 }
 
 /** What a review would learn of a case. Throws where the registry does not have all of it: then the case is wrong. */
-export async function readCase(one: CorpusCase, { registry, code }: CorpusSources): Promise<CaseFacts> {
+export async function readCase(one: CorpusCase, { registry, code, store }: CorpusSources): Promise<CaseFacts> {
   const shared = memoAnalyser(code)
   const sources: FactSources = {
     registry,
-    store: openMemoryStore(),
+    store,
     analyse: (stream, signal) => analysePackage(stream, signal, { code: shared }),
     toolsFor: () => ({ build: false, release: false }),
   }
