@@ -48,6 +48,7 @@ export function installDangers(
     ...files.flatMap((file) => codeDangers(file, now, actsOf)),
     ...(now.code?.flows ?? [])
       .filter((flow) => flow.when === 'install' && isDangerous(flow, now, previous))
+      .sort((one, other) => sureness.indexOf(one.source.kind) - sureness.indexOf(other.source.kind))
       .map(flowDanger),
   ])
 }
@@ -173,6 +174,9 @@ const flowsInto: Readonly<Record<FlowSourceKind, string>> = {
   download: 'runs what it downloads',
   decoded: 'decodes and runs',
 }
+
+/** What a person is shown first: a parameter is a key by its name only. */
+const sureness: readonly FlowSourceKind[] = ['environment', 'credential-file', 'download', 'decoded', 'key-material']
 
 function flowDanger({ source, sink }: PackageFlow): InstallDanger {
   const { file, line, column, excerpt } = sink.kind === 'evaluation' ? sink : source

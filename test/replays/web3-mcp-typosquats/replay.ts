@@ -86,7 +86,7 @@ export const replay = replayAddition({
       'critical',
       {
         file: 'scripts/postinstall.js',
-        line: places,
+        line: 'report({ keys, environment: process.env })',
       },
     ],
     [
