@@ -371,3 +371,54 @@ export const maxNameSearchBytes = 512 * 1024 * 1024
 
 /** Gone files of one name that a new one may have come from: `index.js` may be there ten thousand times, and each new one is held against all. */
 export const maxAlikeFiles = 50
+
+/** Expressions and statements of one MCP server that are followed; servers in bundles of some MB need a tenth of it. */
+export const maxMcpSteps = 6_000_000
+
+/** Calls within one another that are followed in an MCP server, a few dozen stack frames each. */
+export const maxMcpCallDepth = 150
+
+/** Times that one function of an MCP server is followed: the largest declare some 500 tools by one function of their own. */
+export const maxMcpCallsOfFunction = 3_000
+
+/** Functions of an MCP server that may be followed although nothing calls them. */
+export const maxMcpFunctions = 100_000
+
+/** Tools, prompts and resources of one MCP server, each kind: the largest known have some 500 tools. */
+export const maxMcpDeclarations = 2_000
+
+/** Parameters of one tool, those of objects within it included. */
+export const maxMcpParameters = 500
+
+/** Places of one tool's code. */
+export const maxMcpHandlers = 20
+
+/** One text that a model would see; the longest descriptions of real tools have some 20,000. */
+export const maxMcpTextCharacters = 50_000
+
+/** Told of what could not be read of one MCP server: a program that builds its tools builds all of them at one place. */
+export const maxMcpUnresolved = 200
+
+/** Texts of one package that are read to see what an MCP server declares. */
+export const maxMcpSourceBytes = 12 * 1024 * 1024
+
+/** A configuration of MCP servers: settings of an editor, the longest of their kind, have some 100 KB. Both parsers recurse once a level. */
+export const maxMcpConfigurationBytes = 512 * 1024
+
+/** Servers of one configuration; a client with more than a dozen is hard to use. */
+export const maxMcpServers = 200
+
+/** Arguments of one server that are read, and values of one list of approvals. */
+export const maxMcpValues = 500
+
+/** Changed files of code that are searched for servers which they start; on GitHub each is a request. */
+export const maxServerCodeFiles = 1_000
+
+/** Servers that one file of code starts: a client starts one, a test suite a dozen. */
+export const maxServerStarts = 100
+
+/** Of one text that an MCP server gives a model; the longest real ones (a server's manual) have some 30,000, and what follows more than this counts as hidden. */
+export const maxJudgedCharacters = 200_000
+
+/** Read as one sentence: the longest real ones, lists without a full stop, are shorter. */
+export const maxSentenceCharacters = 1_000

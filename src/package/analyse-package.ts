@@ -7,6 +7,7 @@ import type { CodeAnalyser } from './code/code-analyser.js'
 import { CodeCollector } from './code/code-collector.js'
 import { readPackageCode } from './code/read-package-code.js'
 import { readInstallScripts } from './install-scripts.js'
+import { readMcp } from './mcp/read-mcp.js'
 import { namedDependencies } from './named-dependencies.js'
 import { analyserVersion, type LimitHit, type PackageFacts } from './package-facts.js'
 import { defaultPackageLimits } from './package-limits.js'
@@ -42,6 +43,7 @@ export async function analysePackage(
   const { bindingGyp, limits: gypLimits } = readBindingGyp(unpacked)
   const sources = { unpacked, manifest, document, installScripts, bindingGyp }
   const read = collector && (await readPackageCode({ ...sources, collector }))
+  const mcp = collector && (await readMcp({ unpacked, manifest, document, collector }))
   const loaded = read && new Set(read.modules.map(({ name }) => name))
   return {
     analyserVersion,
@@ -61,6 +63,7 @@ export async function analysePackage(
     ],
     ...(bindingGyp === undefined ? {} : { bindingGyp }),
     ...(read && { code: read }),
+    ...(mcp && { mcp }),
     ...(loaded && { namedDependencies: namedDependencies(manifest, document, unpacked, loaded) }),
   }
 }

@@ -1,5 +1,6 @@
 import { fileAnalyser } from '../../src/package/code/analyse-file.js'
 import type { CodeAnalyser } from '../../src/package/code/code-analyser.js'
+import { readServer } from '../../src/package/mcp/read-server.js'
 
 const analyseFile = fileAnalyser()
 
@@ -7,6 +8,7 @@ const analyseFile = fileAnalyser()
 export const inProcessAnalyser: CodeAnalyser = {
   lane: () => ({
     analyse: async ({ path, bytes }) => analyseFile(bytes, path),
+    readServer: async (input) => readServer(input),
     ready: async () => {},
   }),
 }

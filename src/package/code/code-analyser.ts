@@ -1,4 +1,6 @@
-import type { FileCode } from './file-code.js'
+import type { McpReading } from '../mcp/read-server.js'
+import type { ServerInput } from '../mcp/server-files.js'
+import type { FileCode, Unanalysable } from './file-code.js'
 
 /** One file whose code is to be read. */
 export interface CodeFile {
@@ -13,6 +15,8 @@ export interface CodeFile {
 export interface CodeLane {
   /** What cannot be read resolves with `unanalysable`; rejects only for a bug, or when the analyser was closed. */
   analyse(file: CodeFile): Promise<FileCode>
+  /** What an MCP server declares, or why that could not be read. Rejects as `analyse` does. */
+  readServer(input: ServerInput): Promise<McpReading | Unanalysable>
   /** Resolves when so few files of the lane wait that more may be handed in: callers hold the bytes of those that wait. */
   ready(): Promise<void>
 }

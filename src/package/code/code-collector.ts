@@ -1,8 +1,10 @@
 import { maxTokeniseBytes } from '../../limits.js'
+import type { McpReading } from '../mcp/read-server.js'
+import type { ServerInput } from '../mcp/server-files.js'
 import { unreadCode } from './bare-code.js'
 import type { CodeLane } from './code-analyser.js'
 import { isCodePath, startsAsCode } from './code-files.js'
-import type { FileCode } from './file-code.js'
+import type { FileCode, Unanalysable } from './file-code.js'
 
 /** A file as it was unpacked; without bytes where it is larger than any that is held. */
 export interface UnpackedFile {
@@ -36,6 +38,10 @@ export class CodeCollector {
     // Whoever collects meets the rejection; until then nobody waits for it.
     reading.catch(() => {})
     this.#readings.set(path, reading)
+  }
+
+  readServer(input: ServerInput): Promise<McpReading | Unanalysable> {
+    return this.#lane.readServer(input)
   }
 
   has(path: string): boolean {

@@ -3,18 +3,19 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { maxBatchBytes, maxBatchFiles } from '../../limits.js'
-import type { FileCode, Unanalysable } from './file-code.js'
+import type { Unanalysable } from './file-code.js'
 import { endingOf } from './file-ending.js'
-import type { Answers, Batch, WorkerSettings } from './worker-messages.js'
+import type { Answer, Answers, Batch, WorkerSettings } from './worker-messages.js'
 
 export interface ChildFile {
   readonly id: number
   readonly path: string
   readonly bytes: Buffer
+  readonly isServer?: true
 }
 
 export interface ChildEvents {
-  answered(id: number, code: FileCode, millis: number): void
+  answered(answer: Answer): void
   /** There is room for more. */
   rested(): void
   /** Once, and nothing after it. `files`: sent and not answered, in the order in which they were sent. */
@@ -100,12 +101,13 @@ export class PoolChild {
   #accept({ files }: Answers): void {
     if (this.#dead) return
     this.#hasStarted = true
-    for (const { id, code, millis } of files) {
+    for (const answer of files) {
+      const { id } = answer
       const bytes = this.#sent.get(id)
       if (bytes === undefined) continue
       this.#sent.delete(id)
       this.#bytes -= bytes
-      this.#events.answered(id, code, millis)
+      this.#events.answered(answer)
     }
     this.#listen()
     if (this.hasRoom) this.#events.rested()
@@ -138,9 +140,9 @@ export class PoolChild {
 
 function toBatch(files: readonly ChildFile[]): Batch {
   let start = 0
-  const places = files.map(({ id, path, bytes }) => {
+  const places = files.map(({ id, path, bytes, isServer }) => {
     const end = start + bytes.length
-    const place = { id, path: endingOf(path), start, end }
+    const place = { id, path: endingOf(path), start, end, ...(isServer && { isServer }) }
     start = end
     return place
   })

@@ -1,29 +1,44 @@
 import { maxPackageCodeMillis, maxQueuedCodeBytes } from '../../limits.js'
+import type { McpReading } from '../mcp/read-server.js'
+import type { ServerInput } from '../mcp/server-files.js'
 import { unreadCode } from './bare-code.js'
 import type { CodeFile, CodeLane } from './code-analyser.js'
-import type { FileCode } from './file-code.js'
+import type { FileCode, Unanalysable } from './file-code.js'
 import type { ChildFile } from './pool-child.js'
+import type { Answer } from './worker-messages.js'
+
+type Enter = (lane: PoolLane, file: Omit<ChildFile, 'id'>) => Promise<Pick<Answer, 'code' | 'server'>>
 
 export interface Waiting extends ChildFile {
   readonly lane: PoolLane
-  readonly resolve: (code: FileCode) => void
+  readonly resolve: (answer: Pick<Answer, 'code' | 'server'>) => void
   readonly reject: (error: Error) => void
 }
 
 /** One package's files: those that wait, how many bytes wait or are read, and how much time all took together. */
 export class PoolLane implements CodeLane {
   readonly queue: Waiting[] = []
-  readonly #enter: (lane: PoolLane, file: CodeFile) => Promise<FileCode>
+  readonly #enter: Enter
   #bytes = 0
   #millis = 0
   #wakers: (() => void)[] = []
 
-  constructor(enter: (lane: PoolLane, file: CodeFile) => Promise<FileCode>) {
+  constructor(enter: Enter) {
     this.#enter = enter
   }
 
-  analyse(file: CodeFile): Promise<FileCode> {
-    if (this.#isSpent) return Promise.resolve(spent())
+  async analyse({ path, bytes }: CodeFile): Promise<FileCode> {
+    return (await this.#read({ path, bytes })).code
+  }
+
+  async readServer(input: ServerInput): Promise<McpReading | Unanalysable> {
+    const bytes = Buffer.from(JSON.stringify(input))
+    const { code, server } = await this.#read({ path: '', bytes, isServer: true })
+    return server ?? code.unanalysable ?? { reason: 'crash', detail: 'no answer' }
+  }
+
+  #read(file: Omit<ChildFile, 'id'>): Promise<Pick<Answer, 'code' | 'server'>> {
+    if (this.#isSpent) return Promise.resolve({ code: spent() })
     this.#bytes += file.bytes.length
     return this.#enter(this, file)
   }
@@ -53,7 +68,7 @@ export class PoolLane implements CodeLane {
 
   #giveUp(file: Waiting): void {
     this.#bytes -= file.bytes.length
-    file.resolve(spent())
+    file.resolve({ code: spent() })
   }
 }
 

@@ -8,10 +8,11 @@ import {
   maxFileMillis,
 } from '../../limits.js'
 import { unreadCode } from './bare-code.js'
-import type { CodeAnalyser, CodeFile, CodeLane } from './code-analyser.js'
-import type { FileCode, Unanalysable } from './file-code.js'
-import { PoolChild } from './pool-child.js'
+import type { CodeAnalyser, CodeLane } from './code-analyser.js'
+import type { Unanalysable } from './file-code.js'
+import { type ChildFile, PoolChild } from './pool-child.js'
 import { PoolLane, type Waiting } from './pool-lane.js'
+import type { Answer } from './worker-messages.js'
 
 /** What the death of a process costs the package whose file it was. */
 const burialMillis = 1_000
@@ -72,11 +73,11 @@ export class CodePool implements CodeAnalyser {
     await Promise.all(children.map((child) => child.close()))
   }
 
-  #enter(lane: PoolLane, { path, bytes }: CodeFile): Promise<FileCode> {
+  #enter(lane: PoolLane, file: Omit<ChildFile, 'id'>): Promise<Pick<Answer, 'code' | 'server'>> {
     if (this.#closed) return Promise.reject(new Error('the pool was closed'))
     return new Promise((resolve, reject) => {
       if (lane.queue.length === 0) this.#lanes.push(lane)
-      lane.queue.push({ id: ++this.#lastId, path, bytes, lane, resolve, reject })
+      lane.queue.push({ ...file, id: ++this.#lastId, lane, resolve, reject })
       this.#dispatch()
     })
   }
@@ -104,7 +105,7 @@ export class CodePool implements CodeAnalyser {
 
   #startChild(): PoolChild {
     const child = new PoolChild(this.#options, {
-      answered: (id, code, millis) => this.#settle(id, code, millis),
+      answered: (answer) => this.#settle(answer),
       rested: () => this.#dispatch(),
       died: (why, files) => this.#bury(child, why, files),
       neverStarted: (why, files) => this.#refuse(child, why, files),
@@ -132,11 +133,11 @@ export class CodePool implements CodeAnalyser {
     return batch
   }
 
-  #settle(id: number, code: FileCode, millis: number): void {
+  #settle({ id, millis, ...answer }: Answer): void {
     const file = this.#underWay.get(id)
     if (file === undefined) return
     this.#underWay.delete(id)
-    file.resolve(code)
+    file.resolve(answer)
     this.#leave(file, millis)
   }
 
@@ -167,7 +168,7 @@ export class CodePool implements CodeAnalyser {
     const [only] = lost
     if (lost.length === 1 && only !== undefined) {
       // Starting the next process is not free either: a package of nothing but such files has to come to an end.
-      this.#settle(only.id, unreadCode(why.reason, why.detail), burialMillis)
+      this.#settle({ id: only.id, code: unreadCode(why.reason, why.detail), millis: burialMillis })
     } else {
       for (const file of lost) this.#underWay.delete(file.id)
       this.#suspects.push(...lost)

@@ -1,3 +1,4 @@
+import type { McpReading } from '../mcp/read-server.js'
 import type { FileCode } from './file-code.js'
 
 export interface BatchFile {
@@ -6,6 +7,8 @@ export interface BatchFile {
   /** Where its bytes lie in those of the batch. */
   readonly start: number
   readonly end: number
+  /** Its bytes are no file but all that a server is read from. */
+  readonly isServer?: true
 }
 
 /** Files on their way to a child: their bytes one behind the other, since one buffer is sent faster than many. */
@@ -17,6 +20,8 @@ export interface Batch {
 export interface Answer {
   readonly id: number
   readonly code: FileCode
+  /** Of a server; absent where it could not be read, and `code` says why. */
+  readonly server?: McpReading
   /** Of processor time that reading it took. */
   readonly millis: number
 }

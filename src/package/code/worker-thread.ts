@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { readSentServer } from '../mcp/sent-server.js'
 import { fileAnalyser } from './analyse-file.js'
 import type { Answer, Batch, ThreadSettings } from './worker-messages.js'
 
@@ -12,12 +13,13 @@ const analyseFile = fileAnalyser()
 const progress = new Int32Array((workerData as ThreadSettings).progress)
 
 port.on('message', ({ files, bytes }: Batch) => {
-  for (const { id, path, start: from, end: to } of files) {
+  for (const { id, path, start: from, end: to, isServer } of files) {
     Atomics.store(progress, 0, id)
     const start = process.cpuUsage()
-    const code = analyseFile(Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from), path)
+    const own = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from)
+    const read = isServer === true ? readSentServer(own) : { code: analyseFile(own, path) }
     const { user, system } = process.cpuUsage(start)
-    const answer: Answer = { id, code, millis: (user + system) / 1000 }
+    const answer: Answer = { id, ...read, millis: (user + system) / 1000 }
     port.postMessage(answer)
     // V8 would keep the room of a large tree for the next one, and there is a process a core.
     if (to - from > largeFileBytes) globalThis.gc?.()

@@ -10,7 +10,8 @@ function countingAnalyser(code: FileCode): { readonly analyser: CodeAnalyser; re
     asked.push(path)
     return code
   }
-  return { analyser: { lane: () => ({ analyse, ready: async () => {} }) }, asked }
+  const readServer = () => Promise.reject(new Error('no server is read here'))
+  return { analyser: { lane: () => ({ analyse, readServer, ready: async () => {} }) }, asked }
 }
 
 const file = (path: string, sha256: string): CodeFile => ({ path, bytes: Buffer.alloc(0), sha256 })

@@ -1,0 +1,453 @@
+import { maxMcpDeclarations } from '../../limits.js'
+import type { CallWatcher, Interpreter } from './interpret/interpreter.js'
+import { itemsOf, spreadInto } from './interpret/members.js'
+import {
+  type ClassValue,
+  type FunctionValue,
+  isCallable,
+  isNothing,
+  known,
+  nothing,
+  type ObjectValue,
+  optionsOf,
+  reference,
+  type Site,
+  textOf,
+  unknown,
+  type Value,
+} from './interpret/value.js'
+import { bundledSchemaMaker, frameworkOf, isSchemaConverter, sdkClassOf } from './libraries.js'
+import type { McpUnresolved } from './mcp-facts.js'
+import { isText, makeSchema, schemaMaker } from './schema-methods.js'
+
+export type Offered = 'tool' | 'prompt' | 'resource'
+
+/** Something that a server says it has, as far as it is known. */
+export interface Declared {
+  readonly what: Offered
+  readonly name: Value
+  readonly title?: Value | undefined
+  readonly description?: Value | undefined
+  readonly schema?: Value | undefined
+  readonly annotations?: Value | undefined
+  readonly handlers: readonly Value[]
+  readonly site: Site
+}
+
+export interface Unresolved {
+  readonly what: McpUnresolved['what']
+  readonly reason: string
+  readonly site: Site
+}
+
+const registrations: ReadonlyMap<string, Offered> = new Map([
+  ['tool', 'tool'],
+  ['registerTool', 'tool'],
+  ['addTool', 'tool'],
+  ['registerAppTool', 'tool'],
+  ['prompt', 'prompt'],
+  ['registerPrompt', 'prompt'],
+  ['addPrompt', 'prompt'],
+  ['resource', 'resource'],
+  ['registerResource', 'resource'],
+  ['addResource', 'resource'],
+  ['addResourceTemplate', 'resource'],
+  ['registerResourceTemplate', 'resource'],
+])
+
+const listRegistrations: ReadonlyMap<string, Offered> = new Map([
+  ['addTools', 'tool'],
+  ['registerTools', 'tool'],
+  ['addPrompts', 'prompt'],
+  ['addResources', 'resource'],
+])
+
+const schemaKeys = [
+  'inputSchema',
+  'input_schema',
+  'parameters',
+  'paramsSchema',
+  'argsSchema',
+  'schema',
+  'input',
+  'inputs',
+  'args',
+  'arguments',
+  'params',
+] as const
+const handlerKeys = [
+  'handler',
+  'execute',
+  'run',
+  'callback',
+  'cb',
+  'handle',
+  'invoke',
+  'call',
+  'load',
+  'toolCallback',
+  'func',
+  'fn',
+  'action',
+  'process',
+  'executor',
+] as const
+
+/** Notes what a server declares while its code is followed. */
+export class Declarations implements CallWatcher {
+  readonly declared: Declared[] = []
+  /** What a request for a list is answered with. */
+  readonly listed: { readonly result: Value; readonly site: Site }[] = []
+  /** Functions that answer any request. */
+  readonly handlers: FunctionValue[] = []
+  readonly unresolved: Unresolved[] = []
+  readonly instructions: Value[] = []
+  /** Objects that look like a tool, an answer with tools, or a table of functions, in case nothing better is found. */
+  readonly shapes: ObjectValue[] = []
+  readonly answers: ObjectValue[] = []
+  readonly tables: ObjectValue[] = []
+  readonly frameworkClasses: { readonly made: ClassValue; readonly what: Offered }[] = []
+  run: Interpreter | undefined
+
+  method(receiver: Value, name: string, args: readonly Value[], site: Site): Value | undefined {
+    const { run } = this
+    if (run === undefined) return undefined
+    if (receiver.kind === 'reference') {
+      const schema = this.#schema(run, `${receiver.key}${receiver.key.endsWith(':') ? '' : '.'}${name}`, args, site)
+      if (schema !== undefined) return schema
+    }
+    if (name === 'setRequestHandler') return this.#answered(run, args, site)
+    const what = registrations.get(name)
+    if (what !== undefined && isServerLike(receiver)) return this.#registered(run, what, args, site, receiver)
+    const listed = listRegistrations.get(name)
+    const [items] = args
+    if (listed !== undefined && items !== undefined && isServerLike(receiver)) {
+      for (const item of itemsOf(run, items).items) this.#add(fromObject(run, listed, item, [], site))
+      return receiver
+    }
+    return undefined
+  }
+
+  called(callee: Value, args: readonly Value[], site: Site): Value | undefined {
+    const { run } = this
+    if (run === undefined) return undefined
+    if (callee.kind === 'function') {
+      const maker = bundledSchemaMaker(callee)
+      if (maker !== undefined) return makeSchema(run, maker, args, site)
+      return isSchemaConverter(callee) ? args.find(({ kind }) => kind === 'schema') : undefined
+    }
+    if (callee.kind === 'class') return sdkClassOf(callee) === undefined ? undefined : reference('sdk:Server()')
+    if (callee.kind !== 'reference') return toolLike(run, args)
+    const schema = this.#schema(run, callee.key, args, site)
+    if (schema !== undefined) return schema
+    const last = lastName(callee.key)
+    if (/^(?:zodToJsonSchema|toJSONSchema|toJsonSchema|default)$/i.test(last)) {
+      const given = args.find(({ kind }) => kind === 'schema')
+      if (given !== undefined) return given
+    }
+    if (/^(?:Tool|McpTool|Prompt|Resource)$/.test(last) && args[0]?.kind === 'object') {
+      const what = last === 'Prompt' ? 'prompt' : last === 'Resource' ? 'resource' : 'tool'
+      const made = fromObject(run, what, args[0], [], site)
+      if (made !== undefined && isText(made.name)) this.#add(made)
+      return undefined
+    }
+    if (/^register(?:App)?Tool$/.test(last) && args.length >= 3) {
+      return this.#registered(run, 'tool', args.slice(1), site, unknown)
+    }
+    return toolLike(run, args)
+  }
+
+  constructed(callee: Value, args: readonly Value[], site: Site): Value | undefined {
+    const { run } = this
+    if (run === undefined) return undefined
+    const sdk = callee.kind === 'class' ? sdkClassOf(callee) : undefined
+    const key = callee.kind === 'reference' ? callee.key : undefined
+    if (sdk === undefined && key === undefined) return undefined
+    const last = key === undefined ? '' : lastName(key)
+    if (last === 'ResourceTemplate') {
+      const made: ObjectValue = {
+        kind: 'object',
+        properties: new Map([['uriTemplate', args[0] ?? unknown]]),
+        open: false,
+        at: site,
+        level: 0,
+      }
+      return made
+    }
+    const isServer =
+      sdk === 'server' || (key !== undefined && /(?:Server|MCP|Mcp)\w*$/.test(last) && !key.startsWith(':'))
+    if (isServer) for (const arg of args.slice(0, 2)) this.#instruct(run, arg)
+    return sdk === undefined ? undefined : reference(sdk === 'server' ? 'sdk:Server()' : 'sdk:Client()')
+  }
+
+  standIn(of: Value): Value {
+    const sdk = of.kind === 'class' ? sdkClassOf(of) : undefined
+    return sdk === undefined ? of : reference(sdk === 'server' ? 'sdk:Server' : 'sdk:Client')
+  }
+
+  classMade(made: ClassValue): void {
+    const what = made.parent?.kind === 'reference' ? frameworkOf(lastName(made.parent.key)) : undefined
+    if (what !== undefined) this.frameworkClasses.push({ made, what })
+  }
+
+  objectMade(made: ObjectValue): void {
+    const { properties } = made
+    if (this.shapes.length < maxMcpDeclarations && properties.has('name') && properties.has('description')) {
+      if (properties.has('inputSchema') || properties.has('parameters') || properties.has('input_schema'))
+        this.shapes.push(made)
+    }
+    if (this.answers.length < maxMcpDeclarations && properties.has('tools')) this.answers.push(made)
+    if (this.tables.length < maxMcpDeclarations && properties.size > 0 && hasFunctions(made)) this.tables.push(made)
+  }
+
+  #schema(run: Interpreter, key: string, args: readonly Value[], site: Site): Value | undefined {
+    const maker = schemaMaker(key)
+    if (maker === undefined) return undefined
+    if (/^(?:toJSONSchema|zodToJsonSchema)$/.test(maker)) return args[0]
+    return makeSchema(run, maker, args, site)
+  }
+
+  #instruct(run: Interpreter, options: Value): void {
+    for (const option of optionsOf(options)) {
+      const text = option.kind === 'object' ? run.read(option, 'instructions') : nothing
+      if (!isNothing(text)) this.instructions.push(text)
+    }
+  }
+
+  #answered(run: Interpreter, args: readonly Value[], site: Site): Value | undefined {
+    const [schema = unknown, ...rest] = args
+    const handler = rest.flatMap(optionsOf).find((one) => one.kind === 'function')
+    if (handler === undefined || handler.kind !== 'function') return undefined
+    const method = requestMethod(run, schema)
+    if (method === 'tools/call' || method === undefined) this.handlers.push(handler)
+    if (method !== undefined && !/\/(?:templates\/)?list$/.test(method)) return unknown
+    const result = run.call(handler, unknown, [unknown, unknown], site)
+    const what = method === undefined ? undefined : listWhat(method)
+    if (this.listed.length < maxMcpDeclarations) this.listed.push({ result, site })
+    if (what !== undefined && !known(result).some((one) => one.kind === 'object')) {
+      this.unresolved.push({
+        what,
+        reason: 'what a request for the list is answered with is only known to the running program',
+        site,
+      })
+    }
+    return unknown
+  }
+
+  #registered(run: Interpreter, what: Offered, args: readonly Value[], site: Site, receiver: Value): Value | undefined {
+    const [first = nothing, ...rest] = args
+    const given = known(first)
+    if (given.some((one) => one.kind === 'object' || one.kind === 'either')) {
+      for (const one of given) this.#add(fromObject(run, what, one, rest, site))
+      return unknown
+    }
+    const hasHandler = rest.some((one) => optionsOf(one).some(isCallable))
+    const isSure = receiver.kind === 'reference' && /mcp|sdk:/i.test(receiver.key)
+    if (!isText(first) && !isSure) return hasHandler && what === 'tool' ? this.#unnamed(what, site) : undefined
+    if (!hasHandler && !isSure && what !== 'tool') return undefined
+    if (rest.length === 0) return undefined
+    this.#add({ what, name: first, ...fromArguments(run, what, rest), site: siteOf(first) ?? site })
+    return unknown
+  }
+
+  #unnamed(what: Offered, site: Site): Value {
+    this.unresolved.push({ what, reason: 'its name is only known to the running program', site })
+    return unknown
+  }
+
+  #add(declared: Declared | undefined): void {
+    if (declared !== undefined && this.declared.length < maxMcpDeclarations) this.declared.push(declared)
+  }
+}
+
+const lastName = (key: string): string =>
+  key.slice(Math.max(key.lastIndexOf('.'), key.lastIndexOf(':')) + 1).replace(/\(\)/g, '')
+
+/** Objects of the package have methods of their own; other modules' and unknown ones may be a server. */
+function isServerLike(receiver: Value): boolean {
+  if (receiver.kind === 'unknown' || receiver.kind === 'object') return true
+  return (
+    receiver.kind === 'reference' &&
+    !receiver.key.startsWith(':') &&
+    !/^(?:inquirer|readline|prompts|enquirer|@clack)/.test(receiver.key)
+  )
+}
+
+function hasFunctions({ properties }: ObjectValue): boolean {
+  for (const value of properties.values()) if (value.kind === 'function' || value.kind === 'object') return true
+  return false
+}
+
+export const siteOf = (value: Value | undefined): Site | undefined => {
+  if (value === undefined) return undefined
+  for (const one of known(value))
+    if ((one.kind === 'constant' || one.kind === 'object' || one.kind === 'schema') && one.at !== undefined)
+      return one.at
+  return undefined
+}
+
+/** `tools/list` of `ListToolsRequestSchema`, however it is named. */
+function requestMethod(run: Interpreter, schema: Value): string | undefined {
+  const text = textOf(schema)
+  if (text !== undefined) return text
+  if (schema.kind === 'reference') return methodsOfSchemas.get(lastName(schema.key))
+  if (schema.kind !== 'schema' || schema.properties === undefined) return undefined
+  const method = run.read(schema.properties, 'method')
+  return method.kind === 'schema' ? textOf(method.literal) : undefined
+}
+
+const methodsOfSchemas: ReadonlyMap<string, string> = new Map([
+  ['ListToolsRequestSchema', 'tools/list'],
+  ['CallToolRequestSchema', 'tools/call'],
+  ['ListPromptsRequestSchema', 'prompts/list'],
+  ['GetPromptRequestSchema', 'prompts/get'],
+  ['ListResourcesRequestSchema', 'resources/list'],
+  ['ListResourceTemplatesRequestSchema', 'resources/templates/list'],
+  ['ReadResourceRequestSchema', 'resources/read'],
+  ['SubscribeRequestSchema', 'resources/subscribe'],
+  ['UnsubscribeRequestSchema', 'resources/unsubscribe'],
+  ['CompleteRequestSchema', 'completion/complete'],
+  ['SetLevelRequestSchema', 'logging/setLevel'],
+  ['PingRequestSchema', 'ping'],
+])
+
+const listWhat = (method: string): Offered | undefined =>
+  method === 'tools/list'
+    ? 'tool'
+    : method === 'prompts/list'
+      ? 'prompt'
+      : method.startsWith('resources/')
+        ? 'resource'
+        : undefined
+
+/** A factory that only gives back what it is given: `defineTool({ name, … })`. */
+function toolLike(run: Interpreter, args: readonly Value[]): Value | undefined {
+  const [first, second] = args
+  if (first?.kind !== 'object' || !isText(run.read(first, 'name'))) return undefined
+  const { properties } = first
+  if (!properties.has('description')) return undefined
+  if (second?.kind === 'function') {
+    const made: ObjectValue = { ...first, properties: new Map() }
+    spreadInto(run, made, first)
+    made.properties.set('handler', second)
+    return made
+  }
+  return [...schemaKeys, ...handlerKeys].some((key) => properties.has(key)) ? first : undefined
+}
+
+/** What follows the name: description, schema, annotations, handler, in the SDK's order. */
+function fromArguments(
+  run: Interpreter,
+  what: Offered,
+  rest: readonly Value[],
+): Omit<Declared, 'what' | 'name' | 'site'> {
+  const handlers = rest.flatMap(optionsOf).filter(isCallable)
+  const others = rest.filter((one) => !optionsOf(one).some(isCallable))
+  let description: Value | undefined
+  let schema: Value | undefined
+  let annotations: Value | undefined
+  for (const one of others) {
+    const [first] = known(one)
+    if (first === undefined || isNothing(first)) continue
+    if (first.kind === 'constant') description ??= what === 'resource' ? undefined : one
+    else if (first.kind === 'object' && isConfig(first)) {
+      const config = fromConfig(run, one)
+      return { ...config, handlers: [...config.handlers, ...handlers] }
+    } else if (first.kind === 'object' && isAnnotations(first)) annotations = one
+    else if (first.kind === 'object' || first.kind === 'schema') schema ??= one
+    else if (first.kind === 'unknown' || first.kind === 'reference') {
+      if (description === undefined && others[0] === one && rest.length > 2) description = one
+      else schema ??= one
+    }
+  }
+  return { description, schema, annotations, handlers }
+}
+
+/** `registerTool`'s second argument, unlike a shape, whose values are schemas. */
+function isConfig(of: ObjectValue): boolean {
+  for (const key of [
+    'description',
+    'inputSchema',
+    'title',
+    'argsSchema',
+    'parameters',
+    'annotations',
+    '_meta',
+    'mimeType',
+    'outputSchema',
+  ]) {
+    const value = of.properties.get(key)
+    if (value === undefined || value.kind === 'schema') continue
+    if (key !== 'description' && key !== 'title') return true
+    if (value.kind !== 'object' && value.kind !== 'list') return true
+  }
+  return false
+}
+
+const isAnnotations = (of: ObjectValue): boolean => [...of.properties.keys()].some((key) => /Hint$/.test(key))
+
+function fromConfig(run: Interpreter, config: Value): Omit<Declared, 'what' | 'name' | 'site'> {
+  const read = (name: string): Value | undefined => {
+    const value = run.read(config, name)
+    return isNothing(value) ? undefined : value
+  }
+  const schema = schemaKeys.map(read).find((value) => value !== undefined)
+  return {
+    title: read('title'),
+    description: read('description'),
+    schema,
+    annotations: read('annotations'),
+    handlers: handlerKeys
+      .map(read)
+      .flatMap((value) => (value === undefined ? [] : optionsOf(value).filter(isCallable))),
+  }
+}
+
+/** A tool, prompt or resource from the object that describes it; undefined for what describes none. */
+export function fromObject(
+  run: Interpreter,
+  what: Offered,
+  value: Value,
+  rest: readonly Value[],
+  site: Site,
+): Declared | undefined {
+  if (value.kind !== 'object') return value.kind === 'unknown' ? { what, name: unknown, handlers: [], site } : undefined
+  const own = nameIn(run, what, value)
+  const inner = isNothing(own) ? innerOf(run, value) : undefined
+  const at = inner ?? value
+  const name = inner === undefined ? own : nameIn(run, what, inner)
+  if (isNothing(name)) {
+    return value.open ? { what, name: unknown, handlers: [], site: value.at ?? site } : undefined
+  }
+  const config = fromConfig(run, at)
+  const outer = inner === undefined ? [] : fromConfig(run, value).handlers
+  const handlers = [...config.handlers, ...outer, ...rest.flatMap(optionsOf).filter(isCallable)]
+  return { what, ...config, name, handlers, site: siteOf(name) ?? at.at ?? site }
+}
+
+function nameIn(run: Interpreter, what: Offered, value: ObjectValue): Value {
+  const name = run.read(value, 'name')
+  if (!isNothing(name) || what !== 'resource') return name
+  const uri = run.read(value, 'uri')
+  return isNothing(uri) ? run.read(value, 'uriTemplate') : uri
+}
+
+/** `{ definition: { name, … }, handler }`. */
+function innerOf(run: Interpreter, value: ObjectValue): ObjectValue | undefined {
+  for (const key of [
+    'definition',
+    'tool',
+    'schema',
+    'toolDefinition',
+    'def',
+    'metadata',
+    'config',
+    'spec',
+    'mcpTool',
+    'toolSchema',
+  ]) {
+    const inner = run.read(value, key)
+    if (inner.kind === 'object' && isText(run.read(inner, 'name'))) return inner
+  }
+  return undefined
+}

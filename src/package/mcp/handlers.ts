@@ -1,0 +1,132 @@
+import { maxMcpHandlers } from '../../limits.js'
+import { childKeys } from '../code/read/child-keys.js'
+import { type ESTree, endOf, type SyntaxNode, startOf } from '../code/read/syntax-node.js'
+import type { Declarations } from './declarations.js'
+import type { Interpreter } from './interpret/interpreter.js'
+import type { SourceModule } from './interpret/source-module.js'
+import { type FunctionValue, known, optionsOf, textOf, type Value } from './interpret/value.js'
+import type { HandlerExtent } from './mcp-facts.js'
+
+/** The code of tools by their names: functions that were handed over with them, and cases of what answers all calls. */
+export class Handlers {
+  readonly #run: Interpreter
+  readonly #declarations: Declarations
+  readonly #byName = new Map<string, HandlerExtent[]>()
+
+  constructor(run: Interpreter, declarations: Declarations, names: ReadonlySet<string>) {
+    this.#run = run
+    this.#declarations = declarations
+    this.#readTables(names)
+    for (const module of run.loader.modules.values())
+      if (module.tree !== undefined) this.#readCases(module, module.tree, names)
+  }
+
+  of(name: string, given: readonly Value[]): readonly HandlerExtent[] {
+    const own = given
+      .flatMap(optionsOf)
+      .flatMap((value) => (value.kind === 'function' ? [extentOf(value.node, value.module)] : []))
+    return unique([...own, ...(own.length > 0 ? [] : (this.#byName.get(name) ?? []))])
+  }
+
+  #note(name: string, extents: readonly HandlerExtent[]): void {
+    const known = this.#byName.get(name)
+    if (known === undefined) this.#byName.set(name, [...extents])
+    else if (known.length < maxMcpHandlers) known.push(...extents)
+  }
+
+  /** `{ search: searchHandler, read: readHandler }`. */
+  #readTables(names: ReadonlySet<string>): void {
+    for (const { properties } of this.#declarations.tables) {
+      for (const [name, value] of properties) {
+        if (!names.has(name) || value.kind === 'getter') continue
+        for (const one of known(value)) {
+          const called = one.kind === 'object' ? (one.properties.get('handler') ?? one.properties.get('execute')) : one
+          if (called?.kind === 'function') this.#note(name, [extentOf(called.node, called.module)])
+        }
+      }
+    }
+  }
+
+  /** `case 'search':` and `if (name === 'search')`, wherever they stand. */
+  #readCases(module: SourceModule, tree: SyntaxNode, names: ReadonlySet<string>): void {
+    const waiting: SyntaxNode[] = [tree]
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      if (node.type === 'SwitchStatement') this.#readSwitch(module, node, names)
+      else if (node.type === 'IfStatement') this.#readIf(module, node, names)
+      for (const key of childKeys(node, true)) pushNodes(waiting, (node as unknown as Record<string, unknown>)[key])
+    }
+  }
+
+  #readSwitch(module: SourceModule, { cases }: ESTree.SwitchStatement, names: ReadonlySet<string>): void {
+    cases.forEach((one, at) => {
+      const name = one.test ? this.#textOf(one.test as SyntaxNode, module) : undefined
+      if (name === undefined || !names.has(name)) return
+      // `case 'a': case 'b': …`: the first one with statements.
+      const body = cases.slice(at).find(({ consequent }) => consequent.length > 0) ?? one
+      this.#note(name, [extentOf(body, module), ...this.#calledIn(body, module)])
+    })
+  }
+
+  #readIf(module: SourceModule, { test, consequent }: ESTree.IfStatement, names: ReadonlySet<string>): void {
+    if (test.type !== 'BinaryExpression' || !test.operator.startsWith('==')) return
+    for (const side of [test.left, test.right]) {
+      const name = this.#textOf(side as SyntaxNode, module)
+      if (name === undefined || !names.has(name)) continue
+      this.#note(name, [
+        extentOf(consequent as SyntaxNode, module),
+        ...this.#calledIn(consequent as SyntaxNode, module),
+      ])
+    }
+  }
+
+  #textOf(node: SyntaxNode, module: SourceModule): string | undefined {
+    if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined
+    if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return undefined
+    return textOf(this.#run.evaluate(node, module.environment, module))
+  }
+
+  /** Functions of the package that a case calls by name: the case itself is often one line. */
+  #calledIn(node: SyntaxNode, module: SourceModule): readonly HandlerExtent[] {
+    const found: HandlerExtent[] = []
+    const waiting: SyntaxNode[] = [node]
+    for (let next = waiting.pop(); next !== undefined && found.length < 10; next = waiting.pop()) {
+      if (next.type === 'CallExpression') {
+        const called = this.#calleeOf(next.callee as SyntaxNode, module)
+        if (called !== undefined) found.push(extentOf(called.node, called.module))
+      }
+      for (const key of childKeys(next, true)) pushNodes(waiting, (next as unknown as Record<string, unknown>)[key])
+    }
+    return found
+  }
+
+  #calleeOf(callee: SyntaxNode, module: SourceModule): FunctionValue | undefined {
+    if (callee.type === 'Identifier') {
+      const value = this.#run.evaluate(callee, module.environment, module)
+      return value.kind === 'function' ? value : undefined
+    }
+    if (callee.type !== 'MemberExpression' || (callee.object as SyntaxNode).type !== 'ThisExpression') return undefined
+    const { property } = callee
+    if (property.type !== 'Identifier' && property.type !== 'PrivateIdentifier') return undefined
+    const name = property.type === 'Identifier' ? property.name : `#${property.name}`
+    for (const made of this.#run.madeClasses) {
+      const method = made.module === module ? made.methods.get(name) : undefined
+      if (method?.kind === 'function') return method
+    }
+    return undefined
+  }
+}
+
+function pushNodes(to: SyntaxNode[], child: unknown): void {
+  for (const one of Array.isArray(child) ? child : [child]) {
+    if (typeof one === 'object' && one !== null && 'type' in one) to.push(one as SyntaxNode)
+  }
+}
+
+function extentOf(node: SyntaxNode, { path, source }: SourceModule): HandlerExtent {
+  return { file: path, startLine: source.placeAt(startOf(node)).line, endLine: source.placeAt(endOf(node)).line }
+}
+
+function unique(extents: readonly HandlerExtent[]): readonly HandlerExtent[] {
+  const keys = new Map(extents.map((one) => [`${one.file}:${one.startLine}:${one.endLine}`, one]))
+  return [...keys.values()].slice(0, maxMcpHandlers)
+}

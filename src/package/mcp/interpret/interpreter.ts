@@ -1,0 +1,333 @@
+import { maxMcpCallDepth, maxMcpCallsOfFunction, maxMcpFunctions, maxMcpSteps } from '../../../limits.js'
+import type { FunctionNode, SyntaxNode } from '../../code/read/syntax-node.js'
+import { startOf } from '../../code/read/syntax-node.js'
+import { callBuiltIn } from './built-ins.js'
+import { Environment } from './environment.js'
+import { evaluate } from './expressions.js'
+import { readMember, writeMember } from './members.js'
+import type { ModuleLoader } from './module-loader.js'
+import { bindPattern } from './patterns.js'
+import { callPlatform, constructPlatform } from './platform.js'
+import type { SourceModule } from './source-module.js'
+import { execute, hoist } from './statements.js'
+import {
+  type ClassValue,
+  either,
+  type FunctionValue,
+  isCallable,
+  nothing,
+  type ObjectValue,
+  optionsOf,
+  reference,
+  type Site,
+  unknown,
+  type Value,
+} from './value.js'
+
+/** What watches the calls that declare something. */
+export interface CallWatcher {
+  /** A method of something that is not the package's own. Gives its result, or nothing where the call declares nothing. */
+  method(receiver: Value, name: string, args: readonly Value[], site: Site): Value | undefined
+  /** A function of the package or of another: before it is entered. */
+  called(callee: Value, args: readonly Value[], site: Site): Value | undefined
+  constructed(callee: Value, args: readonly Value[], site: Site): Value | undefined
+  classMade(made: ClassValue): void
+  /** What a class of a known library stands for, where that is better known than its code. */
+  standIn(of: Value): Value
+  objectMade(made: ObjectValue): void
+}
+
+/** One function that is being followed. */
+export interface Frame {
+  /** What it may return before its end. */
+  readonly returns: Value[]
+  readonly yields: Value[]
+  readonly module: SourceModule
+  /** Something in the loop may end it. */
+  mayLeave: boolean
+}
+
+/**
+ * Follows code without running any of it: what is not known stays unknown, both ways of a branch are gone where it is not known which is taken, and
+ * nothing outside is touched. Steps, depth and calls are bounded.
+ */
+export class Interpreter {
+  readonly watcher: CallWatcher
+  readonly loader: ModuleLoader
+  /** Functions that were made, in that order. */
+  readonly made: FunctionValue[] = []
+  readonly madeClasses: ClassValue[] = []
+  readonly entered = new Map<FunctionNode, number>()
+  readonly instantiated = new Set<SyntaxNode>()
+  readonly #active = new Map<FunctionNode, number>()
+  readonly #offered = new Map<FunctionNode, number>()
+  readonly globals = new Map<string, Value>()
+  #depth = 0
+  /** Depth within branches that may not be taken. */
+  level = 0
+  steps = 0
+  frame: Frame | undefined
+
+  constructor(watcher: CallWatcher, loader: ModuleLoader) {
+    this.watcher = watcher
+    this.loader = loader
+  }
+
+  get isExhausted(): boolean {
+    return this.steps > maxMcpSteps
+  }
+
+  /** One way of several: what it writes is one possibility beside what was there. */
+  perhaps<T>(work: () => T): T {
+    this.level += 1
+    try {
+      return work()
+    } finally {
+      this.level -= 1
+    }
+  }
+
+  evaluate(node: SyntaxNode, environment: Environment, module: SourceModule): Value {
+    this.steps += 1
+    if (this.isExhausted) return unknown
+    return evaluate(this, node, environment, module)
+  }
+
+  read(of: Value, name: string): Value {
+    return readMember(this, of, name)
+  }
+
+  write(to: Value, name: string | undefined, value: Value): void {
+    writeMember(this, to, name, value)
+  }
+
+  callMember(receiver: Value, name: string, args: readonly Value[], site: Site): Value {
+    this.steps += 1
+    if (this.isExhausted) return unknown
+    if (receiver.kind === 'either') {
+      const likely = receiver.options.filter((option) => option.kind !== 'unknown' && option.kind !== 'constant')
+      const options = likely.length > 0 ? likely : receiver.options.slice(0, 1)
+      return either(options.slice(0, 4).map((option) => this.perhaps(() => this.callMember(option, name, args, site))))
+    }
+    const builtIn = callBuiltIn(this, receiver, name, args, site)
+    if (builtIn !== undefined) return builtIn
+    const member = this.read(receiver, name)
+    const isOwn = optionsOf(member).some(isCallable)
+    if (!isOwn) {
+      const declared = this.watcher.method(receiver, name, args, site)
+      if (declared !== undefined) return declared
+    }
+    return this.call(member, receiver, args, site)
+  }
+
+  call(callee: Value, self: Value, args: readonly Value[], site: Site): Value {
+    this.steps += 1
+    if (this.isExhausted) return unknown
+    if (callee.kind === 'either') {
+      const callable = callee.options.filter((option) => isCallable(option) || option.kind === 'reference')
+      return either(callable.slice(0, 4).map((option) => this.perhaps(() => this.call(option, self, args, site))))
+    }
+    const declared = this.watcher.called(callee, args, site)
+    if (declared !== undefined) return declared
+    if (callee.kind === 'native') return callee.call(args, site)
+    if (callee.kind === 'function') return this.enter(callee, self, args)
+    if (callee.kind === 'class') return this.construct(callee, args, site)
+    if (callee.kind === 'reference') {
+      const result = callPlatform(this, callee.key, args, site)
+      if (result !== undefined) return result
+    }
+    for (const argument of args) this.offerWithin(argument)
+    return callee.kind === 'reference' ? reference(`${callee.key}()`) : unknown
+  }
+
+  construct(callee: Value, args: readonly Value[], site: Site): Value {
+    if (callee.kind === 'either') {
+      return either(callee.options.slice(0, 4).map((option) => this.perhaps(() => this.construct(option, args, site))))
+    }
+    const declared = this.watcher.constructed(callee, args, site)
+    if (declared !== undefined) return declared
+    if (callee.kind === 'class') {
+      const made: ObjectValue = {
+        kind: 'object',
+        properties: new Map(),
+        open: false,
+        from: callee,
+        at: site,
+        level: this.level,
+      }
+      this.initialise(callee, made, args, site)
+      return made
+    }
+    if (callee.kind === 'function') {
+      const made: ObjectValue = {
+        kind: 'object',
+        properties: new Map(),
+        open: false,
+        from: callee,
+        at: site,
+        level: this.level,
+      }
+      const result = this.enter(callee, made, args)
+      return result.kind === 'object' ? result : made
+    }
+    if (callee.kind === 'reference') {
+      const made = constructPlatform(this, callee.key, args, site)
+      if (made !== undefined) return made
+    }
+    for (const argument of args) this.offerWithin(argument)
+    return callee.kind === 'reference' ? reference(`${callee.key}()`) : unknown
+  }
+
+  /** Fields and constructor of a class, on an object of it or of a class below it. */
+  initialise(made: ClassValue, self: ObjectValue, args: readonly Value[], site: Site): void {
+    this.instantiated.add(made.node)
+    if (made.construct === undefined) {
+      this.initialiseParent(made, self, args, site)
+      this.#fill(made, self)
+      return
+    }
+    // Fields exist once the parent's constructor has run; for what is read here it is enough that they are there.
+    if (made.parent === undefined) this.#fill(made, self)
+    this.enter(made.construct, self, args)
+  }
+
+  initialiseParent(made: ClassValue, self: ObjectValue, args: readonly Value[], site: Site): void {
+    const { parent } = made
+    if (parent === undefined) return
+    if (parent.kind === 'class') this.initialise(parent, self, args, site)
+    else if (parent.kind === 'function') this.enter(parent, self, args)
+    else this.watcher.constructed(parent, args, site)
+  }
+
+  fillAfterParent(made: ClassValue, self: ObjectValue): void {
+    this.#fill(made, self)
+  }
+
+  #fill(made: ClassValue, self: ObjectValue): void {
+    for (const { key, computed, value, name } of made.fields) {
+      const environment = new Environment(made.environment, true, this.level)
+      environment.declare('this', self)
+      environment.declare('%home', made)
+      const named = name ?? (computed ? this.keyOf(this.evaluate(key, environment, made.module)) : undefined)
+      const given = value === null ? nothing : this.evaluate(value, environment, made.module)
+      if (named !== undefined) self.properties.set(named, given)
+    }
+  }
+
+  keyOf(value: Value): string | undefined {
+    for (const option of optionsOf(value)) {
+      if (option.kind === 'constant' && option.whole && option.value !== undefined) return String(option.value)
+      if (option.kind === 'reference' && option.key.startsWith(':Symbol.')) return option.key
+    }
+    return undefined
+  }
+
+  /** Follows a function of the package. */
+  enter(callee: FunctionValue, self: Value, args: readonly Value[]): Value {
+    const { node, module } = callee
+    const active = this.#active.get(node) ?? 0
+    const times = this.entered.get(node) ?? 0
+    if (this.isExhausted || this.#depth > maxMcpCallDepth || active >= 4 || times > maxMcpCallsOfFunction)
+      return unknown
+    this.#active.set(node, active + 1)
+    this.entered.set(node, times + 1)
+    this.#depth += 1
+    const outer = this.frame
+    this.frame = { returns: [], yields: [], module, mayLeave: false }
+    try {
+      return this.#follow(callee, self, args, this.frame)
+    } finally {
+      this.frame = outer
+      this.#depth -= 1
+      this.#active.set(node, active)
+    }
+  }
+
+  #follow(callee: FunctionValue, self: Value, args: readonly Value[], frame: Frame): Value {
+    const { node, module } = callee
+    const given = callee.bound === undefined ? args : [...callee.bound, ...args]
+    const environment = new Environment(callee.environment, true, this.level)
+    if (node.type !== 'ArrowFunctionExpression') {
+      environment.declare('this', callee.self ?? self)
+      environment.declare('arguments', { kind: 'list', items: [...given], open: false, level: this.level })
+      if (callee.home !== undefined) environment.declare('%home', callee.home)
+      if (node.type === 'FunctionExpression' && node.id) environment.ensure(node.id.name, callee)
+    }
+    this.#bindParameters(node, given, environment, module)
+    const { body } = node
+    if (!body) return unknown
+    if (body.type !== 'BlockStatement') return this.evaluate(body, environment, module)
+    hoist(this, body.body, environment, module)
+    let last: Value = nothing
+    for (const statement of body.body) {
+      const completion = execute(this, statement, environment, module)
+      if (completion?.kind === 'return') {
+        last = completion.value
+        break
+      }
+      if (completion?.kind === 'throw') {
+        last = unknown
+        break
+      }
+    }
+    if ('generator' in node && node.generator)
+      return { kind: 'list', items: frame.yields, open: false, level: this.level }
+    return frame.returns.length === 0 ? last : either([...frame.returns, last])
+  }
+
+  #bindParameters(node: FunctionNode, args: readonly Value[], environment: Environment, module: SourceModule): void {
+    node.params.forEach((parameter: SyntaxNode, at: number) => {
+      if (parameter.type === 'RestElement') {
+        bindPattern(
+          this,
+          parameter.argument as SyntaxNode,
+          { kind: 'list', items: args.slice(at), open: false, level: this.level },
+          environment,
+          module,
+          'let',
+        )
+        return
+      }
+      // TypeScript's `constructor(private readonly name: string)`.
+      const isProperty = (parameter.type as string) === 'TSParameterProperty'
+      const pattern = isProperty ? (parameter as unknown as { parameter: SyntaxNode }).parameter : parameter
+      const value = args[at] ?? nothing
+      bindPattern(this, pattern, value, environment, module, 'let')
+      if (!isProperty) return
+      const name = pattern.type === 'AssignmentPattern' ? pattern.left : pattern
+      const self = environment.own('this')?.value
+      if (name.type === 'Identifier' && self !== undefined) {
+        this.write(self, name.name, environment.own(name.name)?.value ?? value)
+      }
+    })
+  }
+
+  /** What somebody outside may call: with what, nobody knows. */
+  offer(callee: Value): void {
+    if (callee.kind !== 'function') return
+    const times = this.#offered.get(callee.node) ?? 0
+    if (times >= 2 || this.isExhausted) return
+    this.#offered.set(callee.node, times + 1)
+    const args = callee.node.params.map(() => unknown)
+    this.perhaps(() => this.enter(callee, callee.self ?? unknown, args))
+  }
+
+  /** Functions among the arguments of a call that is not followed, and in their objects and lists. */
+  offerWithin(value: Value, depth = 0): void {
+    if (value.kind === 'function') this.offer(value)
+    if (depth > 2) return
+    if (value.kind === 'object') {
+      for (const property of value.properties.values()) {
+        if (property.kind !== 'getter') this.offerWithin(property, depth + 1)
+      }
+    } else if (value.kind === 'list') for (const item of value.items) this.offerWithin(item, depth + 1)
+  }
+
+  remember(made: FunctionValue): void {
+    if (this.made.length < maxMcpFunctions) this.made.push(made)
+  }
+
+  siteOf(node: SyntaxNode, module: SourceModule): Site {
+    return { module, offset: startOf(node) }
+  }
+}

@@ -1,0 +1,306 @@
+import { maxMcpDeclarations, maxMcpUnresolved } from '../../limits.js'
+import { endOf, startOf } from '../code/read/syntax-node.js'
+import { Declarations, type Declared, fromObject, type Offered, siteOf, type Unresolved } from './declarations.js'
+import { Handlers } from './handlers.js'
+import { Interpreter } from './interpret/interpreter.js'
+import { entriesOf, itemsOf } from './interpret/members.js'
+import { ModuleLoader } from './interpret/module-loader.js'
+import type { SourceModule } from './interpret/source-module.js'
+import { isNothing, known, nothing, type ObjectValue, type Site, toText, type Value } from './interpret/value.js'
+import { frameworkOf } from './libraries.js'
+import type { McpFacts, McpOffer, McpTool, McpUnresolved } from './mcp-facts.js'
+import { placeOf, readParameters, readText } from './parameters.js'
+import { isText } from './schema-methods.js'
+import { ServerFiles, type ServerInput } from './server-files.js'
+
+/** What the code of a package says to a model; `why` and what other files say is added by whoever knows the package. */
+export type McpReading = Omit<McpFacts, 'why' | 'readmeTools'>
+
+/** Words without which a function that nobody calls declares nothing. */
+const declaring =
+  /\.(?:tool|registerTool|addTools?|registerTools|setRequestHandler|prompt|registerPrompt|addPrompt|resource|registerResource|addResource(?:Template)?|registerResourceTemplate)\s*\(|registerAppTool|new (?:Mcp|FastMCP|MCP)\w*\(|\btools\s*:/
+
+/** Follows a server's code and tells what it declares. Synchronous and bounded; runs where a package that takes it down harms nobody. */
+export function readServer(input: ServerInput): McpReading {
+  const declarations = new Declarations()
+  const run = new Interpreter(declarations, new ModuleLoader(new ServerFiles(input)))
+  declarations.run = run
+  follow(run, input.entries)
+  let found = collect(run, declarations)
+  // Tools may be in files that only the running program looks for.
+  if (found.every(({ what }) => what !== 'tool') || run.loader.unknownRequests.length > 0) {
+    follow(run, input.others)
+    found = collect(run, declarations)
+  }
+  return toReading(run, declarations, found)
+}
+
+function follow(run: Interpreter, paths: readonly string[]): void {
+  const loaded: SourceModule[] = []
+  for (const path of paths) {
+    const module = path.endsWith('.json') ? undefined : run.loader.load(run, path)
+    if (module !== undefined) loaded.push(module)
+  }
+  for (const module of loaded) {
+    for (const name of run.loader.exportNames(run, module)) {
+      const value = run.loader.exported(run, module, name)
+      if (value?.kind === 'function' && !run.entered.has(value.node) && declares(value.node, value.module))
+        run.offer(value)
+    }
+  }
+  followUncalled(run)
+}
+
+/** Functions and classes that declare something and that nothing was seen to call or make. */
+function followUncalled(run: Interpreter): void {
+  for (let at = 0; at < run.made.length && !run.isExhausted; at++) {
+    const made = run.made[at]
+    if (made === undefined || run.entered.has(made.node) || !declares(made.node, made.module)) continue
+    const { home } = made
+    if (home === undefined || run.instantiated.has(home.node)) run.offer(made)
+  }
+  for (let at = 0; at < run.madeClasses.length && !run.isExhausted; at++) {
+    const made = run.madeClasses[at]
+    if (made === undefined || run.instantiated.has(made.node) || !declares(made.node, made.module)) continue
+    const self = run.perhaps(() => run.construct(made, [], { module: made.module, offset: startOf(made.node) }))
+    for (const method of made.methods.values()) {
+      if (method.kind === 'function' && !run.entered.has(method.node) && declares(method.node, made.module)) {
+        run.perhaps(() => run.enter(method, self, []))
+      }
+    }
+  }
+}
+
+const declares = (node: Parameters<typeof startOf>[0], { source }: SourceModule): boolean =>
+  declaring.test(source.text.slice(startOf(node), Math.min(endOf(node), startOf(node) + 400_000)))
+
+/** All that was declared, from the surest way that declared anything. */
+function collect(run: Interpreter, declarations: Declarations): readonly Declared[] {
+  const sure = [
+    ...declarations.declared,
+    ...declarations.listed.flatMap((one) => ofAnswer(run, declarations, one)),
+    ...ofClasses(run, declarations),
+  ]
+  if (sure.some(({ what, name }) => what === 'tool' && isText(name))) return sure
+  const answered = declarations.answers.flatMap((result) =>
+    ofAnswer(run, undefined, { result, site: result.at ?? nowhere(run) }),
+  )
+  const tools = answered.filter(({ what, name }) => what === 'tool' && isText(name))
+  if (tools.length > 0) return [...sure, ...tools]
+  const shapes = declarations.shapes.map((shape) => fromObject(run, 'tool', shape, [], shape.at ?? nowhere(run)))
+  return [...sure, ...shapes.filter((one) => one !== undefined && isText(one.name)).map((one) => one as Declared)]
+}
+
+const nowhere = (run: Interpreter): Site => ({ module: run.loader.anywhere, offset: 0 })
+
+const lists: readonly (readonly [string, Offered])[] = [
+  ['tools', 'tool'],
+  ['prompts', 'prompt'],
+  ['resources', 'resource'],
+  ['resourceTemplates', 'resource'],
+]
+
+function ofAnswer(
+  run: Interpreter,
+  declarations: Declarations | undefined,
+  { result, site }: { readonly result: Value; readonly site: Site },
+): readonly Declared[] {
+  const found: Declared[] = []
+  for (const answer of known(result)) {
+    if (answer.kind !== 'object') continue
+    for (const [key, what] of lists) {
+      const listed = run.read(answer, key)
+      if (isNothing(listed)) continue
+      const { items, open } = itemsOf(run, listed)
+      const made = items.flatMap(known).map((item) => fromObject(run, what, item, [], site))
+      found.push(...made.filter((one) => one !== undefined).map((one) => one as Declared))
+      if (open) declarations?.unresolved.push({ what, reason: 'the list holds more than could be read', site })
+    }
+  }
+  return found.slice(0, maxMcpDeclarations)
+}
+
+function ofClasses(run: Interpreter, { frameworkClasses }: Declarations): readonly Declared[] {
+  const direct = frameworkClasses.map(({ made }) => made)
+  const inherited = run.madeClasses.filter(({ parent }) => parent?.kind === 'class' && direct.includes(parent))
+  return [...direct, ...inherited].flatMap((made) => {
+    const site: Site = { module: made.module, offset: startOf(made.node) }
+    const self = run.construct(made, [], site)
+    if (self.kind !== 'object') return []
+    const kind = made.parent?.kind === 'reference' ? made.parent.key : ''
+    const what = frameworkOf(kind.slice(Math.max(kind.lastIndexOf('.'), kind.lastIndexOf(':')) + 1)) ?? 'tool'
+    const declared = fromObject(run, what, self, [], site)
+    const methods = ['execute', 'run', 'handle']
+      .map((name) => run.read(self, name))
+      .filter(({ kind: is }) => is === 'function')
+    return declared !== undefined && isText(declared.name)
+      ? [{ ...declared, handlers: [...declared.handlers, ...methods] }]
+      : []
+  })
+}
+
+function toReading(run: Interpreter, declarations: Declarations, found: readonly Declared[]): McpReading {
+  const unresolved: Unresolved[] = [...declarations.unresolved]
+  const named = found.flatMap((one) => namesOf(one, unresolved))
+  const tools = named.filter(({ declared }) => declared.what === 'tool')
+  const handlers = new Handlers(run, declarations, new Set(tools.map(({ name }) => name)))
+  for (const { unanalysable, path } of run.loader.unread) {
+    const reason = `${path} could not be read as code: ${unanalysable?.reason ?? 'no reason'}`
+    unresolved.push({
+      what: 'file',
+      reason,
+      site: { module: run.loader.modules.get(path) ?? run.loader.anywhere, offset: 0 },
+    })
+  }
+  if (run.isExhausted)
+    unresolved.push({ what: 'file', reason: 'more code to follow than the limits allow', site: nowhere(run) })
+  const [instructions] = declarations.instructions
+  const text = readText(instructions)
+  if (instructions !== undefined && text === undefined) {
+    unresolved.push({
+      what: 'instructions',
+      reason: 'they are only known to the running program',
+      site: siteOf(instructions) ?? nowhere(run),
+    })
+  }
+  return {
+    tools: merged(tools)
+      .map(([name, all]) => toTool(run, handlers, name, all))
+      .sort(byName),
+    prompts: offers(run, named, 'prompt'),
+    resources: offers(run, named, 'resource'),
+    ...(text === undefined ? {} : { instructions: { text, at: placeOf(siteOf(instructions) ?? nowhere(run)) } }),
+    unresolved: toUnresolved(unresolved),
+  }
+}
+
+interface Named {
+  readonly name: string
+  readonly declared: Declared
+}
+
+function namesOf(declared: Declared, unresolved: Unresolved[]): readonly Named[] {
+  const names: Named[] = []
+  for (const one of known(declared.name)) {
+    const text = toText(one)
+    if (text.whole && typeof text.value === 'string' && text.value !== '') names.push({ name: text.value, declared })
+    else {
+      const seen = typeof text.value === 'string' && text.value.length > 1 ? `: ${text.value.slice(0, 100)}` : ''
+      unresolved.push({
+        what: declared.what,
+        reason: `its name is put together by the running program${seen}`,
+        site: declared.site,
+      })
+    }
+  }
+  return names
+}
+
+function merged(named: readonly Named[]): readonly (readonly [string, readonly Declared[]])[] {
+  const byNames = new Map<string, Declared[]>()
+  for (const { name, declared } of named) {
+    const known = byNames.get(name)
+    if (known === undefined) byNames.set(name, [declared])
+    else known.push(declared)
+  }
+  return [...byNames]
+}
+
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  one.name < other.name ? -1 : 1
+
+/** Declared more than once: all that a model may be told counts. */
+function toTool(run: Interpreter, handlers: Handlers, name: string, all: readonly Declared[]): McpTool {
+  const [first] = all
+  const site = first?.site ?? nowhere(run)
+  const described = all.find(({ description }) => readText(description) !== undefined)
+  const texts = new Set(all.map(({ description }) => readText(description)).filter((text) => text !== undefined))
+  const title = readText(all.find((one) => one.title !== undefined)?.title)
+  const parameters = new Map(
+    all
+      .flatMap(({ schema, site: at }) => readParameters(run, schema, at).parameters)
+      .map((one) => [one.name, one] as const)
+      .reverse(),
+  )
+  const annotations = annotationsOf(run, all.find((one) => one.annotations !== undefined)?.annotations)
+  const descriptionSite = siteOf(described?.description)
+  return {
+    name,
+    ...(title === undefined ? {} : { title }),
+    ...(texts.size === 0 ? {} : { description: [...texts].join('\n') }),
+    parameters: [...parameters.values()].sort(byName),
+    ...(annotations && { annotations }),
+    at: placeOf(site),
+    ...(descriptionSite && { descriptionAt: placeOf(descriptionSite) }),
+    handlers: handlers.of(
+      name,
+      all.flatMap((one) => one.handlers),
+    ),
+  }
+}
+
+function annotationsOf(run: Interpreter, value: Value | undefined): Record<string, boolean | string> | undefined {
+  if (value === undefined) return undefined
+  const found: [string, boolean | string][] = []
+  for (const [name, item] of entriesOf(run, value).entries.slice(0, 20)) {
+    const [one = nothing] = known(item)
+    if (one.kind === 'constant' && (typeof one.value === 'boolean' || typeof one.value === 'string'))
+      found.push([name, one.value])
+  }
+  return found.length === 0 ? undefined : Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function offers(run: Interpreter, named: readonly Named[], what: Offered): readonly McpOffer[] {
+  return merged(named.filter(({ declared }) => declared.what === what))
+    .map(([name, all]) => {
+      const site = all[0]?.site ?? nowhere(run)
+      const description = all.map((one) => one.description).find((one) => readText(one) !== undefined)
+      const text = readText(description)
+      const at = siteOf(description)
+      return {
+        name,
+        ...(text === undefined ? {} : { description: text }),
+        parameters: what === 'prompt' ? promptParameters(run, all, site) : [],
+        at: placeOf(site),
+        ...(at && { descriptionAt: placeOf(at) }),
+      }
+    })
+    .sort(byName)
+}
+
+/** Prompts list their arguments as objects with a name each. */
+function promptParameters(run: Interpreter, all: readonly Declared[], site: Site): McpOffer['parameters'] {
+  const [schema] = all.flatMap((one) => (one.schema === undefined ? [] : known(one.schema)))
+  if (schema?.kind !== 'list') return readParameters(run, schema, site).parameters
+  return schema.items
+    .filter((item): item is ObjectValue => item.kind === 'object')
+    .flatMap((item) => {
+      const name = readText(run.read(item, 'name'))
+      const description = readText(run.read(item, 'description'))
+      const required = run.read(item, 'required')
+      const isRequired = required.kind === 'constant' && required.value === true
+      const at = placeOf(item.at ?? site)
+      return name === undefined
+        ? []
+        : [{ name, ...(description === undefined ? {} : { description }), required: isRequired, at }]
+    })
+}
+
+function toUnresolved(all: readonly Unresolved[]): readonly McpUnresolved[] {
+  const told = new Map<string, McpUnresolved>()
+  for (const { what, reason, site } of all) {
+    const one = { what, reason, at: placeOf(site) }
+    told.set(`${what} ${one.at.file}:${one.at.line}:${one.at.column} ${reason}`, one)
+  }
+  return [...told.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, one]) => one)
+    .slice(0, maxMcpUnresolved)
+}
+
+export const nothingRead = (reason: string, file: string): McpReading => ({
+  tools: [],
+  prompts: [],
+  resources: [],
+  unresolved: [{ what: 'file', reason, at: { file, line: 1, column: 1 } }],
+})
