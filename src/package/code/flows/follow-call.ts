@@ -150,7 +150,7 @@ function directly(
 
 /** A file is read: of a secret's path the content is had. */
 function followRead(spread: Spread, call: CallNode, key: ReferenceKey, at: number, taint: Taint): void {
-  if (at !== 0 || taint.mode !== 'path' || /readdir/.test(key)) return
+  if (at !== 0 || taint.mode !== 'path' || taint.path.length > 0 || /readdir/.test(key)) return
   const content = spread.taints.with(taint, { mode: 'data', path: [] })
   spread.reach(call, content)
   followCallbacks(spread, call, 0, content)

@@ -83,6 +83,8 @@ export class Taints {
 
   /** All of it as one text. */
   collapse(of: Taint): Taint {
+    // Who makes a text of a list of paths makes no path of it.
+    if (of.mode === 'path') return of
     return this.with(of, { path: [], mode: of.mode === 'environment' ? 'data' : of.mode, whole: true })
   }
 

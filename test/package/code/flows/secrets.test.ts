@@ -221,6 +221,13 @@ exports.run = (command, options) => {
 }`,
   ],
   [
+    'names of files that are not to be served',
+    `const fs = require('fs')
+const defaults = { deny: ['.npmrc', '.ssh/id_rsa'], open: '/index.html' }
+exports.serve = (raw) => { const config = merge({ ...defaults }, raw); fetch(fs.readFileSync(String(config), 'utf8')) }
+function merge(a, b) { return Object.assign(a, b) }`,
+  ],
+  [
     'a secret of a keychain that goes to the clipboard',
     `const { execFileSync } = require('child_process')
 const found = execFileSync('security', ['find-generic-password', '-s', 'pad', '-w']).toString()
