@@ -293,10 +293,20 @@ function contextOf(text: string, use: StringUse): Literal['context'] {
 }
 
 /** A URL is normalised and its unknown parts are marked: its host is what counts. */
-function isWritten({ kind, value }: FoundName, plain: string): boolean {
+function isWritten({ kind, value, service }: FoundName, plain: string): boolean {
   if (kind === 'token-pattern') return true
   const [, , host = ''] = kind === 'url' || kind === 'webhook' ? value.split('/', 3) : ['', '', value]
-  return plain.includes((host.startsWith('*') ? host.slice(1) : host).toLowerCase())
+  const written = (host.startsWith('*') ? host.slice(1) : host).toLowerCase()
+  if (plain.includes(written)) return true
+  return (kind === 'host' || kind === 'url') && service === undefined && hasItsDomain(written, plain)
+}
+
+/** `${id}-dsn.search.example`: whose it is can be read, and what is put before it is only what a customer of theirs is called. */
+function hasItsDomain(host: string, plain: string): boolean {
+  const labels = host.split('.')
+  // Of `co.uk` and its like three labels are a domain.
+  const count = (labels.at(-2)?.length ?? 0) > 3 ? 2 : 3
+  return labels.length > count && plain.includes(`.${labels.slice(-count).join('.')}`)
 }
 
 /** Mail as it goes over the wire. */

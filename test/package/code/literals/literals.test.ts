@@ -314,6 +314,21 @@ describe('names in texts of code', () => {
     ])
   })
 
+  it("calls no name hidden that is put before somebody's written domain, but the pieces of a domain", () => {
+    const hosts = (code: string) =>
+      fileAnalyser()(Buffer.from(code), 'a.js')
+        .literals.filter(({ kind }) => kind === 'host')
+        .map(({ value, decoded }) => ({ value, decoded }))
+
+    expect(hosts("const id = 'a1'; fetch('https://' + id + '-dsn.search.example/x')")).toEqual([
+      { value: 'a1-dsn.search.example', decoded: false },
+    ])
+    expect(hosts("const end = 'ample'; fetch('https://a.evil.ex' + end)")).toContainEqual({
+      value: 'a.evil.example',
+      decoded: true,
+    })
+  })
+
   it('calls nothing hidden that is written somewhere', () => {
     const code = 'const base = "https://api.test.example"; get(base + "/a")'
     const folded = [{ offset: code.indexOf('base +'), text: 'https://api.test.example/a' }]
