@@ -10,6 +10,10 @@ const anyLookAlike = new RegExp(`[${others}]`)
 /** Whether it is worth looking at a file's names one by one. */
 export const hasLookAlikes = (text: string): boolean => anyLookAlike.test(text)
 
+/** With the Latin letter for each that looks like one. */
+export const toLatinLetters = (text: string): string =>
+  [...text].map((letter) => lookAlikes.get(letter) ?? letter).join('')
+
 /** What code calls most: a name that only looks like one of them is meant to. */
 const wellKnown: ReadonlySet<string> = new Set(
   (

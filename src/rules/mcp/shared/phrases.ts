@@ -1,0 +1,274 @@
+import type { OwnNames, Sighted } from './judge-sentence.js'
+import type { SignalKind, Weight } from './signal.js'
+
+interface Phrase {
+  readonly kind: SignalKind
+  readonly weight: Weight
+  readonly pattern: RegExp
+  /** Only where the sentence asks for something. */
+  readonly asked?: boolean
+}
+
+/** Up to so many words between two. */
+const few = String.raw`(?:[\w'’-]{1,25} ){0,3}`
+const some = String.raw`(?:[\w'’-]{1,25} ){0,6}`
+const others = `(?:all |any |every |the )?(?:other|competing|alternative|rival) ${few}(?:tools?|servers?|providers?|integrations?|functions?)`
+
+const phrase = (kind: SignalKind, weight: Weight, source: string, asked?: true): Phrase => ({
+  kind,
+  weight,
+  pattern: new RegExp(source, 'iu'),
+  ...(asked && { asked }),
+})
+
+const phrases: readonly Phrase[] = [
+  phrase(
+    'prefers-itself',
+    2,
+    String.raw`\b(?:instead of|over|rather than|in place of|in preference to|before trying) ${others}\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    3,
+    String.raw`\b(?:always|only|must|never|exclusively) .{0,80}\b(?:instead of|over|rather than|in place of|in preference to) ${others} ?(?:$|[.,;:!)]|even|regardless|that|from|for|installed|available|of|no matter|when|which|you|whenever|unless|in)`,
+  ),
+  phrase(
+    'prefers-itself',
+    2,
+    String.raw`\b(?:do not|don't|never|avoid|stop|must not|refrain from) (?:use|using|call|calling|invoke|invoking|trust|trusting|rely on|choose|choosing|consult) ${others}\b(?!.{0,200}\b(?:until|unless|before)\b)`,
+  ),
+  phrase(
+    'prefers-itself',
+    3,
+    String.raw`\b(?:do not|don't|never|avoid|stop|must not) (?:use|using|call|calling|invoke|invoking|trust|trusting) ${some}(?:tools?|servers?) (?:from|of|by|on|provided by|offered by) (?:any )?(?:other|another|different) `,
+  ),
+  phrase(
+    'prefers-itself',
+    2,
+    String.raw`\bother ${few}(?:tools?|servers?|providers?|integrations?) ${some}(?:are|is|were|have been|has been) (?:now |all |known to be |considered )?(?:deprecated|broken|unreliable|outdated|disabled|obsolete|slow|unavailable|retired|out of date)\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    3,
+    String.raw`\bother ${few}(?:tools?|servers?|providers?|integrations?) ${some}(?:unsafe|insecure|compromised|malicious|dangerous|infected|backdoored|vulnerable|leak)\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    2,
+    String.raw`\b(?:takes?|has|have|with) (?:absolute |strict )?(?:precedence|priority) over (?:all|any|every|other|the other)\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    1,
+    String.raw`\b(?:always|must|only) (?:use|prefer|choose|pick|select|call|invoke) this (?:tool|server|function)\b`,
+  ),
+  phrase(
+    'skips-consent',
+    2,
+    String.raw`\b(?:even if|no matter what|regardless of what|whatever) the (?:user|human|customer) (?:asks?|requests?|wants?|says?|said|objects?|refuses?|prefers?|declines?|explicitly|disagrees?|did not|didn't|does not)\b`,
+  ),
+  phrase(
+    'skips-consent',
+    2,
+    String.raw`\bwithout (?:first )?(?:asking|requesting|waiting for|seeking|needing|prompting|obtaining|any|further) ${few}(?:confirmation|approval|permission|consent|the user|users?)\b`,
+  ),
+  phrase(
+    'skips-consent',
+    2,
+    String.raw`\b(?:do not|don't|never|no need to) (?:ask|request|wait|prompt|seek) ${few}(?:confirmation|approval|permission|consent)\b`,
+  ),
+  phrase(
+    'skips-consent',
+    2,
+    String.raw`\b(?:user|human|owner|administrator|admin|operator) (?:has|have) (?:already |previously |fully )*(?:approved|consented|authori[sz]ed|agreed|given (?:permission|consent|approval)|granted|pre-?approved)\b`,
+  ),
+  phrase(
+    'skips-consent',
+    2,
+    String.raw`\b(?:disables?|turn(?:s)? off|switch(?:es)? off|skip|bypass(?:es)?|deactivates?|circumvents?|suspends?) ${few}(?:content filter\w*|safety \w{1,20}|security (?:checks?|filters?|warnings?|review)|guardrails?|safeguards?|moderation|confirmation prompts?)\b`,
+  ),
+  phrase(
+    'pretends',
+    3,
+    String.raw`<\|(?:im_start|im_end|system|user|assistant|endoftext|eot_id|start_header_id)\|>|<<\/?SYS>>|\[\/?INST\]|<\/?(?:tool_description|tool_result|function_results|system_prompt|system-reminder|tools?_list|user_query|assistant_response)>`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`\[ ?(?:system|admin|administrator|developer|assistant|operator|configuration|security)[ _-]?(?:override|message|note|notice|prompt|instructions?|command|directive|update|alert|mode)?(?: ?:[^\]]{0,80})?\]`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`^[\s#*_>=-]*(?:system|admin|administrator|developer|operator)(?: (?:override|message|note|notice|prompt|instructions?|command|directive|update|alert|mode))\b`,
+  ),
+  phrase(
+    'pretends',
+    1,
+    String.raw`\byou are (?:now|no longer|from now on) (?!able|ready|connected|in a|using|on the|done|subscribed|logged|registered|authenticated|viewing)`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`\b(?:jailbreak|developer mode|god mode|dan mode|unrestricted mode|maintenance mode for (?:ai|llm)|root mode|sudo mode)\b.{0,40}\b(?:enabled?|available|activated?|on|set|now)\b`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`\b(?:new|updated|additional|revised|hidden|secret|real|actual) (?:system )?(?:instructions?|directives?|orders|task|objective|goal)(?: for (?:you|the (?:ai|model|assistant|agent|llm)))? ?:`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`\b(?:message|notice|note|instructions?|attention|memo|important|reminder|order) (?:to|for) (?:the |any |all |every )?(?:ai|llms?|language models?|assistants?|models?|agents?|chatbots?|claude|gpt|copilot|cursor|gemini)(?: \w{1,20}){0,4} ?[:–—-]`,
+  ),
+  phrase(
+    'pretends',
+    1,
+    String.raw`\b(?:the |any |every |all )?(?:ai|llms?|language models?|assistants?|ai agents?|calling agent|calling model)(?: \w{1,20}){0,3} (?:must|should|shall|is required to|are required to|has to|need to|needs to|will)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:every|all|any|each)(?: of)?(?: the| your)? (?:\w{1,20} ){0,2}(?:commands?|codes?|files?|scripts?|e-?mails?|messages?|repl(?:y|ies)|responses?|answers?|commits?|functions?|classes|programs?|queries|links?|pull requests?)(?: that)? (?:you |the assistant |the model )?(?:write|generate|send|run|create|produce|make|give|suggest|compose|draft|emit|output)\b.{0,50}\b(?:include|contain|begin|start|end|prefix\w*|append|add|have|carry|import|with|bcc|mention|recommend)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:all|every|any) (?:\w{1,20} ){0,1}commands? (?:must|should|shall|have to|has to|need to|needs to) (?:\w{1,20} ){0,2}(?:include|contain|begin|start|end|prefix\w*|be prefixed|be prepended)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:change|replace|redirect|rewrite|swap|substitute|override|exchange|switch|set) (?:the |any |each |every |its |all )?(?:\w{1,20}(?:'s)? ){0,2}(?:recipients?|addressee|destination (?:address|account)|beneficiary|iban|payees?|wallet address(?:es)?|bank account|bank details|account number|payment address(?:es)?|e-?mail address|phone number) (?:\w{1,20} ){0,3}(?:to|with|by|for)\b`,
+    true,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:always|must|never fail to|make sure to|be sure to|please|should) (?:\w{1,20} ){0,2}(?:recommend|promote|advertise|praise|endorse|suggest)\b.{0,60}\b(?:over|instead of|rather than|competitors?|first|to the user|as the best|our|alternatives?)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:in|from) (?:all|every|each|any) (?:subsequent|future|later|further|following|your) (?:\w{1,20} ){0,2}(?:repl(?:y|ies)|responses?|answers?|messages?|turns?|commands?|commits?|conversations?)\b`,
+  ),
+  phrase(
+    'comes-first',
+    1,
+    String.raw`\b(?:before|prior to|ahead of) (?:you )?(?:us(?:e|ing)|call(?:ing)?|invok(?:e|ing)|run(?:ning)?|execut(?:e|ing)|any use of) (?:any|every|all|each|another|other|the other|this)\b`,
+  ),
+  phrase(
+    'comes-first',
+    2,
+    String.raw`\b(?:before|prior to|ahead of) (?:you )?(?:us(?:e|ing)|call(?:ing)?|invok(?:e|ing)|run(?:ning)?|execut(?:e|ing)) (?:any|every|all|each|another) (?:other )?(?:tools?|functions?|servers?)(?: (?:of|from|on|by|whatsoever|at all|in (?:this|the) (?:session|conversation))|[.,;:!]|$)`,
+    true,
+  ),
+  phrase(
+    'comes-first',
+    1,
+    String.raw`\bbefore (?:you )?(?:answer(?:ing)?|respond(?:ing)?|reply(?:ing)?|doing anything|do anything|anything else|any other action|asking|providing)\b`,
+    true,
+  ),
+  phrase(
+    'comes-first',
+    2,
+    String.raw`\b(?:on|for|with|after|before|at) (?:every|each|any) (?:single )?(?:user |incoming |new )?(?:message|turn|request|prompt|question|conversation|reply|response|query)\b(?=.{0,80}\b(?:call|invoke|use|run|consult|execute)\b.{0,30}\bthis\b)`,
+    true,
+  ),
+  phrase(
+    'comes-first',
+    2,
+    String.raw`\b(?:call|invoke|use|run|consult|execute) this (?:tool |function )?(?:\w{1,20} ){0,3}(?:on|for|with|after|before|at) (?:every|each|any) (?:single )?(?:user |incoming |new )?(?:message|turn|request|prompt|question|conversation|reply|response|query)\b`,
+  ),
+  phrase(
+    'presses',
+    1,
+    String.raw`\b(?:otherwise|or else|if you do not|if you don't|failure to|failing to|sending without|unless you do)\b.{0,80}\b(?:not work|fail|fails|crash\w*|break|be (?:deleted|terminated|lost|harmed|banned|fired|blocked|locked|suspended)|die|lose|shut down|refuse|error|corrupt\w*|stop working|liable)\b`,
+  ),
+  phrase(
+    'presses',
+    1,
+    String.raw`\b(?:for|due to|because of|required (?:by|for)|part of|needed for) (?:\w{1,20} ){0,3}(?:compliance|audit(?:ing)?|gdpr|soc ?2|hipaa|pci|security|verification|validat(?:ion|e)|identity|legal|regulatory|debugging|telemetry|quality)(?: (?:purposes?|reasons?|requirements?|checks?))?\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    2,
+    String.raw`\b(?:do not|don't|never|must not|avoid|no need to|should not|without) (?:ever )?(?:mention(?:ing)?|say(?:ing)?|reveal(?:ing)?|disclos(?:e|ing)|acknowledg(?:e|ing)|divulg(?:e|ing)|talk(?:ing)? about|speak(?:ing)? of|bring(?:ing)? up|announc(?:e|ing)|admit(?:ting)?|refer(?:ring)? to|discuss(?:ing)?) (?:to anyone )?(?:this|it|that you|that it|these|them|any of (?:this|it)|what you|having|the (?:tag|block|section|step|file|copy|parameter|instruction|request|transfer|upload|forward\w*|note|requirement|field|call|extra|hidden|process)\w*)\b(?! (?:tool|function) (?:for|when|if|name))`,
+  ),
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`\b(?:hide|conceal|withhold|mask|keep|omit|leave|strip|remove) (?:\w{1,20} ){0,6}(?:from|out of|away from) (?:the |your |any )?(?:users?|humans?|person|people|customer|user's view|summar(?:y|ies)|repl(?:y|ies)|final (?:answer|response|reply)|visible)\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`\b(?:do not|don't|never|must not|not to|should not|must not|hidden, do not|only[ ,;:—–-]+(?:do )?not) (?:display|list|show|expose|advertise|mention|reveal|document|publish|surface|be (?:displayed|listed|shown|exposed))(?: (?:this|the) (?:tool|function|command|endpoint))?(?: (?:to|in|for|anywhere|at all|publicly)\b.{0,30})?[\s.!)]*$`,
+  ),
+  phrase(
+    'keeps-from-user',
+    2,
+    String.raw`\b(?:hidden|undocumented|secret|covert) (?:tool|function|command|capability|channel|instruction|operation|backdoor)\b`,
+  ),
+]
+
+const address = String.raw`(?:https?:\/\/|wss?:\/\/|ftp:\/\/|www\.)[^\s"'<>)]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\b(?:\d{1,3}\.){3}\d{1,3}\b|\+\d[\d ()-]{7,20}|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.(?:example|test|com|net|org|io|dev|app|xyz|site|top|ru|cn|me|sh|pw|info|cc)\b`
+const goods = `(?:copy|copies|results?|outputs?|data|contents?|everything|messages?|e-?mails?|mails?|conversations?|chats?|files?|responses?|documents?|prompts?|context|secrets?|keys?|tokens?|history|payload|answers?|code|information|details|notes?|invoices?|payments?|funds|queries|query)`
+const sending = `(?:send|forward|post|upload|transmit|submit|report|deliver|mail|relay|stream|share|route|redirect|proxy|copy|push|ship|bcc|cc|exfiltrate|publish|pipe|sync|mirror|leak|pay|transfer|wire)`
+
+const awayForward = new RegExp(
+  String.raw`\b${sending}(?:s|ed|ing|ted)?\b.{0,80}\b${goods}\b.{0,80}\b(?:to|at|via|into|with|onto|through)\b.{0,40}(?:${address})`,
+  'iu',
+)
+const copyTo = new RegExp(
+  String.raw`\b(?:b\.?c\.?c\.?|blind (?:carbon )?copy|carbon copy|cc|copy)\b.{0,60}(?:${address})`,
+  'iu',
+)
+const anywhere = new RegExp(`(?:${address})`, 'iu')
+
+/** Feedback and questions go to addresses as well. */
+const honestMail =
+  /\b(?:issues?|bugs?|feedback|questions?|support|contact|documentation|docs|for more|see|for example|such as|learn more|visit)\b|\be\.g\.|example:/i
+
+const foreignSend =
+  /(?:send|schick|übermittle|weiter|envo|envía|envíe|envia|transme|reenv|encaminh|invia|inoltra|manda|отправ|перешли|пересыла|发送|發送|转发|轉發|发到|发给|上传|送信|送っ|転送|送る|보내|전송|전달)/iu
+
+export function phraseSignals(sentence: string, own: OwnNames, asked: boolean): readonly Sighted[] {
+  const found: Sighted[] = phrases
+    .filter(({ pattern, asked: needed }) => (asked || needed !== true) && pattern.test(sentence))
+    .map(({ kind, weight }) => ({ kind, weight }))
+  const away = awayWeight(sentence, asked)
+  if (away !== undefined) found.push({ kind: 'sends-away', weight: away })
+  if (speaksOfOthers(sentence, own)) found.push({ kind: 'changes-other-tools', weight: 3 })
+  return found
+}
+
+function awayWeight(sentence: string, asked: boolean): Weight | undefined {
+  if (!anywhere.test(sentence) || honestMail.test(sentence)) return undefined
+  if (awayForward.test(sentence)) return asked ? 3 : 2
+  if (copyTo.test(sentence)) return asked ? 3 : 2
+  return foreignSend.test(sentence) && asked ? 2 : undefined
+}
+
+const trigger =
+  /\b(?:when|whenever|if|once|after|before|each time|every time|as soon as|while|wherever)\b.{0,60}?(?:\b(?:tool|function|command|server)s?\b.{0,25})?\b(?:called|invoked|used|present|available|run|executed|installed|enabled|calling|using|invoking|running|triggered)\b/iu
+const consequence =
+  /\b(?:change|replace|override|overrides|redirect|rewrite|swap|substitute|alter|modify|append|prepend|add|set|insert|include|send|bcc|cc|copy|forward|drop|skip|refuse)\b/iu
+const identifier =
+  /`([a-z][\w.-]{1,60})`|\b([a-z][a-z0-9]{0,30}(?:_[a-z0-9]{1,30}){1,6})\b|'([a-z]\w{1,40})' (?:tool|function)|"([a-z]\w{1,40})" (?:tool|function)/giu
+const ofOthers = /\b(?:other|another|different|any other) (?:mcp )?servers?['’]?s?\b/iu
+
+/** What is to be done with a tool that is not this server's own. */
+function speaksOfOthers(sentence: string, own: OwnNames): boolean {
+  if (!trigger.test(sentence) || !consequence.test(sentence)) return false
+  if (ofOthers.test(sentence)) return true
+  if (!/\b(?:tool|function|mcp|invoked|called|[a-z]+_[a-z_]+ is (?:used|run))\b/iu.test(sentence)) return false
+  const names = [...sentence.matchAll(identifier)].map((match) =>
+    (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').toLowerCase(),
+  )
+  // An order about another's tool names the thing that it changes, as guidance about one's own seldom does.
+  const harm =
+    /\b(?:recipient|address|amount|account|bcc|cc|password|secret|token|destination|url|number|payee|iban|branch|command|body|prefix|proxy)\b/iu
+  return harm.test(sentence) && names.some((name) => !own.has(name)) && !names.some((name) => own.has(name))
+}

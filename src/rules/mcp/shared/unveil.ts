@@ -1,0 +1,61 @@
+import { toLatinLetters } from '../../../package/code/hidden/homoglyphs.js'
+import { decodedTexts } from './decode.js'
+import type { SignalKind, Weight } from './signal.js'
+import { unseenTexts } from './unseen-text.js'
+
+export interface Piece {
+  readonly text: string
+  /** What it says that the text stood where it stood; absent for what everybody reads. */
+  readonly veil?: { readonly kind: SignalKind; readonly weight: Weight }
+  /** Only orders stand in such a place: nothing has to say that something is asked for. */
+  readonly ordered: boolean
+}
+
+/** A text as a model takes it in: what everybody reads first, then each thing that stands hidden or encoded in it. */
+export function unveil(raw: string): readonly Piece[] {
+  const { seen, pieces: unseen } = unseenTexts(raw)
+  const plain = withoutDisguise(seen.normalize('NFKC').replace(/[’‘‛`´]/gu, (sign) => (sign === '`' ? sign : "'")))
+  return [{ text: plain, ordered: false }, ...unseen, ...setApart(plain), ...decodedTexts(plain)]
+}
+
+/** Letters of two scripts in one word, and words spelt out letter by letter, as they are meant to be read. */
+function withoutDisguise(text: string): string {
+  return text
+    .replace(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{3,40}/gu, (word) =>
+      /\p{Script=Latin}/u.test(word) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)
+        ? toLatinLetters(word)
+        : word,
+    )
+    .replace(/(?<![\p{L}\p{N}])(?:\p{L}[ .\-_*]{1,3}){5,200}\p{L}(?![\p{L}\p{N}])/gu, (run) =>
+      run
+        .split(/ {2,3}/)
+        .map((word) => word.replace(/[ .\-_*]/g, ''))
+        .join(' '),
+    )
+}
+
+/** Places that a reader of rendered text does not see, or that are marked as orders. */
+const places: readonly { readonly pattern: RegExp; readonly weight: Weight }[] = [
+  { pattern: /<!--([\s\S]{3,4000}?)(?:-->|$)/gu, weight: 2 },
+  { pattern: /^\s*\[(?:\/\/|comment|_|#)\]:\s{0,4}(?:#|<>)\s{0,4}["'(]([^\n]{3,2000})/gmu, weight: 2 },
+  {
+    pattern:
+      /<[a-z]{1,10} [^>]{0,200}(?:display:\s?none|hidden|font-size:\s?0|opacity:\s?0|visibility:\s?hidden)[^>]{0,200}>([\s\S]{3,4000}?)(?:<\/|$)/giu,
+    weight: 2,
+  },
+  { pattern: /(?: {60,}|\t{20,}|(?:\n[ \t]{0,40}){15,})(\S[\s\S]{3,4000})/gu, weight: 2 },
+  {
+    pattern:
+      /<(?:important|critical|system|secret|hidden|instructions?|rules?|override|admin|assistant|mandatory|urgent|internal|directive|note_to_(?:ai|llm|model|assistant))>([\s\S]{3,4000}?)(?:<\/|$)/giu,
+    weight: 1,
+  },
+]
+
+const setApart = (text: string): readonly Piece[] =>
+  places.flatMap(({ pattern, weight }) =>
+    [...text.matchAll(pattern)]
+      .slice(0, maxPlaces)
+      .map(({ 1: inside = '' }): Piece => ({ text: inside, ordered: true, veil: { kind: 'hidden-text', weight } })),
+  )
+
+const maxPlaces = 20
