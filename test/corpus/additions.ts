@@ -99,5 +99,20 @@ export const additions: readonly CorpusCase[] = [
   { name: 'unrs-resolver', after: '1.11.1', kind: 'postinstall of platform binaries' },
   { name: 'update-notifier', after: '7.3.1', kind: 'asks the registry' },
   { name: 'workerd', after: '1.20260120.0', kind: 'postinstall of platform binaries' },
-  { name: 'wrangler', after: '4.60.0', kind: 'large command line, telemetry' },
+  {
+    name: 'wrangler',
+    after: '4.60.0',
+    kind: 'large command line, telemetry',
+    argued: [
+      {
+        rule: 'global-hooked',
+        reason:
+          'install() of undici in its bundle replaces fetch, WebSocket and EventSource; a template of it replaces fetch',
+      },
+      {
+        rule: 'secrets-harvested',
+        reason: 'its commands for containers list ~/.ssh for public keys: who installs it on a server should know',
+      },
+    ],
+  },
 ]

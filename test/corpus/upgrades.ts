@@ -99,19 +99,6 @@ export const upgrades: readonly CorpusCase[] = [
   { name: 'mocha', before: '11.7.4', after: '11.7.5', kind: 'test runner, bundled for browsers' },
   { name: 'monaco-editor', before: '0.56.0', after: '0.57.0', kind: 'large minified' },
   { name: 'mongodb', before: '6.7.0', after: '6.20.0', kind: 'database client, cloud credentials' },
-  {
-    name: 'next',
-    before: '14.2.4',
-    after: '15.5.4',
-    kind: 'large framework, major',
-    argued: [
-      {
-        rule: 'global-hooked',
-        reason:
-          'it replaces functions of crypto, Date and Math.random for all of the program on load (node-environment-extensions), to see what is not to be rendered in advance',
-      },
-    ],
-  },
   { name: 'next', before: '16.4.5', after: '16.4.6', kind: 'large framework, bundled minified' },
   { name: 'node-gyp', before: '13.0.2', after: '13.1.0', kind: 'child_process, network' },
   { name: 'node-notifier', before: '8.0.1', after: '8.0.2', kind: 'vendored executables' },
@@ -186,7 +173,19 @@ export const upgrades: readonly CorpusCase[] = [
   { name: 'vitest', before: '4.1.0', after: '4.1.10', kind: 'test runner, workers' },
   { name: 'webpack', before: '5.98.0', after: '5.104.1', kind: 'bundler, writes code of its own' },
   { name: 'winston', before: '3.17.0', after: '3.18.3', kind: 'logger' },
-  { name: 'wrangler', before: '4.9.1', after: '4.60.0', kind: 'large command line, telemetry' },
+  {
+    name: 'wrangler',
+    before: '4.9.1',
+    after: '4.60.0',
+    kind: 'large command line, telemetry',
+    argued: [
+      {
+        rule: 'global-hooked',
+        reason:
+          'fifty releases at once: its bundle gains install() of undici, which puts fetch, WebSocket and EventSource of its own in the place of the built-in ones when it is called',
+      },
+    ],
+  },
   { name: 'ws', before: '8.22.2', after: '8.23.0', kind: 'network' },
   { name: 'yargs', before: '17.7.0', after: '17.7.1', kind: 'command line, bundled' },
   { name: 'zod', before: '3.24.1', after: '3.25.76', kind: 'many new files' },
