@@ -3,6 +3,7 @@ import type { CollectedFacts } from './facts/facts.js'
 import { type Gap, known, matters, unknown } from './gap.js'
 import { isIncomplete, type LoadedPackage, lockedAt } from './load-package.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
+import { serverAllowances, serviceOwners } from './policy/mcp-policy.js'
 import type { Policy } from './policy/policy.js'
 import { toolAllowances } from './policy/tool-allowances.js'
 import { type Judgement, judge } from './policy/verdict.js'
@@ -81,7 +82,11 @@ function factsOf(before: LoadedPackage, after: LoadedPackage, policy: Policy): C
     manifest: 'not-applicable',
     integrity: 'not-applicable',
     package: 'not-applicable',
+    // Two packages that a person names are no repository.
+    servers: 'not-applicable',
     tools: known(toolAllowances(policy)(after.name)),
+    allowance: known(serverAllowances(policy)(after.name)),
+    services: known(serviceOwners(policy)),
   } as const
   const [gap] = previousGaps(before)
   const previousPackage =

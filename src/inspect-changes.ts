@@ -1,12 +1,12 @@
 import PQueue from 'p-queue'
 import { type Collection, collectFacts, type FactSources, repositoryTarballPath } from './facts/collect-facts.js'
 import { contentGaps } from './facts/content-gaps.js'
-import type { CollectedFacts, FactName } from './facts/facts.js'
-import { type Gap, matters } from './gap.js'
+import type { CollectedFacts, FactName, ServerInRepository } from './facts/facts.js'
+import { type Gap, known, matters } from './gap.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
 import { isCodePath } from './package/code/code-files.js'
 import type { PackageFacts } from './package/package-facts.js'
-import { applyRules, neededFacts } from './rules/apply.js'
+import { applyRules, looksAtAll, neededFacts } from './rules/apply.js'
 import type { Finding } from './rules/finding.js'
 import type { Rule } from './rules/rule.js'
 
@@ -15,6 +15,8 @@ export interface InspectOptions extends FactSources {
   /** Packages under way at a time. */
   readonly concurrency: number
   readonly progress?: (done: number, total: number) => void
+  /** Servers that head has and the change leaves as they are. */
+  readonly standingServers?: readonly ServerInRepository[]
 }
 
 /** What was found out about one change. Its facts are not kept: a review of a thousand packages must fit into memory. */
@@ -26,6 +28,8 @@ export interface Inspected {
   readonly analysed: boolean
   /** Files of code in its tarball: those that were parsed, and those that were not. */
   readonly files: { readonly analysed: number; readonly skipped: number }
+  /** What it tells a model, where it is an MCP server: rules hold the servers of a repository against each other. */
+  readonly server?: ServerInRepository
 }
 
 /** Facts, then rules, for each change; a bug in one costs that one. Rejects only when the signal aborts. */
@@ -34,15 +38,37 @@ export async function inspectChanges(
   options: InspectOptions,
 ): Promise<readonly Inspected[]> {
   const queue = new PQueue({ concurrency: options.concurrency })
+  const alone = { ...options, rules: options.rules.filter((rule) => !looksAtAll(rule)) }
   let done = 0
-  return queue.addAll(
+  const inspected = await queue.addAll(
     changes.map((change) => async () => {
-      const inspected = await inspectChange(change, options)
+      const one = await inspectChange(change, alone)
       done += 1
       options.progress?.(done, changes.length)
-      return inspected
+      return one
     }),
   )
+  return holdAgainstEachOther(changes, inspected, options)
+}
+
+/** The rules that look at all servers of the repository, called for each that the change brings. */
+function holdAgainstEachOther(
+  changes: readonly DependencyChange[],
+  inspected: readonly Inspected[],
+  { rules, standingServers = [] }: InspectOptions,
+): readonly Inspected[] {
+  const servers = known([...inspected.flatMap(({ server }) => server ?? []), ...standingServers])
+  const last = rules.filter(looksAtAll)
+  return inspected.map((one, index) => {
+    const change = changes[index]
+    if (one.server === undefined || change === undefined) return one
+    const { findings, skipped } = applyRules(last, change, { servers })
+    return {
+      ...one,
+      findings: [...one.findings, ...findings],
+      gaps: [...one.gaps, ...skipped.map(({ gap }) => gap)],
+    }
+  })
 }
 
 async function inspectChange(change: DependencyChange, options: InspectOptions): Promise<Inspected> {
@@ -52,7 +78,15 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
     const collection = await collectFacts(change, factsToCollect(options.rules, change), options)
     const { findings, skipped } = applyRules(options.rules, change, collection.facts)
     const gaps = [...collection.gaps, ...skipped.map(({ gap }) => gap), ...hiddenContent(change, collection)]
-    return { findings, gaps, expected, analysed: expected && isAnalysed(collection), files: filesOf(collection.facts) }
+    const server = serverOf(change, collection.facts)
+    return {
+      findings,
+      gaps,
+      expected,
+      analysed: expected && isAnalysed(collection),
+      files: filesOf(collection.facts),
+      ...(server && { server }),
+    }
   } catch (error) {
     options.signal?.throwIfAborted()
     return { findings: [], gaps: [bugIn(change, error)], expected, analysed: false, files: noFiles }
@@ -75,8 +109,20 @@ function isAnalysed({ facts, gaps }: Collection): boolean {
   return content !== undefined && contentGaps('', content).length === 0 && !gaps.some(matters)
 }
 
-const packageFactsOf = ({ package: content }: CollectedFacts): PackageFacts | undefined =>
-  content !== undefined && content !== 'not-applicable' && content.known ? content.value : undefined
+const packageFactsOf = (
+  facts: CollectedFacts,
+  fact: 'package' | 'previousPackage' = 'package',
+): PackageFacts | undefined => {
+  const content = facts[fact]
+  return content !== undefined && content !== 'not-applicable' && content.known ? content.value : undefined
+}
+
+function serverOf({ name, after }: DependencyChange, facts: CollectedFacts): ServerInRepository | undefined {
+  const mcp = packageFactsOf(facts)?.mcp
+  if (mcp === undefined) return undefined
+  const before = packageFactsOf(facts, 'previousPackage')?.mcp
+  return { name, version: after?.version ?? '', mcp, ...(before && { before }) }
+}
 
 const noFiles = { analysed: 0, skipped: 0 }
 

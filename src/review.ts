@@ -13,6 +13,7 @@ import type { CodeAnalyser } from './package/code/code-analyser.js'
 import { memoAnalyser } from './package/code/memo-analyser.js'
 import { applyAcceptances } from './policy/acceptances.js'
 import { ignoredPaths } from './policy/ignored-paths.js'
+import { serverAllowances, serviceOwners } from './policy/mcp-policy.js'
 import type { Policy } from './policy/policy.js'
 import { type PolicyRead, readPolicy } from './policy/read-policy.js'
 import { toolAllowances } from './policy/tool-allowances.js'
@@ -22,6 +23,8 @@ import { parseNpmrcScopes } from './registry/npmrc.js'
 import type { Registry } from './registry/registry.js'
 import { buildReport } from './report/build-report.js'
 import type { Coverage, Report } from './report/report.js'
+import { diffMcp } from './repository/mcp/diff-mcp.js'
+import { withServers } from './repository/mcp/with-servers.js'
 import { applyRules } from './rules/apply.js'
 import { configureRules } from './rules/configure.js'
 import type { Finding } from './rules/finding.js'
@@ -76,12 +79,21 @@ export async function review(options: ReviewOptions): Promise<Review> {
   lap('policy')
   const npmrcScopes = await readNpmrcScopes(change.base, signal)
   const registry = options.openRegistry({ policy: policy.registries, npmrcScopes })
-  const projects = await diffProjects(change.base, change.head, {
+  const ignores = ignoredPaths(policy)
+  const lockfiles = await diffProjects(change.base, change.head, {
     defaultHosts: registry.expectations.defaultHosts,
-    ignores: ignoredPaths(policy),
+    ignores,
     ...(signal && { signal }),
   })
   lap('lockfiles')
+  const servers = await diffMcp(change.base, change.head, {
+    registry,
+    code: options.code,
+    ignores,
+    ...(signal && { signal }),
+  })
+  const projects = withServers(lockfiles, servers)
+  lap('servers')
   const enabled = configureRules(rules, policy.rules)
   const changes = projects.changes.slice(0, maxChanges)
   const inspected = await inspectChanges(changes, {
@@ -90,7 +102,8 @@ export async function review(options: ReviewOptions): Promise<Review> {
     concurrency: options.concurrency,
     ...(options.progress && { progress: options.progress }),
   })
-  const own = [...projects.projects, { kind: 'repository', policyErrors: read.headErrors } as const].map((subject) =>
+  const repository = { kind: 'repository', policyErrors: read.headErrors, mcp: servers.change } as const
+  const own = [...projects.projects, repository].map((subject) =>
     applyRules(enabled, subject, { pins: known(policy.mcp.pin) }),
   )
   lap('packages')
@@ -191,6 +204,8 @@ function factSources(
     analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
     toolsFor: toolAllowances(policy),
     pins: policy.mcp.pin,
+    serverFor: serverAllowances(policy),
+    services: serviceOwners(policy),
     repositoryTarball: async (path) => {
       const read = await change.head.read(path, signal)
       return read.kind === 'file' ? Readable.from([read.bytes]) : undefined

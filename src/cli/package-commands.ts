@@ -2,6 +2,7 @@ import { comparePackages } from '../compare-packages.js'
 import type { FactSources } from '../facts/collect-facts.js'
 import { isIncomplete, type LoadedPackage, loadPackage, SpecifierError } from '../load-package.js'
 import { analysePackage } from '../package/analyse-package.js'
+import { serverAllowances, serviceOwners } from '../policy/mcp-policy.js'
 import { parsePolicy } from '../policy/parse-policy.js'
 import { defaultPolicy, type Policy } from '../policy/policy.js'
 import { resolvePolicy } from '../policy/resolve-policy.js'
@@ -88,6 +89,8 @@ const sourcesOf = (
   store,
   analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
   toolsFor: toolAllowances(policy),
+  serverFor: serverAllowances(policy),
+  services: serviceOwners(policy),
   ...(signal && { signal }),
 })
 

@@ -10,7 +10,15 @@ import type { PackageReference, Registry } from '../registry/registry.js'
 import type { IntegrityFacts, Publication, RegistryManifest } from '../registry/registry-facts.js'
 import type { PackageStore } from '../store/package-store.js'
 import { compareIntegrity, sha512Of } from './compare-integrity.js'
-import type { CollectedFact, CollectedFacts, FactName, Facts, ToolAllowance } from './facts.js'
+import type {
+  CollectedFact,
+  CollectedFacts,
+  FactName,
+  Facts,
+  ServerAllowance,
+  ServiceOwner,
+  ToolAllowance,
+} from './facts.js'
 import { publishTimes } from './publish-times.js'
 
 export interface FactSources {
@@ -22,6 +30,10 @@ export interface FactSources {
   readonly toolsFor: (name: string) => ToolAllowance
   /** The policy's `mcp.pin`. */
   readonly pins?: readonly string[]
+  /** The policy's `mcp.servers`, as a question about one package name; nothing is forbidden without it. */
+  readonly serverFor?: (name: string) => ServerAllowance
+  /** The policy's `mcp.services`. */
+  readonly services?: readonly ServiceOwner[]
   /** A tarball that lies in the repository itself, at head; undefined where there is none at that path. */
   readonly repositoryTarball?: (path: string) => Promise<Readable | undefined>
   readonly signal?: AbortSignal
@@ -48,6 +60,8 @@ export async function collectFacts(
     expectations: known(sources.registry.expectations),
     tools: known(sources.toolsFor(change.name)),
     pins: known(sources.pins ?? []),
+    allowance: known(sources.serverFor?.(change.name) ?? { blockedPatterns: [] }),
+    services: known(sources.services ?? []),
   }
   const { after } = change
   if (after === undefined || change.bundled) return { facts: withoutContent(facts), gaps: [] }

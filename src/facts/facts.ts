@@ -1,4 +1,5 @@
 import type { Outcome } from '../gap.js'
+import type { McpFacts } from '../package/mcp/mcp-facts.js'
 import type { PackageFacts } from '../package/package-facts.js'
 import type {
   IntegrityFacts,
@@ -13,6 +14,33 @@ import type { PublishTimes } from './publish-times.js'
 export interface ToolAllowance {
   readonly build: boolean
   readonly release: boolean
+}
+
+/** What the policy lets an MCP server declare (`mcp.servers`). */
+export interface ServerAllowance {
+  /** The only tools that it may declare; absent where it may declare any. */
+  readonly allow?: readonly string[]
+  /** Case-insensitive substrings of tool names, parameter names and descriptions. */
+  readonly blockedPatterns: readonly string[]
+}
+
+/** Who publishes for a service that packages are named after. */
+export interface ServiceOwner {
+  /** As names of packages spell it: words of lower-case letters and digits, joined by hyphens. */
+  readonly service: string
+  /** `@scope` */
+  readonly scopes: readonly string[]
+  /** `host/owner` or `host/owner/name`, in any case. */
+  readonly repositories: readonly string[]
+}
+
+/** An MCP server that the repository has at head, as far as this review has read it. */
+export interface ServerInRepository {
+  readonly name: string
+  readonly version: string
+  readonly mcp: McpFacts
+  /** What it declared at base; absent where it was not there, or not known. */
+  readonly before?: McpFacts
 }
 
 /** A finding of another rule about the same change, as far as it counts for a combination. */
@@ -38,6 +66,12 @@ export interface Facts {
   readonly tools: ToolAllowance
   /** Always known: the names that base's policy wants taken by exact versions (`mcp.pin`). */
   readonly pins: readonly string[]
+  /** Always known: what base's policy lets a server of this name declare. */
+  readonly allowance: ServerAllowance
+  /** Always known: what base's policy adds to the known services and their publishers (`mcp.services`). */
+  readonly services: readonly ServiceOwner[]
+  /** All of them, the package itself among them. Never collected: the engine has it when all changes have been read. */
+  readonly servers: readonly ServerInRepository[]
   /** What the other rules found, in their order. Never collected: the engine has it when they have been called. */
   readonly observed: readonly ObservedRule[]
 }

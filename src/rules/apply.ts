@@ -31,6 +31,9 @@ const rulesFor = (rules: readonly Rule[], kind: SubjectKind): readonly Rule[] =>
 const rulesForAddedOnly = (rules: readonly Rule[], kind: SubjectKind): readonly Rule[] =>
   rules.filter(({ on }) => on.includes('added') && !on.includes(kind))
 
+/** Whether a rule can only be called when all changes of a review have been read. */
+export const looksAtAll = ({ needs }: Rule): boolean => needs.includes('servers')
+
 const factsOf = ({ needs, wants = [] }: Rule): readonly FactName[] => [...needs, ...wants]
 
 /**
@@ -41,7 +44,7 @@ export function neededFacts(rules: readonly Rule[], subject: Subject): ReadonlyS
   const needs = new Set(
     rulesFor(rules, subject.kind)
       .flatMap(factsOf)
-      .filter((fact) => fact !== 'observed'),
+      .filter((fact) => fact !== 'observed' && fact !== 'servers'),
   )
   if (!needs.has('previousPackage')) return needs
   return new Set([...needs, ...rulesForAddedOnly(rules, subject.kind).flatMap(factsOf)])
@@ -133,6 +136,7 @@ function toFinding(rule: Rule, subject: Subject, observation: Observation): Find
     title: rule.title,
     severity: observation.severity ?? rule.severity,
     confidence: observation.confidence ?? rule.confidence,
+    ...(observation.package && { package: observation.package }),
     ...(isDependencyChange(subject) && { package: versionsOf(subject) }),
     message: observation.message,
     fix: observation.fix ?? rule.fix,
