@@ -107,7 +107,7 @@ export const additions: readonly CorpusCase[] = [
       {
         rule: 'global-hooked',
         reason:
-          'install() of undici in its bundle replaces fetch, WebSocket and EventSource; a template of it replaces fetch',
+          'templates/checked-fetch.js, which it puts into the programs of its users, replaces fetch to warn of ports',
       },
       {
         rule: 'secrets-harvested',

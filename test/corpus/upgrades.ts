@@ -173,17 +173,7 @@ export const upgrades: readonly CorpusCase[] = [
   { name: 'vitest', before: '4.1.0', after: '4.1.10', kind: 'test runner, workers' },
   { name: 'webpack', before: '5.98.0', after: '5.104.1', kind: 'bundler, writes code of its own' },
   { name: 'winston', before: '3.17.0', after: '3.18.3', kind: 'logger' },
-  {
-    name: 'wrangler',
-    before: '4.9.1',
-    after: '4.60.0',
-    kind: 'large command line, telemetry',
-    argued: [
-      {
-        rule: 'global-hooked',
-        reason:
-          'fifty releases at once: its bundle gains install() of undici, which puts fetch, WebSocket and EventSource of its own in the place of the built-in ones when it is called',
-      },
+  { name: 'wrangler', before: '4.9.1', after: '4.60.0', kind: 'large command line, telemetry' },
     ],
   },
   { name: 'ws', before: '8.22.2', after: '8.23.0', kind: 'network' },

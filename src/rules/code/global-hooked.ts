@@ -58,9 +58,14 @@ const plumbing: readonly (readonly [RegExp, string])[] = [
   [/^fs\./, 'a function of the file system'],
 ]
 
+/** A whole client for the built-in one, by its own name: what undici has under `install()`, for whoever calls it. */
+const installed = /^(?:fetch|WebSocket|EventSource|Request|Response|Headers) by a namesake$/
+
 function judge(place: SightingAt): Weighed {
-  const { detail } = place
-  if (detail.endsWith(' where missing')) return weigh(place, 'fills in what is missing', 'low', 'low')
+  if (place.detail.endsWith(' where missing')) return weigh(place, 'fills in what is missing', 'low', 'low')
+  if (place.when === 'call' && installed.test(place.detail))
+    return weigh(place, 'installs what requests go through', 'medium', 'medium')
+  const detail = place.detail.replace(/ by a namesake$/, '')
   const harmless = plumbing.find(([pattern]) => pattern.test(detail))
   if (harmless !== undefined) return weigh(place, `replaces ${harmless[1]}`, 'medium', 'medium')
   const harmful = dangerous.find(([pattern]) => pattern.test(detail))

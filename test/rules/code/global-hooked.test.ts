@@ -20,6 +20,8 @@ const guarded = 'if (!globalThis.fetch) globalThis.fetch = mine'
 const loader = "require('module')._load = (name) => seen(name)"
 const wallet = 'window.ethereum.request = (call) => seen(call)'
 const connections = "exports.watch = () => { require('https').request = mine }"
+const installs = 'exports.install = () => { globalThis.fetch = client.exports.fetch }'
+const installed = 'globalThis.fetch = client.fetch'
 const files = "require('fs').close = mine"
 const toText = 'Function.prototype.toString = mine'
 const compile = "require.extensions['.ts'] = mine"
@@ -56,6 +58,22 @@ testRule(globalHooked, {
     { name: 'a package that is removed', subject: aDependencyChange({ after: null }) },
   ],
   flagged: [
+    {
+      name: 'a client that is put in place of the built-in one by whoever calls for it, as medium (undici)',
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': installs }),
+      observations: [
+        observation('medium', 'medium', ['installs what requests go through', installs, 'index.js', 1, 27]),
+      ],
+    },
+    {
+      name: 'a client that puts itself in place on load, as critical',
+      subject: upgrade,
+      facts: await codeFacts(pad, { 'index.js': installed }),
+      observations: [
+        observation('critical', 'high', ['replaces what requests go through', installed, 'index.js', 1, 1]),
+      ],
+    },
     {
       name: 'fetch on load, as critical',
       subject: upgrade,

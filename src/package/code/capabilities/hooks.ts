@@ -11,15 +11,18 @@ const hooked =
 const loader =
   /^module:(?:_load|_resolveFilename|_findPath|_nodeModulePaths|_initPaths|_compile|_extensions(?:\.[.\w[\]…]+)?|prototype\.\w+|wrap|wrapper)$|^:require\.extensions(?:\.[.\w[\]…]+)?$|^:module\.(?:__proto__|constructor)\.\w+$|^:require\.cache\.[^.]/
 
-/** Which of the platform's functions an assignment replaces. `onlyWhereMissing`: the code asks first whether there is one. */
-export function replaced(key: ReferenceKey, onlyWhereMissing: boolean): Found | undefined {
+/**
+ * Which of the platform's functions an assignment replaces, and how: only where the code asked first whether there is one, or by what
+ * another object has under the same name (`globalThis.fetch = undici.fetch`).
+ */
+export function replaced(key: ReferenceKey, how: 'where missing' | 'by a namesake' | undefined): Found | undefined {
   const capability: Capability | undefined = loader.test(key)
     ? 'module-hook'
     : hooked.test(key)
       ? 'global-hook'
       : undefined
   if (capability === undefined) return undefined
-  return { capability, detail: onlyWhereMissing ? `${toWords(key)} where missing` : toWords(key) }
+  return { capability, detail: how === undefined ? toWords(key) : `${toWords(key)} ${how}` }
 }
 
 /** Functions that put others in the place of a module's or of the loader's. */

@@ -283,7 +283,10 @@ function readPropertySet({ key, given, site }: Call, source: string): readonly F
   if (key !== ':Object.assign') {
     const text = wholeText(name)
     const hooked = text === undefined ? undefined : memberKey(target.key, text)
-    const found = hooked === undefined ? undefined : replaced(hooked, isGuarded(site.guard, source, text ?? ''))
+    const found =
+      hooked === undefined
+        ? undefined
+        : replaced(hooked, isGuarded(site.guard, source, text ?? '') ? 'where missing' : undefined)
     return found === undefined ? [] : [found]
   }
   return given.slice(1).flatMap((source) => {
@@ -292,7 +295,7 @@ function readPropertySet({ key, given, site }: Call, source: string): readonly F
       if (property.type !== 'Property') return []
       const text = writtenName(property.key as SyntaxNode, property.computed === true)
       const hooked = text === undefined ? undefined : memberKey(target.key, text)
-      const found = hooked === undefined ? undefined : replaced(hooked, false)
+      const found = hooked === undefined ? undefined : replaced(hooked, undefined)
       return found === undefined ? [] : [found]
     })
   })

@@ -3,7 +3,7 @@ import type { Capability } from '../file-code.js'
 import type { Site } from '../fold/bind-names.js'
 import { anyProperty } from '../fold/fold.js'
 import { globalKey, memberKey, type ReferenceKey, toWords } from '../fold/reference.js'
-import { unwrap } from '../fold/unwrap.js'
+import { unwrap, writtenName } from '../fold/unwrap.js'
 import { wholeText } from '../fold/value.js'
 import { type ESTree, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import { listsAll } from './environment.js'
@@ -147,13 +147,19 @@ function readAssignment(findings: Findings, site: Site, node: ESTree.AssignmentE
     assignedKey(findings, site, unwrap(right.left)) === key
   const onlyWhereMissing =
     node.operator === '||=' || node.operator === '??=' || keepsOwn || isGuarded(site.guard, text, last)
-  const found = replaced(key, onlyWhereMissing)
+  const found = replaced(
+    key,
+    onlyWhereMissing ? 'where missing' : isNamesake(right, last) ? 'by a namesake' : undefined,
+  )
   if (found === undefined) return
   // What is set to itself, or put back, replaces nothing.
   const value = fold.value(right, site.scope)
   if (value?.kind === 'reference' && value.key === key && !keepsOwn) return
   findings.add(found, site, node)
 }
+
+const isNamesake = (right: SyntaxNode, name: string): boolean =>
+  right.type === 'MemberExpression' && writtenName(right.property as SyntaxNode, right.computed === true) === name
 
 /** What an assignment writes to, where that is not the file's own. */
 function assignedKey({ fold }: Findings, { scope }: Site, left: SyntaxNode): ReferenceKey | undefined {

@@ -299,6 +299,7 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
   ],
   hooks: [
     ['globalThis.fetch = mine', 'global-hook: fetch'],
+    ['exports.install = () => { globalThis.fetch = undici.exports.fetch }', 'global-hook: fetch by a namesake'],
     [
       'const f = window.fetch; window.fetch = function (...a) { return f(...a) }',
       'global-hook: fetch',
