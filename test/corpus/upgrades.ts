@@ -174,8 +174,6 @@ export const upgrades: readonly CorpusCase[] = [
   { name: 'webpack', before: '5.98.0', after: '5.104.1', kind: 'bundler, writes code of its own' },
   { name: 'winston', before: '3.17.0', after: '3.18.3', kind: 'logger' },
   { name: 'wrangler', before: '4.9.1', after: '4.60.0', kind: 'large command line, telemetry' },
-    ],
-  },
   { name: 'ws', before: '8.22.2', after: '8.23.0', kind: 'network' },
   { name: 'yargs', before: '17.7.0', after: '17.7.1', kind: 'command line, bundled' },
   { name: 'zod', before: '3.24.1', after: '3.25.76', kind: 'many new files' },
