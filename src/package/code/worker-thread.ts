@@ -3,8 +3,8 @@ import { readSentServer } from '../mcp/sent-server.js'
 import { fileAnalyser } from './analyse-file.js'
 import type { Answer, Batch, ThreadSettings } from './worker-messages.js'
 
-/** From here on collecting garbage costs little beside reading the file. */
-const largeFileBytes = 1024 * 1024
+/** Collecting all garbage makes V8 forget what it knows of our own code too, a second's work: only after the few largest files. */
+const largeFileBytes = 5 * 1024 * 1024
 
 /** Inside a child process: a thread, because only a thread can have a large stack that is safe to use up. */
 if (parentPort === null) throw new Error('this file is the entry of a thread')
