@@ -1,3 +1,5 @@
+import type { McpChange } from './mcp/mcp-server.js'
+
 /** One mistake in a policy file. */
 export interface PolicyError {
   readonly file: string
@@ -14,4 +16,6 @@ export interface RepositoryChange {
   readonly kind: 'repository'
   /** The mistakes in head's policy file, where the change touched it or base's was valid. */
   readonly policyErrors: readonly PolicyError[]
+  /** MCP servers that its configurations and its code start; absent where nobody looked. */
+  readonly mcp?: McpChange
 }

@@ -32,6 +32,8 @@ export interface Observation {
   readonly confidence?: Confidence
   /** What to do, where it differs from the rule's. */
   readonly fix?: string
+  /** The package that it is about, where the subject is the repository: an MCP server that a file of it starts. */
+  readonly package?: { readonly name: string; readonly before?: string; readonly after?: string }
 }
 
 /** What a rule can look at, by the word in its `on`. */

@@ -1,3 +1,4 @@
+import { readServerStarts } from '../mcp/starts/read-server-starts.js'
 import { unreadCode } from './bare-code.js'
 import { knownAbilities, readCapabilities } from './capabilities/read-capabilities.js'
 import type { FileCode } from './file-code.js'
@@ -32,6 +33,7 @@ function toFileCode(read: ReadCode, abilities: ReturnType<typeof knownAbilities>
   const alongside = (node: SyntaxNode, at: Position): void => reader.enter(node, at)
   const code = tree === undefined ? undefined : readCapabilities(tree, source, { anyKeys, abilities, alongside })
   const flows = tree && code && readFlows(code, tree, source, abilities, anyKeys)
+  const serverStarts = code === undefined ? [] : readServerStarts(code, source)
   const { cut, ...texts } = reader.facts(code?.folded ?? [], code?.sightings ?? [])
   return {
     dialect,
@@ -42,6 +44,7 @@ function toFileCode(read: ReadCode, abilities: ReturnType<typeof knownAbilities>
     flows: flows?.flows ?? [],
     ...(flows !== undefined && flows.pieces.length > 0 && { flowPieces: flows.pieces }),
     ...texts,
+    ...(serverStarts.length > 0 && { serverStarts }),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ServerStart } from '../mcp/starts/server-start.js'
+
 /** What code can do. One word for one ability, however it is spelt. */
 export const capabilities = [
   'shell',
@@ -204,4 +206,6 @@ export interface FileCode {
   readonly obfuscation: Obfuscation
   readonly hidden: readonly Hidden[]
   readonly shape: Shape
+  /** MCP servers that it starts; absent where there are none, as for nearly all files. */
+  readonly serverStarts?: readonly ServerStart[]
 }
