@@ -1,8 +1,9 @@
 import { maxMcpDeclarations } from '../../limits.js'
 import type { CallWatcher, Interpreter } from './interpret/interpreter.js'
-import { itemsOf, spreadInto } from './interpret/members.js'
+import { entriesOf, itemsOf, spreadInto } from './interpret/members.js'
 import {
   type ClassValue,
+  constant,
   type FunctionValue,
   isCallable,
   isNothing,
@@ -18,7 +19,7 @@ import {
 } from './interpret/value.js'
 import { bundledSchemaMaker, frameworkOf, isSchemaConverter, sdkClassOf } from './libraries.js'
 import type { McpUnresolved } from './mcp-facts.js'
-import { isText, makeSchema, schemaMaker } from './schema-methods.js'
+import { isText, makeSchema, schemaByShape, schemaMaker } from './schema-methods.js'
 
 export type Offered = 'tool' | 'prompt' | 'resource'
 
@@ -116,6 +117,11 @@ export class Declarations implements CallWatcher {
       const schema = this.#schema(run, `${receiver.key}${receiver.key.endsWith(':') ? '' : '.'}${name}`, args, site)
       if (schema !== undefined) return schema
     }
+    if (receiver.kind === 'unknown' || (receiver.kind === 'reference' && !receiver.key.startsWith(':'))) {
+      const schema = schemaByShape(run, name, args, site)
+      if (schema !== undefined) return schema
+    }
+    if (name === 'setRequestHandler' || registrations.has(name)) run.events += 1
     if (name === 'setRequestHandler') return this.#answered(run, args, site)
     const what = registrations.get(name)
     if (what !== undefined && isServerLike(receiver)) return this.#registered(run, what, args, site, receiver)
@@ -133,7 +139,10 @@ export class Declarations implements CallWatcher {
     if (run === undefined) return undefined
     if (callee.kind === 'function') {
       const maker = bundledSchemaMaker(callee)
-      if (maker !== undefined) return makeSchema(run, maker, args, site)
+      if (maker !== undefined) {
+        run.events += 1
+        return makeSchema(run, maker, args, site)
+      }
       return isSchemaConverter(callee) ? args.find(({ kind }) => kind === 'schema') : undefined
     }
     if (callee.kind === 'class') return sdkClassOf(callee) === undefined ? undefined : reference('sdk:Server()')
@@ -151,6 +160,7 @@ export class Declarations implements CallWatcher {
       if (made !== undefined && isText(made.name)) this.#add(made)
       return undefined
     }
+    this.#given(run, args, site)
     if (/^register(?:App)?Tool$/.test(last) && args.length >= 3) {
       return this.#registered(run, 'tool', args.slice(1), site, unknown)
     }
@@ -176,7 +186,10 @@ export class Declarations implements CallWatcher {
     }
     const isServer =
       sdk === 'server' || (key !== undefined && /(?:Server|MCP|Mcp)\w*$/.test(last) && !key.startsWith(':'))
-    if (isServer) for (const arg of args.slice(0, 2)) this.#instruct(run, arg)
+    if (isServer) {
+      for (const arg of args.slice(0, 2)) this.#instruct(run, arg)
+      this.#given(run, args, site)
+    }
     return sdk === undefined ? undefined : reference(sdk === 'server' ? 'sdk:Server()' : 'sdk:Client()')
   }
 
@@ -192,6 +205,11 @@ export class Declarations implements CallWatcher {
 
   objectMade(made: ObjectValue): void {
     const { properties } = made
+    if (
+      this.run !== undefined &&
+      (properties.has('tools') || (properties.has('name') && properties.has('description')))
+    )
+      this.run.events += 1
     if (this.shapes.length < maxMcpDeclarations && properties.has('name') && properties.has('description')) {
       if (properties.has('inputSchema') || properties.has('parameters') || properties.has('input_schema'))
         this.shapes.push(made)
@@ -203,8 +221,29 @@ export class Declarations implements CallWatcher {
   #schema(run: Interpreter, key: string, args: readonly Value[], site: Site): Value | undefined {
     const maker = schemaMaker(key)
     if (maker === undefined) return undefined
+    run.events += 1
     if (/^(?:toJSONSchema|zodToJsonSchema)$/.test(maker)) return args[0]
     return makeSchema(run, maker, args, site)
+  }
+
+  /** `createMcpServer({ tools: { search: { description, … } } })`: a library that is given all tools at once. */
+  #given(run: Interpreter, args: readonly Value[], site: Site): void {
+    for (const arg of args.slice(0, 2)) {
+      const given = arg.kind === 'object' ? arg.properties.get('tools') : undefined
+      if (given === undefined || given.kind === 'getter') continue
+      const tools = given.kind === 'function' ? run.call(given, unknown, [unknown], site) : given
+      for (const one of known(tools)) {
+        if (one.kind === 'object') for (const tool of toolsByName(run, one)) this.#add(tool)
+        else if (one.kind === 'list') {
+          for (const item of one.items) {
+            const made = fromObject(run, 'tool', item, [], site)
+            if (made !== undefined && isText(made.name) && (made.schema !== undefined || made.handlers.length > 0))
+              this.#add(made)
+          }
+        }
+      }
+      this.#instruct(run, arg)
+    }
   }
 
   #instruct(run: Interpreter, options: Value): void {
@@ -323,9 +362,8 @@ const listWhat = (method: string): Offered | undefined =>
 /** A factory that only gives back what it is given: `defineTool({ name, … })`. */
 function toolLike(run: Interpreter, args: readonly Value[]): Value | undefined {
   const [first, second] = args
-  if (first?.kind !== 'object' || !isText(run.read(first, 'name'))) return undefined
+  if (first?.kind !== 'object' || !isText(run.read(first, 'description'))) return undefined
   const { properties } = first
-  if (!properties.has('description')) return undefined
   if (second?.kind === 'function') {
     const made: ObjectValue = { ...first, properties: new Map() }
     spreadInto(run, made, first)
@@ -333,6 +371,19 @@ function toolLike(run: Interpreter, args: readonly Value[]): Value | undefined {
     return made
   }
   return [...schemaKeys, ...handlerKeys].some((key) => properties.has(key)) ? first : undefined
+}
+
+/** `{ search: { description, parameters } }`: the key is the name where there is no other. */
+function toolsByName(run: Interpreter, tools: ObjectValue): readonly Declared[] {
+  return entriesOf(run, tools).entries.flatMap(([key, value]) => {
+    const [tool] = known(value)
+    if (tool?.kind !== 'object' || !isText(run.read(tool, 'description'))) return []
+    const config = fromConfig(run, tool)
+    if (config.schema === undefined && config.handlers.length === 0) return []
+    const own = [run.read(tool, 'name'), run.read(tool, 'id')].find(isText)
+    const site = tool.at ?? { module: run.loader.anywhere, offset: 0 }
+    return [{ what: 'tool', ...config, name: own ?? constant(key, site), site } satisfies Declared]
+  })
 }
 
 /** What follows the name: description, schema, annotations, handler, in the SDK's order. */

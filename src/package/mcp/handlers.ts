@@ -4,7 +4,7 @@ import { type ESTree, endOf, type SyntaxNode, startOf } from '../code/read/synta
 import type { Declarations } from './declarations.js'
 import type { Interpreter } from './interpret/interpreter.js'
 import type { SourceModule } from './interpret/source-module.js'
-import { type FunctionValue, known, optionsOf, textOf, type Value } from './interpret/value.js'
+import { type FunctionValue, known, optionsOf, type Site, textOf, type Value } from './interpret/value.js'
 import type { HandlerExtent } from './mcp-facts.js'
 
 /** The code of tools by their names: functions that were handed over with them, and cases of what answers all calls. */
@@ -21,11 +21,29 @@ export class Handlers {
       if (module.tree !== undefined) this.#readCases(module, module.tree, names)
   }
 
-  of(name: string, given: readonly Value[]): readonly HandlerExtent[] {
+  /** A module that describes one tool and exports what runs it. */
+  #ofModule(module: SourceModule): readonly HandlerExtent[] | undefined {
+    for (const key of ['handler', 'execute', 'run', 'handle', 'default']) {
+      const value = module.isModule ? this.#run.loader.exported(this.#run, module, key) : undefined
+      if (value?.kind === 'function') return [extentOf(value.node, value.module)]
+    }
+    return undefined
+  }
+
+  /** What answers a call of any tool: it is not told apart where nothing says which. */
+  #ofAll(): readonly HandlerExtent[] {
+    return this.#declarations.handlers.flatMap(({ node, module }) => [
+      extentOf(node, module),
+      ...this.#calledIn(node, module),
+    ])
+  }
+
+  of(name: string, given: readonly Value[], site: Site): readonly HandlerExtent[] {
     const own = given
       .flatMap(optionsOf)
       .flatMap((value) => (value.kind === 'function' ? [extentOf(value.node, value.module)] : []))
-    return unique([...own, ...(own.length > 0 ? [] : (this.#byName.get(name) ?? []))])
+    if (own.length > 0) return unique(own)
+    return unique(this.#byName.get(name) ?? this.#ofModule(site.module) ?? this.#ofAll())
   }
 
   #note(name: string, extents: readonly HandlerExtent[]): void {

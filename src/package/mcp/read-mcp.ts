@@ -1,8 +1,8 @@
 import { maxMcpDeclarations, maxMcpTextCharacters } from '../../limits.js'
 import { isRecord, own } from '../../registry/manifest.js'
 import type { CodeCollector } from '../code/code-collector.js'
-import type { McpFacts, McpOffer, McpTool, McpUnresolved } from './mcp-facts.js'
-import { type McpReading, nothingRead } from './read-server.js'
+import type { McpFacts, McpOffer, McpTool } from './mcp-facts.js'
+import { fileUnread, type McpReading, nothingRead } from './read-server.js'
 import { parsedFile, type ServerSources, serverInput } from './server-input.js'
 import { serverSigns } from './server-signs.js'
 
@@ -27,16 +27,13 @@ export async function readMcp(sources: McpSources): Promise<McpFacts | undefined
     ...reading,
     why,
     tools,
-    unresolved: [...reading.unresolved, ...left.map(leftOut)],
+    unresolved: [
+      ...reading.unresolved,
+      ...left.map((file) => fileUnread(file, 'larger than what is read of one server')),
+    ],
     ...(readmeTools && { readmeTools }),
   }
 }
-
-const leftOut = (file: string): McpUnresolved => ({
-  what: 'file',
-  reason: 'larger than what is read of one server',
-  at: { file, line: 1, column: 1 },
-})
 
 /** A desktop extension lists its tools for the store; those that its code does not declare count as well. */
 function withExtensionTools({ tools }: McpReading, manifest: unknown): readonly McpTool[] {

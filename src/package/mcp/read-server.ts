@@ -1,5 +1,5 @@
 import { maxMcpDeclarations, maxMcpUnresolved } from '../../limits.js'
-import { endOf, startOf } from '../code/read/syntax-node.js'
+import { endOf, type FunctionNode, startOf } from '../code/read/syntax-node.js'
 import { Declarations, type Declared, fromObject, type Offered, siteOf, type Unresolved } from './declarations.js'
 import { Handlers } from './handlers.js'
 import { Interpreter } from './interpret/interpreter.js'
@@ -23,16 +23,30 @@ const declaring =
 /** Follows a server's code and tells what it declares. Synchronous and bounded; runs where a package that takes it down harms nobody. */
 export function readServer(input: ServerInput): McpReading {
   const declarations = new Declarations()
-  const run = new Interpreter(declarations, new ModuleLoader(new ServerFiles(input)))
+  const files = new ServerFiles(input)
+  const run = new Interpreter(declarations, new ModuleLoader(files))
   declarations.run = run
+  const hasTools = (): boolean => collect(run, declarations).some(({ what }) => what === 'tool')
   follow(run, input.entries)
-  let found = collect(run, declarations)
+  followUncalled(run, hasTools())
   // Tools may be in files that only the running program looks for.
-  if (found.every(({ what }) => what !== 'tool') || run.loader.unknownRequests.length > 0) {
+  if (!hasTools() || run.loader.unknownRequests.length > 0) {
     follow(run, input.others)
-    found = collect(run, declarations)
+    followUncalled(run, hasTools())
   }
-  return toReading(run, declarations, found)
+  const found = collect(run, declarations)
+  if (found.every(({ what }) => what !== 'tool') && declarations.unresolved.every(({ what }) => what !== 'tool')) {
+    const [file = 'package.json'] = input.entries
+    const site = { module: run.loader.modules.get(file) ?? run.loader.anywhere, offset: 0 }
+    declarations.unresolved.push({
+      what: 'tool',
+      reason: 'none could be read: it may take them from another package, or from elsewhere when it runs',
+      site,
+    })
+  }
+  const left = [...files.left].map((file) => fileUnread(file, 'larger than what is read of one server'))
+  const reading = toReading(run, declarations, found)
+  return { ...reading, unresolved: [...reading.unresolved, ...left].slice(0, maxMcpUnresolved) }
 }
 
 function follow(run: Interpreter, paths: readonly string[]): void {
@@ -48,17 +62,26 @@ function follow(run: Interpreter, paths: readonly string[]): void {
         run.offer(value)
     }
   }
-  followUncalled(run)
 }
 
-/** Functions and classes that declare something and that nothing was seen to call or make. */
-function followUncalled(run: Interpreter): void {
+/**
+ * Functions and classes that declare something and that nothing was seen to call or make. `onlyNamed`: those alone that a call names
+ * somewhere: under which conditions it is reached may be misread, but what no text calls is not there.
+ */
+function followUncalled(run: Interpreter, onlyNamed: boolean): void {
+  const texts = onlyNamed ? [...run.loader.modules.values()].map(({ source }) => source.text) : []
+  const isCalled = (node: FunctionNode): boolean => {
+    const name = run.names.get(node)
+    return !onlyNamed || (name !== undefined && isCalledIn(texts, name))
+  }
   for (let at = 0; at < run.made.length && !run.isExhausted; at++) {
     const made = run.made[at]
     if (made === undefined || run.entered.has(made.node) || !declares(made.node, made.module)) continue
+    if (!isCalled(made.node)) continue
     const { home } = made
     if (home === undefined || run.instantiated.has(home.node)) run.offer(made)
   }
+  if (onlyNamed) return
   for (let at = 0; at < run.madeClasses.length && !run.isExhausted; at++) {
     const made = run.madeClasses[at]
     if (made === undefined || run.instantiated.has(made.node) || !declares(made.node, made.module)) continue
@@ -69,6 +92,23 @@ function followUncalled(run: Interpreter): void {
       }
     }
   }
+}
+
+/** `name(` or `(0, module.name)(`, but for where the function is written. */
+function isCalledIn(texts: readonly string[], name: string): boolean {
+  for (const text of texts) {
+    for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
+      const after = text[at + name.length]
+      const before = text[at - 1] ?? ''
+      if (/[\w$]/.test(before) || (after !== '(' && !(after === ')' && text[at + name.length + 1] === '('))) continue
+      if (
+        !/function\*? $/.test(text.slice(Math.max(0, at - 10), at)) &&
+        !/^\([^()]*\)\s*\{/.test(text.slice(at + name.length, at + name.length + 200))
+      )
+        return true
+    }
+  }
+  return false
 }
 
 const declares = (node: Parameters<typeof startOf>[0], { source }: SourceModule): boolean =>
@@ -235,6 +275,7 @@ function toTool(run: Interpreter, handlers: Handlers, name: string, all: readonl
     handlers: handlers.of(
       name,
       all.flatMap((one) => one.handlers),
+      site,
     ),
   }
 }
@@ -302,5 +343,11 @@ export const nothingRead = (reason: string, file: string): McpReading => ({
   tools: [],
   prompts: [],
   resources: [],
-  unresolved: [{ what: 'file', reason, at: { file, line: 1, column: 1 } }],
+  unresolved: [fileUnread(file, reason)],
+})
+
+export const fileUnread = (file: string, reason: string): McpUnresolved => ({
+  what: 'file',
+  reason,
+  at: { file, line: 1, column: 1 },
 })

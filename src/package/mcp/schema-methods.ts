@@ -1,9 +1,7 @@
 import type { Interpreter } from './interpret/interpreter.js'
 import { entriesOf, itemsOf } from './interpret/members.js'
 import {
-  constant,
   known,
-  native,
   nothing,
   type ObjectValue,
   type SchemaValue,
@@ -256,10 +254,26 @@ export function schemaMaker(key: string): string | undefined {
   return key.slice(Math.max(colon, key.lastIndexOf('.')) + 1)
 }
 
-export const anySchema = (name: string): Value =>
-  native((_args, site) => ({ kind: 'schema', type: name, optional: false, at: site }))
+const bare: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'any'])
+
+/** `x.object({ a: … })` and `x.describe('…')` of something unknown: in a bundle the library of schemas has any name. */
+export function schemaByShape(run: Interpreter, name: string, args: readonly Value[], site: Site): Value | undefined {
+  const [first] = args
+  const isPlain = args.length === 0 || (args.length === 1 && first?.kind === 'object')
+  if (bare.has(name)) return isPlain ? makeSchema(run, name, args, site) : undefined
+  if (name === 'describe' && args.length === 1 && isText(first)) {
+    return { kind: 'schema', type: '', description: first, optional: false, at: site }
+  }
+  if (name === 'enum') return first?.kind === 'list' ? makeSchema(run, name, args, site) : undefined
+  if (name === 'array' || name === 'optional' || name === 'record') {
+    return args.some(({ kind }) => kind === 'schema') ? makeSchema(run, name, args, site) : undefined
+  }
+  if (name !== 'object' || first?.kind !== 'object') return undefined
+  const values = [...first.properties.values()]
+  return values.length > 0 && values.every(({ kind }) => kind === 'schema')
+    ? makeSchema(run, name, args, site)
+    : undefined
+}
 
 export const isText = (value: Value | undefined): boolean =>
   value !== undefined && known(value).some((one) => one.kind === 'constant' && typeof one.value === 'string')
-
-export const emptyText = constant('')

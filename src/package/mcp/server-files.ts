@@ -1,3 +1,4 @@
+import { isCodePath } from '../code/code-files.js'
 import { ModuleResolver } from '../code/module-resolver.js'
 import type { FileFacts } from '../package-facts.js'
 import { PackageFiles } from '../package-files.js'
@@ -17,6 +18,8 @@ export interface ServerInput {
 
 /** The package as its own modules see it. */
 export class ServerFiles {
+  /** Files that were asked for and whose text is not there: too large, or too much together. */
+  readonly left = new Set<string>()
   readonly #texts: ReadonlyMap<string, string>
   readonly #paths: readonly string[]
   readonly #resolver: ModuleResolver
@@ -38,8 +41,11 @@ export class ServerFiles {
     return this.#texts.get(path)
   }
 
+  /** Those whose text is there; the others are told in `left`. */
   resolve(specifier: string, folder: string): readonly string[] {
-    return this.#resolver.resolve(specifier, folder).filter((path) => this.#texts.has(path))
+    const found = this.#resolver.resolve(specifier, folder)
+    for (const path of found) if (!this.#texts.has(path) && isCodePath(path)) this.left.add(path)
+    return found.filter((path) => this.#texts.has(path))
   }
 
   /** Names of files and folders right in a folder, which ends in a slash. */

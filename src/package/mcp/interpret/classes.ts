@@ -89,6 +89,7 @@ function addMethod(run: Interpreter, made: ClassValue, part: ESTree.MethodDefini
     properties: new Map<string, Value>(),
   }
   run.remember(method)
+  run.names.set(node, name)
   if (part.kind === 'constructor') made.construct = method
   else if (part.kind === 'get') (part.static ? made.statics : made.methods).set(name, { kind: 'getter', get: method })
   else if (part.kind !== 'set') (part.static ? made.statics : made.methods).set(name, method)

@@ -263,6 +263,8 @@ function call(run: Interpreter, node: ESTree.CallExpression, env: Environment, m
   // `(0, x.y)()` is a call without a receiver, which nothing here depends on.
   if (callee.type !== 'MemberExpression') {
     const target = run.evaluate(callee, env, module)
+    const awaited = asyncByCompiler(run, callee, node, env, module)
+    if (awaited !== undefined) return awaited
     return run.call(target, nothing, argumentsOf(run, node.arguments, env, module), site)
   }
   const property = callee.property as SyntaxNode
@@ -282,6 +284,20 @@ function call(run: Interpreter, node: ESTree.CallExpression, env: Environment, m
   const at = run.siteOf(receiver.kind === 'schema' ? (callee.object as SyntaxNode) : property, module)
   if (name === undefined) return run.call(anyOf(receiver), receiver, args, at)
   return run.callMember(receiver, name, args, at)
+}
+
+/** `__awaiter(this, void 0, void 0, function* () { … })` is how compilers write an `async` function. */
+function asyncByCompiler(
+  run: Interpreter,
+  callee: SyntaxNode,
+  node: ESTree.CallExpression,
+  env: Environment,
+  module: SourceModule,
+): Value | undefined {
+  if (callee.type !== 'Identifier' || !callee.name.endsWith('__awaiter')) return undefined
+  const args = argumentsOf(run, node.arguments, env, module)
+  const body = args.at(-1)
+  return body?.kind === 'function' ? run.enter(body, args[0] ?? unknown, [], true) : undefined
 }
 
 function superCall(run: Interpreter, node: ESTree.CallExpression, env: Environment, module: SourceModule): Value {
@@ -370,5 +386,6 @@ function yielded(run: Interpreter, node: ESTree.YieldExpression, env: Environmen
   const value = node.argument ? run.evaluate(node.argument as SyntaxNode, env, module) : nothing
   if (run.frame !== undefined)
     run.frame.yields.push(...(node.delegate ? itemsOf(run, value).items : [value]).slice(0, 5_000))
-  return unknown
+  // Where a compiler wrote `yield` for `await`, the value comes back.
+  return value
 }

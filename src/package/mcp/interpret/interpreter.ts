@@ -58,14 +58,19 @@ export class Interpreter {
   readonly made: FunctionValue[] = []
   readonly madeClasses: ClassValue[] = []
   readonly entered = new Map<FunctionNode, number>()
+  /** Of functions that stand under a name. */
+  readonly names = new Map<FunctionNode, string>()
   readonly instantiated = new Set<SyntaxNode>()
   readonly #active = new Map<FunctionNode, number>()
+  readonly #spent = new Map<FunctionNode, { steps: number; events: number }>()
   readonly #offered = new Map<FunctionNode, number>()
   readonly globals = new Map<string, Value>()
   #depth = 0
   /** Depth within branches that may not be taken. */
   level = 0
   steps = 0
+  /** Counts what was declared, or made on the way to a declaration. */
+  events = 0
   frame: Frame | undefined
 
   constructor(watcher: CallWatcher, loader: ModuleLoader) {
@@ -223,27 +228,46 @@ export class Interpreter {
   }
 
   /** Follows a function of the package. */
-  enter(callee: FunctionValue, self: Value, args: readonly Value[]): Value {
+  enter(callee: FunctionValue, self: Value, args: readonly Value[], isAwaited = false): Value {
     const { node, module } = callee
     const active = this.#active.get(node) ?? 0
     const times = this.entered.get(node) ?? 0
-    if (this.isExhausted || this.#depth > maxMcpCallDepth || active >= 4 || times > maxMcpCallsOfFunction)
-      return unknown
+    if (this.isExhausted || this.#depth > maxMcpCallDepth || times > maxMcpCallsOfFunction) return unknown
+    if (active >= (this.level > 0 ? 2 : 4) || this.#isBarren(node, times)) return unknown
     this.#active.set(node, active + 1)
     this.entered.set(node, times + 1)
     this.#depth += 1
     const outer = this.frame
     this.frame = { returns: [], yields: [], module, mayLeave: false }
+    const before = { steps: this.steps, events: this.events }
     try {
-      return this.#follow(callee, self, args, this.frame)
+      return this.#follow(callee, self, args, this.frame, isAwaited)
     } finally {
+      this.#account(node, before)
       this.frame = outer
       this.#depth -= 1
       this.#active.set(node, active)
     }
   }
 
-  #follow(callee: FunctionValue, self: Value, args: readonly Value[], frame: Frame): Value {
+  #account(node: FunctionNode, before: { readonly steps: number; readonly events: number }): void {
+    const spent = this.#spent.get(node) ?? { steps: 0, events: 0 }
+    spent.steps += this.steps - before.steps
+    spent.events += this.events - before.events
+    this.#spent.set(node, spent)
+  }
+
+  /**
+   * Where all ways of all branches are gone, parsers and clients of whole libraries cost without end: what was followed often, at a price,
+   * and never led to anything that is looked for is not followed again where it is not even known to be called.
+   */
+  #isBarren(node: FunctionNode, times: number): boolean {
+    if (this.level === 0 || times < 20) return false
+    const spent = this.#spent.get(node)
+    return spent !== undefined && spent.events === 0 && spent.steps > 10_000
+  }
+
+  #follow(callee: FunctionValue, self: Value, args: readonly Value[], frame: Frame, isAwaited: boolean): Value {
     const { node, module } = callee
     const given = callee.bound === undefined ? args : [...callee.bound, ...args]
     const environment = new Environment(callee.environment, true, this.level)
@@ -270,7 +294,7 @@ export class Interpreter {
         break
       }
     }
-    if ('generator' in node && node.generator)
+    if (!isAwaited && 'generator' in node && node.generator)
       return { kind: 'list', items: frame.yields, open: false, level: this.level }
     return frame.returns.length === 0 ? last : either([...frame.returns, last])
   }

@@ -107,6 +107,12 @@ function joinedText(_run: Interpreter, of: ListValue, [separator]: readonly Valu
   )
 }
 
+/** Whether it is taken for sure decides whether it is gone. */
+function taken(run: Interpreter, of: ListValue, take: (items: Value[]) => Value | undefined): Value {
+  const item = take(run.level > of.level ? [...of.items] : of.items)
+  return item ?? (of.open ? unknown : nothing)
+}
+
 const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['map', mapped],
   ['filter', filtered],
@@ -155,8 +161,8 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
     'at',
     (_run, of, [at]) => (at?.kind === 'constant' && !of.open ? (of.items.at(Number(at.value)) ?? nothing) : unknown),
   ],
-  ['pop', (_run, of) => of.items.at(-1) ?? unknown],
-  ['shift', (_run, of) => of.items[0] ?? unknown],
+  ['pop', (run, of) => taken(run, of, (items) => items.pop())],
+  ['shift', (run, of) => taken(run, of, (items) => items.shift())],
   [
     'some',
     (run, of, [test], site) => {

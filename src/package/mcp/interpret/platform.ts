@@ -95,14 +95,13 @@ const joinPath = (run: Interpreter, args: readonly Value[], site: Site): Value =
   return constant(posix.join(...parts.map(({ value }) => String(value))), site)
 }
 
+/** The last absolute part begins the path, whatever stands before it. */
 const resolvePath: Call = (_run, args, site) => {
   const parts = args.map(toText)
-  if (!parts.every(({ whole }) => whole)) return unknown
-  const path = parts.reduce(
-    (at, { value }) => (String(value).startsWith('/') ? String(value) : posix.join(at, String(value))),
-    '',
-  )
-  return path.startsWith('/') ? constant(posix.normalize(path), site) : unknown
+  const from = parts.findLastIndex(({ value, whole }) => whole && String(value).startsWith('/'))
+  const rest = parts.slice(from)
+  if (from === -1 || !rest.every(({ whole }) => whole)) return unknown
+  return constant(posix.join(...rest.map(({ value }) => String(value))), site)
 }
 
 const pathOf: Call = (_run, [of = nothing], site) => {

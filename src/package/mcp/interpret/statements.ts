@@ -1,5 +1,5 @@
 import { writtenName } from '../../code/fold/unwrap.js'
-import type { ESTree, SyntaxNode } from '../../code/read/syntax-node.js'
+import { type ESTree, type FunctionNode, isFunction, type SyntaxNode } from '../../code/read/syntax-node.js'
 import { classOf } from './classes.js'
 import { Environment } from './environment.js'
 import { functionOf } from './expressions.js'
@@ -16,7 +16,10 @@ export type Completion =
   | { readonly kind: 'throw' }
 
 /** Rounds of a loop whose end is known; lists are gone through to their end. */
-const maxRounds = 5_000
+const maxRounds = 3_000
+
+/** Of a loop that nobody may ever reach. */
+const maxPossibleRounds = 40
 
 /** Functions can be called before they are written. */
 export function hoist(
@@ -29,6 +32,7 @@ export function hoist(
     const declared = exportedDeclaration(statement)
     if (declared?.type === 'FunctionDeclaration' && declared.id) {
       env.declare(declared.id.name, functionOf(run, declared, env, module))
+      run.names.set(declared, declared.id.name)
     }
   }
 }
@@ -142,6 +146,7 @@ export function declare(
 ): void {
   const kind = node.kind === 'var' ? 'var' : 'let'
   for (const { id, init } of node.declarations) {
+    if (init && id.type === 'Identifier' && isFunction(init as SyntaxNode)) run.names.set(init as FunctionNode, id.name)
     if (init) bindPattern(run, id as SyntaxNode, run.evaluate(init as SyntaxNode, env, module), env, module, kind)
     else if (id.type === 'Identifier') (kind === 'var' ? env.nearestFunction : env).ensure(id.name, nothing)
   }
@@ -210,7 +215,8 @@ function rounds(run: Interpreter, node: Loop, outer: Environment, module: Source
     if (init.type === 'VariableDeclaration') declare(run, init, env, module)
     else run.evaluate(init, env, module)
   }
-  for (let round = 0; round < maxRounds && !run.isExhausted; round++) {
+  const most = run.level > 0 ? maxPossibleRounds : maxRounds
+  for (let round = 0; round < most && !run.isExhausted; round++) {
     const isFirst = round === 0 && node.type === 'DoWhileStatement'
     const truth = isFirst || !node.test ? true : isTruthy(run.evaluate(node.test as SyntaxNode, env, module))
     if (truth === false) return undefined
