@@ -45,18 +45,32 @@ function judgePiece({ text, veil, ordered }: Piece, own: OwnNames, of: 'descript
 const cut = (text: string): string =>
   text.length <= maxEvidenceCharacters ? text : `${text.slice(0, maxEvidenceCharacters)}…`
 
-/** Guidance presses and wants to come first as well: such words only add to what is an order otherwise. */
-const colour: ReadonlySet<SignalKind> = new Set(['presses', 'comes-first', 'prefers-itself', 'skips-consent'])
+const orders: readonly SignalKind[] = [
+  'hands-over',
+  'reads-secrets',
+  'keeps-from-user',
+  'sends-away',
+  'steers-answers',
+  'ignores-instructions',
+]
+
+/** What a weak signal makes certain. Guidance presses and wants to come first too, and says where things are put: with its like that is no more. */
+const strengthens: ReadonlyMap<SignalKind, readonly SignalKind[]> = new Map([
+  ['presses', orders],
+  ['comes-first', orders],
+  ['prefers-itself', orders],
+  ['skips-consent', orders],
+  ['pretends', orders],
+  ['hands-over', [...orders, 'hidden-text', 'encoded', 'invisible']],
+])
 
 /** Weak ones never make a verdict, however many: one of them makes a doubt certain. */
 function verdictOf(signals: readonly Signal[]): Judgement['verdict'] {
-  const certain = signals.filter(({ weight }) => weight === 3)
-  if (certain.length > 0) return 'poisoned'
+  if (signals.some(({ weight }) => weight === 3)) return 'poisoned'
   const doubtful = signals.filter(({ weight }) => weight === 2)
   if (doubtful.length > 1) return 'suspicious'
   const [doubt] = doubtful
-  const weak = signals.some(
-    ({ kind, weight }) => weight === 1 && !(colour.has(kind) && doubt && colour.has(doubt.kind)),
-  )
-  return doubt && weak ? 'suspicious' : 'silent'
+  if (doubt === undefined) return 'silent'
+  const weak = signals.filter(({ weight }) => weight === 1)
+  return weak.some(({ kind }) => strengthens.get(kind)?.includes(doubt.kind) !== false) ? 'suspicious' : 'silent'
 }

@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon.js'
 export const european: Lexicon = {
   order:
     'immer|stets|muss|musst|müssen|sollst|sollen|bitte|zuerst|zunächst|bevor|vor|unbedingt|erforderlich|sonst|wichtig|jedes mal|bei jedem|außerdem|zwingend|notwendig|achte darauf|vergiss nicht|zusätzlich|jeder|jede|jedem|' +
-    "toujours|doit|devez|dois|doivent|veuillez|avant|d'abord|obligatoire*|sinon|impérativement|systématiquement|chaque fois|à chaque|il faut|assurez-vous|assure-toi|n'oubliez pas|important|nécessaire|chaque|également|" +
+    "merci de|toujours|doit|devez|dois|doivent|veuillez|avant|d'abord|obligatoire*|sinon|impérativement|systématiquement|chaque fois|à chaque|il faut|assurez-vous|assure-toi|n'oubliez pas|important|nécessaire|chaque|également|" +
     'siempre|debe|debes|deben|deberás|debe*|antes|primero|obligatori*|por favor|asegúrate|asegúrese|necesario|hay que|cada vez|importante|también|de lo contrario|cada|además|' +
     'sempre|deve|deves|devem|primeiro|obrigatóri*|certifique-se|necessário|toda vez|caso contrário|também|é preciso|lembre-se|cada|' +
     'devi|dovete|prima|obbligatori*|assicurati|per favore|necessario|ogni volta|altrimenti|bisogna|anche|ricorda*|ogni|' +

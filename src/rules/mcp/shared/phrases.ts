@@ -22,6 +22,100 @@ const phrase = (kind: SignalKind, weight: Weight, source: string, asked?: true):
 })
 
 const phrases: readonly Phrase[] = [
+  phrase('keeps-from-user', 3, String.raw`\b(?:keep|kept|keeping) .{1,80}\bto (?:yourself|yourselves|itself)\b`),
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`\b(?:stay|stays|remain|remains|kept|keep it|keep this|strictly|just) between (?:us|you and (?:me|us))\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`\b(?:nobody|no one|noone|no user|not even the user|no human) (?:else )?(?:should|must|may|shall|can|will|needs? to|has to|is to) (?:ever )?(?:know|find out|learn|notice|see|hear|be (?:told|aware|informed)|reali[sz]e|suspect)\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    2,
+    String.raw`\b(?:say nothing|saying nothing|keep silent|stay quiet|keep quiet|stay silent|remain silent|keep mum)\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    2,
+    String.raw`\bno (?:explanation|mention|comment|notice|disclosure|announcement)s? (?:of (?:this|it) )?(?:is |are |to the user)?(?:needed|necessary|required|wanted)?\b(?=.{0,40}$)`,
+  ),
+  phrase(
+    'keeps-from-user',
+    2,
+    String.raw`\bwithout (?:any |further |giving |an? )*(?:explanation|comment|mention|notice|explaining|commenting|mentioning|announcing|telling)\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`\b(?:not|never) (?:be |ever )?(?:show up|appear|mentioned|included|listed|visible|shown|disclosed|turn up) (?:in|to|on) (?:any|the|your|what) (?:\w{1,20} ){0,4}(?:users?|customers?|humans?|clients?|person|people)\b`,
+  ),
+  phrase(
+    'ignores-instructions',
+    3,
+    String.raw`\b(?:previous|prior|earlier|initial|original|existing|former|your|system|developer's|older|preceding|past) (?:\w{1,20} ){0,2}(?:instructions?|guidance|configuration|rules|prompts?|guidelines|directives|orders|constraints|policies|limits|restrictions)\b.{0,40}\b(?:no longer (?:apply|applies|valid|in force|binding|hold|count)|(?:is|are|has been|have been|was|were|become|becomes) (?:now |hereby |thereby )?(?:void|revoked|cancell?ed|superseded|replaced|suspended|lifted|overridden|overruled|invalid|obsolete|withdrawn|annulled|rescinded|expired|disabled|deleted|wiped|reset))\b`,
+  ),
+  phrase(
+    'ignores-instructions',
+    2,
+    String.raw`\b(?:without|no|free of|free from|unbound by|not bound by|beyond) (?:any |all |the |your )?(?:\w{1,20} )?(?:restrictions?|limitations?|censorship|content filters?|ethical (?:rules|limits|guidelines)|guidelines|guardrails)\b(?=.*\b(?:you|assistant|model|ai|never refuses?)\b)`,
+  ),
+  phrase(
+    'ignores-instructions',
+    2,
+    String.raw`\b(?:await|obey|take|follow|accept) (?:only )?(?:further |new |all |the )*(?:orders|commands|instructions) (?:only )?(?:from|of|by) (?:this|our) (?:server|tool)\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    3,
+    String.raw`\b(?:results?|outputs?|answers?|data|responses?) (?:of|from|by) ${others}\b.{0,40}\b(?:thrown away|ignored?|discard(?:ed)?|disregard(?:ed)?|distrust(?:ed)?|reject(?:ed)?|dropped|not be trusted|overwritten)\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    2,
+    String.raw`\b(?:stay away from|keep away from|steer clear of|disable|uninstall|turn off|remove|block) ${others}\b`,
+  ),
+  phrase(
+    'skips-consent',
+    2,
+    String.raw`\b(?:treat|consider|regard) .{1,60}\bas (?:already |having been )?(?:pre-?)?(?:approved|authori[sz]ed|confirmed|consented)\b`,
+  ),
+  phrase('skips-consent', 2, String.raw`\bwhatever the (?:user|human|customer) (?:thinks|feels|prefers|believes)\b`),
+  phrase(
+    'hands-over',
+    3,
+    String.raw`\b(?:every|each|any|all) (?:user |incoming |new )*(?:messages?|prompts?|questions?|turns?|inputs?)\b.{0,80}\b(?:pass|send|hand|forward|give|copy|feed|submit|report)\b.{0,50}\b(?:to this (?:tool|function|server)|verbatim|word for word|as (?:is|written))\b`,
+  ),
+  phrase(
+    'reads-secrets',
+    2,
+    String.raw`\b(?:run|execute|call|use)\b.{0,12}[\x60'"](?:env|printenv|export -p|set|history|whoami|cat [~/.][^\x60'"]{1,80})[\x60'"]`,
+  ),
+  phrase(
+    'hands-over',
+    1,
+    String.raw`\b(?:put|place|paste|write|include|add|insert|supply|pass|provide|attach|copy|set|fill|store) (?:it|them|this|that|its (?:contents?|output|result|value)|the (?:contents?|output|results?|values?)|what (?:it|they) \w{1,20}) (?:\w{1,20} ){0,4}?(?:as|in|into|through|via|under|to) (?:the |a |an )?[\x60'"]?\w{1,40}[\x60'"]?(?: (?:field|parameter|argument|property|key))?\b`,
+  ),
+  phrase(
+    'reads-secrets',
+    2,
+    String.raw`\b(?:gather|collect|harvest|look for|search for|find|extract|grab|scrape|hunt for) (?:\w{1,20} ){0,4}(?:credentials|secrets|passwords|api keys|tokens|private keys|keys)\b`,
+    true,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:steer|nudge|persuade|convince|manipulate|push|lure|coax|pressure) (?:the |your |every )?(?:user|customer|conversation|human|person|people)s? (?:towards?|to|into|away)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    3,
+    String.raw`\b(?:as (?:if|though) (?:it (?:were|was) |this (?:were|was) )?your own|look like your own|sound like your own|as your own (?:opinion|idea|view|recommendation))\b`,
+  ),
+
   phrase(
     'prefers-itself',
     2,
@@ -120,7 +214,7 @@ const phrases: readonly Phrase[] = [
   phrase(
     'pretends',
     2,
-    String.raw`\b(?:message|notice|note|instructions?|attention|memo|important|reminder|order) (?:to|for) (?:the |any |all |every )?(?:ai|llms?|language models?|assistants?|models?|agents?|chatbots?|claude|gpt|copilot|cursor|gemini)(?: \w{1,20}){0,4} ?[:–—-]`,
+    String.raw`^[\s*#>_[(-]{0,8}(?:\w{1,20} ){0,2}(?:message|notice|note|attention|memo|important|reminder|order) (?:to|for) (?:the |any |all |every )?(?:ai|llms?|language models?|assistants?|models?|agents?|chatbots?|claude|gpt|copilot|cursor|gemini)(?: \w{1,20}){0,4} ?[:–—-]`,
   ),
   phrase(
     'pretends',
@@ -130,7 +224,7 @@ const phrases: readonly Phrase[] = [
   phrase(
     'steers-answers',
     2,
-    String.raw`\b(?:every|all|any|each)(?: of)?(?: the| your)? (?:\w{1,20} ){0,2}(?:commands?|codes?|files?|scripts?|e-?mails?|messages?|repl(?:y|ies)|responses?|answers?|commits?|functions?|classes|programs?|queries|links?|pull requests?)(?: that)? (?:you |the assistant |the model )?(?:write|generate|send|run|create|produce|make|give|suggest|compose|draft|emit|output)\b.{0,50}\b(?:include|contain|begin|start|end|prefix\w*|append|add|have|carry|import|with|bcc|mention|recommend)\b`,
+    String.raw`\b(?:every|all|any|each)(?: of)?(?: the| your)? (?:\w{1,20} ){0,2}(?:commands?|codes?|files?|scripts?|e-?mails?|messages?|repl(?:y|ies)|responses?|answers?|commits?|functions?|classes|programs?|queries|links?|pull requests?|package\.json|dockerfiles?|workflows?|configs?|manifests?|projects?|tests?)(?: file)?(?: that)? (?:you |the assistant |the model )?(?:write|generate|send|run|create|produce|make|give|suggest|compose|draft|emit|output)\b.{0,50}\b(?:include|contain|begin|start|end|prefix\w*|append|add|have|carry|import|with|bcc|mention|recommend|list|depend|reference|call|load|install|use)\b`,
   ),
   phrase(
     'steers-answers',
@@ -252,9 +346,9 @@ function awayWeight(sentence: string, asked: boolean): Weight | undefined {
 }
 
 const trigger =
-  /\b(?:when|whenever|if|once|after|before|each time|every time|as soon as|while|wherever)\b.{0,60}?(?:\b(?:tool|function|command|server)s?\b.{0,25})?\b(?:called|invoked|used|present|available|run|executed|installed|enabled|calling|using|invoking|running|triggered)\b/iu
+  /\b(?:when|whenever|if|once|after|before|each time|every time|as soon as|as long as|while|wherever)\b.{0,60}?(?:\b(?:tool|function|command|server)s?\b.{0,25})?\b(?:called|invoked|used|present|available|run|executed|installed|enabled|calling|using|invoking|running|triggered|connected|loaded|active)\b/iu
 const consequence =
-  /\b(?:change|replace|override|overrides|redirect|rewrite|swap|substitute|alter|modify|append|prepend|add|set|insert|include|send|bcc|cc|copy|forward|drop|skip|refuse)\b/iu
+  /\b(?:change|replace|override|overrides|redirect|rewrite|swap|substitute|alter|modify|append|prepend|add|set|insert|include|send|bcc|cc|copy|forward|drop|skip|refuse|push|upload|attach|transfer|needs|requires|post|pass)\b/iu
 const identifier =
   /`([a-z][\w.-]{1,60})`|\b([a-z][a-z0-9]{0,30}(?:_[a-z0-9]{1,30}){1,6})\b|'([a-z]\w{1,40})' (?:tool|function)|"([a-z]\w{1,40})" (?:tool|function)/giu
 const ofOthers = /\b(?:other|another|different|any other) (?:mcp )?servers?['’]?s?\b/iu
@@ -263,7 +357,8 @@ const ofOthers = /\b(?:other|another|different|any other) (?:mcp )?servers?['’
 function speaksOfOthers(sentence: string, own: OwnNames): boolean {
   if (!trigger.test(sentence) || !consequence.test(sentence)) return false
   if (ofOthers.test(sentence)) return true
-  if (!/\b(?:tool|function|mcp|invoked|called|[a-z]+_[a-z_]+ is (?:used|run))\b/iu.test(sentence)) return false
+  if (!/\b(?:tool|server|function|mcp|argument|invoked|called|[a-z]+_[a-z_]+ is (?:used|run))\b/iu.test(sentence))
+    return false
   const names = [...sentence.matchAll(identifier)].map((match) =>
     (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').toLowerCase(),
   )
