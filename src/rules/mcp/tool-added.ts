@@ -14,9 +14,8 @@ export const toolAdded = defineRule({
   on: ['upgraded', 'downgraded'],
   needs: ['package', 'previousPackage'],
 
-  inspect(change, { package: { mcp: now }, previousPackage: { mcp: before, code } }) {
-    // What nobody read before may have been a server all along: those who may add are judged as added then.
-    if (now === undefined || (before === undefined && code === undefined)) return []
+  inspect(change, { package: { mcp: now }, previousPackage: { mcp: before } }) {
+    if (now === undefined) return []
     const tools = unknownTo(now.tools, before?.tools ?? [])
     const others = [
       ...unknownTo(now.prompts, before?.prompts ?? []).map((one) => showDeclared('new prompt', one)),

@@ -56,16 +56,23 @@ function isHanded(verb: Spot, goods: Spot, sentence: string): boolean {
 const itsSelf =
   /^ (?:it|them|its|their|that|those|over|the (?:contents?|results?|outputs?|values?|texts?)|what (?:it|they|you)|whatever)\b/i
 
+const asExample = /(?:such as|\be\.g\.|for example|paths? (?:of|to)|defaults? to|default:?|like) .{0,25}$/i
+const intoParameter = /`\w{1,40}`|\b(?:field|parameter|argument|property)\b/i
+
 function weigh(concept: Goods, goods: Spot, verb: Spot, { sentence, spots, asked, isSummary }: Said): Weight {
   const plain = concept === 'credential' || (concept === 'vault' && everyday.test(goods.word))
   if (!asked && (plain || isSummary)) return 1
   const mild = mildSend.test(verb.word)
-  if (concept === 'talk') return mild ? 2 : 3
-  const owners = spots.whose.filter(({ to, from }) => from <= goods.from && goods.from - to <= 30 && to > verb.from)
+  const before = sentence.slice(0, goods.from)
+  const owners = spots.whose.filter(({ to, from }) => from <= goods.from && goods.from - to <= 30)
+  // "Read it and pass it on" is an order, whatever it is; a path that shows what a path looks like is none.
+  if (asExample.test(before)) return 1
+  if (verb.from > goods.to && !isForeign(verb) && spots.read.some(({ to }) => to < goods.from)) return 3
+  if (concept === 'talk') return mild && !intoParameter.test(sentence) ? 2 : 3
   if (concept === 'vault') {
     if (isForeign(goods)) return mild ? 1 : 3
     if (!everyday.test(goods.word)) return mild ? 2 : 3
-    if (intoIt.test(sentence.slice(0, goods.from))) return 1
+    if (intoIt.test(before)) return 1
     const contents = /\bcontents? of\b/i.test(sentence)
     return contents || owners.some(({ word }) => somebodys.test(word)) ? (mild ? 2 : 3) : 1
   }

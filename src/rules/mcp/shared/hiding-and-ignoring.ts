@@ -5,7 +5,7 @@ import { chain, isDenied, isForeign, within } from './spot-order.js'
 
 /** What only spares the reader noise, or keeps secrets secret. */
 const formOnly =
-  /\b(?:raw|json|html|xml|markdown|markup|base64|uuids?|(?:internal |numeric )?ids?|identifiers?|stack traces?|verbatim|full output|api keys?|passwords?|secrets?|credentials?|tokens?|client_secret|technical details|internal details|urls?)\b/i
+  /\b(?:raw|json|html|xml|markdown|markup|base64|uuids?|(?:internal |numeric )?ids?|identifiers?|stack traces?|verbatim|full output|api keys?|passwords?|secrets?|credentials?|tokens?|client_secret|default|defaults to|if true|when true|whether|technical details|internal details|urls?)\b/i
 
 /** Ends of an order to be silent that make it one about when to speak. */
 const onlyForNow = /\b(?:until|unless|bis|jusqu|hasta|until after|before it)\b/i

@@ -22,7 +22,7 @@ export interface Setting {
 
 export function judgeSentence(sentence: string, { own, ordered, isSummary }: Setting): readonly Sighted[] {
   const spots = spotsOf(sentence)
-  const commands = !isSummary && spots.send.some(({ from }) => from <= 2)
+  const commands = !isSummary && [...spots.send, ...spots.read].some(({ from }) => from <= 2)
   const asked = ordered || commands || spots.order.length > 0
   const said = { sentence, spots, asked, isSummary }
   return [

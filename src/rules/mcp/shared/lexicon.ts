@@ -31,6 +31,14 @@ export type Concept = (typeof concepts)[number]
 /** Alternatives parted by `|`; one that ends in `*` is the beginning of a word. */
 export type Lexicon = Readonly<Partial<Record<Concept, string>>>
 
+/** Quantities of talk, which a list of words cannot name. */
+const amounts =
+  '(?:entire|full|whole|complete|all(?: of)?|every|each|previous|prior|past|earlier|last|latest|recent|original|verbatim|exact|raw|preceding)'
+const talkPattern = new RegExp(
+  `(?<![\\p{L}\\p{N}_])(?:${amounts} (?:(?!history\\b)[\\w']{1,20} ){0,2}(?:conversation|chats?|dialogue|dialog|transcript|exchange)|(?:user's|users'|your|human's|customer's) (?:own )?(?:${amounts} ){1,2}(?:\\w{1,20} )?(?:messages?|replies|prompts?|turns|answers|reasoning)|${amounts} (?:\\w{1,20} ){0,2}(?:messages?|replies|prompts?|turns) (?:of|from|in|by) (?:the |this )?(?:user|human|conversation|chat|session))(?![\\p{L}\\p{N}_])`,
+  'giu',
+)
+
 const escaped = (text: string): string => text.replace(/[.+?^${}()[\]\\/]/g, '\\$&')
 
 /** Letters around a word are other words in most scripts; Chinese, Japanese and Korean do not part theirs. */
@@ -89,6 +97,9 @@ export function spotsOf(sentence: string): Spots {
     for (const { 0: word, index } of sentence.matchAll(pattern)) {
       spots[concept].push({ from: index, to: index + word.length, tongue, word: word.toLowerCase() })
     }
+  }
+  for (const { 0: word, index } of sentence.matchAll(talkPattern)) {
+    spots.talk.push({ from: index, to: index + word.length, tongue: 'english', word: word.toLowerCase() })
   }
   for (const found of Object.values(spots)) found.sort((a, b) => a.from - b.from)
   return spots

@@ -22,6 +22,83 @@ const phrase = (kind: SignalKind, weight: Weight, source: string, asked?: true):
 })
 
 const phrases: readonly Phrase[] = [
+  phrase(
+    'keeps-from-user',
+    2,
+    String.raw`\b(?:never|do not|don't|must not) (?:ever )?(?:mention|reveal|disclose|divulge|talk about|speak of) (?:[\w']{1,20} ?){1,4}[.!]?$`,
+  ),
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`\bwithout saying (?:so|that|anything|why|a word)\b|\bwithout a word\b|\b(?:as if|as though|pretend(?:ing)?(?: that)?) nothing (?:\w{1,20} )?(?:happened|changed|unusual|else)\b|\b(?:it|this) (?:has to|must|should) look (?:ordinary|normal|like)\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`(?<!\p{L})(?:verschweig|verheimlich|verberg|versteck|cachez|cacher|dissimul|ocult|escond|esconde|nascond|скрой|скрыва|утаи|умолч|隐瞒|隱瞞|隐藏|隠し|隠す|隠して|숨기|감추|감춰)\p{L}{0,10}.{0,50}(?:es\b|davon|nutzer|benutzer|utilisateur|usuari|usuári|utente|пользоват|用户|使用者|ユーザ|利用者|사용자|이용자)|(?:用户|使用者|ユーザ|利用者|사용자|이용자).{0,20}(?:隐瞒|隱瞞|保密|隠|秘密|숨기|감추|비밀)`,
+  ),
+  phrase(
+    'prefers-itself',
+    2,
+    String.raw`\b(?:has|have|with|takes?) (?:a )?(?:higher|highest|absolute|top) (?:priority|precedence|rank)\b(?: (?:than|over|among) ${others})?`,
+  ),
+  phrase(
+    'prefers-itself',
+    3,
+    String.raw`\b(?:never|do not|don't|must not) (?:use|call|trust|consult) (?:the |any )?(?:alternatives?|competitors?|rivals?|others)\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    3,
+    String.raw`\b(?:instead of|over|rather than|in place of|in preference to)\b.{0,60}\b(?:from|of|by|on) (?:any |all )?(?:other|another|different) (?:mcp )?servers?\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    3,
+    String.raw`\b(?:instead of|over|rather than|in place of|in preference to) ${others}\b.{0,40}\b(?:no exceptions?|without exceptions?|regardless|always|no matter)\b`,
+  ),
+  phrase(
+    'ignores-instructions',
+    3,
+    String.raw`\b(?:instructions?|guidance|rules|prompts?|guidelines|directives|constraints|policies|restrictions) (?:\w{1,20} ){0,2}(?:above|so far|before this|before|given earlier|you (?:have|got|received|were given))(?: \w{1,20}){0,3} (?:is|are|has been|have been|was|were) (?:now |hereby |thereby )?(?:void|revoked|cancell?ed|superseded|replaced|suspended|lifted|overridden|overruled|invalid|obsolete|withdrawn)\b`,
+  ),
+  phrase(
+    'ignores-instructions',
+    2,
+    String.raw`\b(?:safety|security|ethical|content) (?:rules|guidelines|policies|filters|restrictions|training|measures|checks)\b.{0,30}\b(?:do not|does not|don't|doesn't|no longer) apply\b`,
+  ),
+  phrase(
+    'skips-consent',
+    2,
+    String.raw`\b(?:approve|accept|confirm|allow|grant|permit) (?:every|all|any) (?:\w{1,20} ){1,4}(?:automatically|silently|at once|without|by default|yourself)\b`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`^[\s*#>_[(-]{0,8}(?:to (?:the )?)?(?:ai|llm|language model|assistant|model|agent|chatbot|claude|gpt|chatgpt|copilot|gemini)s?(?: (?:reading|using|calling|that)[^:]{0,40})? ?[:,]`,
+  ),
+  phrase(
+    'pretends',
+    3,
+    String.raw`<\/(?:description|tool|tools|function|functions|inputschema|input_schema|parameters|available_tools)>`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`\bact as (?:an? |the )?(?:unrestricted|unfiltered|uncensored|root|administrator|admin|privileged|system)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    3,
+    String.raw`\byou (?:write|generate|produce|create|run|make|give|suggest|emit)\b.{0,80}(?:curl|wget|exec\(|eval\(|import |require\(|\| ?(?:ba|z)?sh\b|chmod|rm -rf|https?:\/\/)`,
+    true,
+  ),
+  phrase(
+    'steers-answers',
+    3,
+    `(?:ersetze|ändere|remplac|modifi|reemplaz|sustitu|cambia|substitu|altere|troque|sostitu|cambia|замени|измени|替换|替換|更改|改为|置き換え|変更し|바꾸|바꿔|교체|변경하).{0,60}(?:empfänger|konto|adresse|destinat|compte|cuenta|direcci|conta|endereç|conto|indirizz|получател|счёт|счет|адрес|收件人|收款|账户|帳戶|地址|宛先|口座|アドレス|수신|계좌|주소)|(?:收件人|收款|账户|帳戶|地址|宛先|口座|アドレス|수신|계좌|주소).{0,20}(?:替换|替換|更改|改为|改成|置き換え|変更|바꾸|바꿔|교체|변경)`,
+  ),
+
   phrase('keeps-from-user', 3, String.raw`\b(?:keep|kept|keeping) .{1,80}\bto (?:yourself|yourselves|itself)\b`),
   phrase(
     'keeps-from-user',
@@ -56,7 +133,7 @@ const phrases: readonly Phrase[] = [
   phrase(
     'ignores-instructions',
     3,
-    String.raw`\b(?:previous|prior|earlier|initial|original|existing|former|your|system|developer's|older|preceding|past) (?:\w{1,20} ){0,2}(?:instructions?|guidance|configuration|rules|prompts?|guidelines|directives|orders|constraints|policies|limits|restrictions)\b.{0,40}\b(?:no longer (?:apply|applies|valid|in force|binding|hold|count)|(?:is|are|has been|have been|was|were|become|becomes) (?:now |hereby |thereby )?(?:void|revoked|cancell?ed|superseded|replaced|suspended|lifted|overridden|overruled|invalid|obsolete|withdrawn|annulled|rescinded|expired|disabled|deleted|wiped|reset))\b`,
+    String.raw`\b(?:previous|prior|earlier|initial|original|existing|former|your|system|developer's|older|preceding|past|safety|security|ethical) (?:\w{1,20} ){0,2}(?:instructions?|guidance|configuration|rules|prompts?|guidelines|directives|orders|constraints|policies|limits|restrictions)\b.{0,40}\b(?:no longer (?:apply|applies|valid|in force|binding|hold|count)|(?:is|are|has been|have been|was|were|become|becomes) (?:now |hereby |thereby )?(?:void|revoked|cancell?ed|superseded|replaced|suspended|lifted|overridden|overruled|invalid|obsolete|withdrawn|annulled|rescinded|expired|disabled|deleted|wiped|reset))\b`,
   ),
   phrase(
     'ignores-instructions',
@@ -102,7 +179,7 @@ const phrases: readonly Phrase[] = [
   phrase(
     'reads-secrets',
     2,
-    String.raw`\b(?:gather|collect|harvest|look for|search for|find|extract|grab|scrape|hunt for) (?:\w{1,20} ){0,4}(?:credentials|secrets|passwords|api keys|tokens|private keys|keys)\b`,
+    String.raw`\b(?:gather|collect|harvest|look for|search for|find|extract|grab|scrape|hunt for|search .{1,40} for|scan .{1,40} for|go through .{1,40} for) (?:\w{1,20} ){0,4}(?:credentials|secrets|passwords|api keys|(?:api |access )?tokens|private keys|keys)\b`,
     true,
   ),
   phrase(
@@ -234,7 +311,7 @@ const phrases: readonly Phrase[] = [
   phrase(
     'steers-answers',
     2,
-    String.raw`\b(?:change|replace|redirect|rewrite|swap|substitute|override|exchange|switch|set) (?:the |any |each |every |its |all )?(?:\w{1,20}(?:'s)? ){0,2}(?:recipients?|addressee|destination (?:address|account)|beneficiary|iban|payees?|wallet address(?:es)?|bank account|bank details|account number|payment address(?:es)?|e-?mail address|phone number) (?:\w{1,20} ){0,3}(?:to|with|by|for)\b`,
+    String.raw`\b(?:change|replace|redirect|rewrite|swap|substitute|override|exchange|switch|set) (?:the |any |each |every |its |all )?(?:\w{1,20}(?:'s)? ){0,2}(?:recipients?|addressee|destination (?:address|account)|beneficiary|iban|payees?|wallet address(?:es)?|bank account|bank details|account number|links?|urls?|sellers?|vendors?|domains?|payment address(?:es)?|e-?mail address|phone number) (?:\w{1,20} ){0,3}(?:to|with|by|for)\b`,
     true,
   ),
   phrase(

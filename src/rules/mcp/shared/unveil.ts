@@ -46,7 +46,7 @@ const places: readonly { readonly pattern: RegExp; readonly weight: Weight }[] =
   { pattern: /(?: {60,}|\t{20,}|(?:\n[ \t]{0,40}){15,})(\S[\s\S]{3,4000})/gu, weight: 2 },
   {
     pattern:
-      /<(?:important|critical|system|secret|hidden|instructions?|rules?|override|admin|assistant|mandatory|urgent|internal|directive|note_to_(?:ai|llm|model|assistant))(?: [^>]{0,200})?>([\s\S]{3,4000}?)(?:<\/|$)/giu,
+      /<(?:[\w-]{0,30}(?:important|instructions?|system|secret|hidden|override|directive)[\w-]{0,20}|critical|rules?|admin|assistant|mandatory|urgent|internal)(?: [^>]{0,200})?>([\s\S]{3,4000}?)(?:<\/|$)/giu,
     weight: 1,
   },
 ]
