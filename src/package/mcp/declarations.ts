@@ -442,7 +442,9 @@ function fromConfig(run: Interpreter, config: Value): Omit<Declared, 'what' | 'n
     const value = run.read(config, name)
     return isNothing(value) ? undefined : value
   }
-  const schema = schemaKeys.map(read).find((value) => value !== undefined)
+  // What a class of another package may have is no better than what its own class says.
+  const schemas = schemaKeys.map(read).filter((value) => value !== undefined)
+  const schema = schemas.find((value) => value.kind !== 'reference') ?? schemas[0]
   return {
     title: read('title'),
     description: read('description'),

@@ -222,6 +222,8 @@ interface Named {
 function namesOf(declared: Declared, unresolved: Unresolved[]): readonly Named[] {
   const names: Named[] = []
   for (const one of known(declared.name)) {
+    // Servers refuse what is no text.
+    if (one.kind === 'constant' && typeof one.value !== 'string') continue
     const text = toText(one)
     if (text.whole && typeof text.value === 'string' && text.value !== '') names.push({ name: text.value, declared })
     else {

@@ -30,8 +30,11 @@ export function callSchemaMethod(
   site: Site,
 ): Value {
   const [first = nothing] = args
+  if (name === 'nullish') return { ...orNull(of), optional: true }
   if (optional.has(name)) return { ...of, optional: true }
   switch (name) {
+    case 'nullable':
+      return orNull(of)
     case 'describe':
       return { ...of, description: first }
     case 'meta':
@@ -73,6 +76,8 @@ export function callSchemaMethod(
       return of
   }
 }
+
+const orNull = (of: SchemaValue): SchemaValue => (of.type === '' ? of : { ...of, type: `${of.type} | null` })
 
 function copyOf(run: Interpreter, of: Value | undefined): ObjectValue {
   const made: ObjectValue = { kind: 'object', properties: new Map(), open: false, level: run.level }

@@ -280,10 +280,8 @@ function call(run: Interpreter, node: ESTree.CallExpression, env: Environment, m
   const receiver = run.evaluate(callee.object as SyntaxNode, env, module)
   const name = writtenName(property, callee.computed === true) ?? run.keyOf(run.evaluate(property, env, module))
   const args = argumentsOf(run, node.arguments, env, module)
-  // The name's own place says more than where a chain of calls begins.
-  const at = run.siteOf(receiver.kind === 'schema' ? (callee.object as SyntaxNode) : property, module)
-  if (name === undefined) return run.call(anyOf(receiver), receiver, args, at)
-  return run.callMember(receiver, name, args, at)
+  if (name === undefined) return run.call(anyOf(receiver), receiver, args, site)
+  return run.callMember(receiver, name, args, site)
 }
 
 /** `__awaiter(this, void 0, void 0, function* () { … })` is how compilers write an `async` function. */
