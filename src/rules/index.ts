@@ -39,6 +39,10 @@ import { lockfileOutOfSync } from './lockfile/lockfile-out-of-sync.js'
 import { registryHostUnexpected } from './lockfile/registry-host-unexpected.js'
 import { resolvedInsecure } from './lockfile/resolved-insecure.js'
 import { resolvedUrlMismatch } from './lockfile/resolved-url-mismatch.js'
+import { serverAutoApproved } from './mcp/server-auto-approved.js'
+import { serverConfigChanged } from './mcp/server-config-changed.js'
+import { serverEnvironmentExcessive } from './mcp/server-environment-excessive.js'
+import { serverUnpinned } from './mcp/server-unpinned.js'
 import { policyInvalid } from './posture/policy-invalid.js'
 import type { Rule } from './rule.js'
 import { rangeUnpinned } from './version/range-unpinned.js'
@@ -90,6 +94,10 @@ export const rules: readonly Rule[] = [
   secretsExfiltrated,
   secretsHarvested,
   selfPropagation,
+  serverAutoApproved,
+  serverConfigChanged,
+  serverEnvironmentExcessive,
+  serverUnpinned,
   tarballUnsafe,
   versionDowngraded,
   versionJump,

@@ -5,7 +5,7 @@ import { defineRule, type Observation } from '../rule.js'
 
 export const serverAutoApproved = defineRule({
   id: 'server-auto-approved',
-  title: 'MCP tools approved without asking',
+  title: 'approval of MCP tools without asking',
   severity: 'high',
   confidence: 'high',
   fix: 'Leave approvals to each person and out of the repository: whoever can change a server or its texts can use what is approved.',

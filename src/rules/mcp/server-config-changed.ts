@@ -5,7 +5,7 @@ import { defineRule, type Evidence, type Observation } from '../rule.js'
 
 export const serverConfigChanged = defineRule({
   id: 'server-config-changed',
-  title: 'MCP server added or changed',
+  title: 'added or changed MCP server',
   severity: 'medium',
   confidence: 'high',
   fix: 'Ask whoever made the change what the server is for, and look at what it starts: it runs with the rights of everyone who opens the project.',

@@ -6,7 +6,7 @@ import { foreignCredentials } from '../shared/server-purpose.js'
 
 export const serverEnvironmentExcessive = defineRule({
   id: 'server-environment-excessive',
-  title: 'MCP server given too much of the environment',
+  title: 'excessive environment of an MCP server',
   severity: 'high',
   confidence: 'high',
   fix: 'Hand the server only the variables that it needs, each by its name.',

@@ -5,7 +5,7 @@ import { defineRule, type Observation } from '../rule.js'
 
 export const serverUnpinned = defineRule({
   id: 'server-unpinned',
-  title: 'MCP server without a version',
+  title: 'unpinned MCP server',
   severity: 'high',
   confidence: 'high',
   fix: 'Name the exact version (of an image the digest, of a repository the whole commit) that was looked at, and let each later one come as a change.',
