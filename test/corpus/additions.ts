@@ -105,11 +105,6 @@ export const additions: readonly CorpusCase[] = [
     kind: 'large command line, telemetry',
     argued: [
       {
-        rule: 'global-hooked',
-        reason:
-          'templates/checked-fetch.js, which it puts into the programs of its users, replaces fetch to warn of ports',
-      },
-      {
         rule: 'secrets-harvested',
         reason: 'its commands for containers list ~/.ssh for public keys: who installs it on a server should know',
       },

@@ -63,8 +63,8 @@ function trimCode(file: AnalysedFile, hasChanged: boolean): AnalysedFile {
     hidden: code.hidden.map(withoutExcerpt),
     flows: code.flows.map((flow) => ({
       ...flow,
-      source: withoutExcerpt(flow.source),
-      sink: withoutExcerpt(flow.sink),
+      source: withExcerptDigest(flow.source),
+      sink: withExcerptDigest(flow.sink),
     })),
     ...(!hasChanged && { shape: { cuts: [] } }),
   }
@@ -73,8 +73,8 @@ function trimCode(file: AnalysedFile, hasChanged: boolean): AnalysedFile {
 
 const trimFlow = (flow: PackageFlow): PackageFlow => ({
   ...flow,
-  source: withoutExcerpt(flow.source),
-  sink: withoutExcerpt(flow.sink),
+  source: withExcerptDigest(flow.source),
+  sink: withExcerptDigest(flow.sink),
 })
 
 const withoutExcerpt = <T extends { readonly excerpt: string }>(place: T): T => ({ ...place, excerpt: '' })

@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
     /** Where tarballs are kept: npm's own cache, unless another is named. */
     cache: { type: 'string', default: process.env.npm_config_cache ?? join(homedir(), '.npm') },
     details: { type: 'string', default: 'high' },
-    concurrency: { type: 'string', default: '3' },
+    concurrency: { type: 'string', default: '4' },
   },
 })
 const facts = 'test/corpus/facts'
