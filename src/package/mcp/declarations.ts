@@ -46,6 +46,7 @@ const registrations: ReadonlyMap<string, Offered> = new Map([
   ['registerTool', 'tool'],
   ['addTool', 'tool'],
   ['registerAppTool', 'tool'],
+  ['registerToolTask', 'tool'],
   ['prompt', 'prompt'],
   ['registerPrompt', 'prompt'],
   ['addPrompt', 'prompt'],

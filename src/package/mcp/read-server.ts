@@ -18,7 +18,7 @@ export type McpReading = Omit<McpFacts, 'why' | 'readmeTools'>
 
 /** Words without which a function that nobody calls declares nothing. */
 const declaring =
-  /\.(?:tool|registerTool|addTools?|registerTools|setRequestHandler|prompt|registerPrompt|addPrompt|resource|registerResource|addResource(?:Template)?|registerResourceTemplate)\s*\(|registerAppTool|new (?:Mcp|FastMCP|MCP)\w*\(|\btools\s*:/
+  /\.(?:tool|registerTool|registerToolTask|addTools?|registerTools|setRequestHandler|prompt|registerPrompt|addPrompt|resource|registerResource|addResource(?:Template)?|registerResourceTemplate)\s*\(|registerAppTool|new (?:Mcp|FastMCP|MCP)\w*\(|\btools\s*:/
 
 /** Follows a server's code and tells what it declares. Synchronous and bounded; runs where a package that takes it down harms nobody. */
 export function readServer(input: ServerInput): McpReading {
@@ -69,6 +69,7 @@ function follow(run: Interpreter, paths: readonly string[]): void {
  * somewhere: under which conditions it is reached may be misread, but what no text calls is not there.
  */
 function followUncalled(run: Interpreter, onlyNamed: boolean): void {
+  goSkippedWays(run)
   const texts = onlyNamed ? [...run.loader.modules.values()].map(({ source }) => source.text) : []
   const isCalled = (node: FunctionNode): boolean => {
     const name = run.names.get(node)
@@ -91,6 +92,21 @@ function followUncalled(run: Interpreter, onlyNamed: boolean): void {
         run.perhaps(() => run.enter(method, self, []))
       }
     }
+  }
+}
+
+/** Ways that were not taken and that call what declares something: which tools there are is often a setting. */
+function goSkippedWays(run: Interpreter): void {
+  const names = new Set<string>()
+  for (const { node, module } of run.made) {
+    const name = run.names.get(node)
+    if (name !== undefined && name.length > 3 && declares(node, module)) names.add(name)
+  }
+  for (const [node, { module }] of run.skipped) {
+    if (run.isExhausted) return
+    const text = module.source.text.slice(startOf(node), Math.min(endOf(node), startOf(node) + 100_000))
+    const called = text.match(/[\w$]+(?=\)?\()/g) ?? []
+    if (declaring.test(text) || called.some((name) => names.has(name))) run.goSkipped(node)
   }
 }
 

@@ -61,6 +61,7 @@ export class Interpreter {
   /** Of functions that stand under a name. */
   readonly names = new Map<FunctionNode, string>()
   readonly instantiated = new Set<SyntaxNode>()
+  readonly skipped = new Map<SyntaxNode, { readonly environment: Environment; readonly module: SourceModule }>()
   readonly #active = new Map<FunctionNode, number>()
   readonly #spent = new Map<FunctionNode, { steps: number; events: number }>()
   readonly #offered = new Map<FunctionNode, number>()
@@ -345,6 +346,21 @@ export class Interpreter {
         if (property.kind !== 'getter') this.offerWithin(property, depth + 1)
       }
     } else if (value.kind === 'list') for (const item of value.items) this.offerWithin(item, depth + 1)
+  }
+
+  /** A way that is not taken as things are; a setting may be all that it takes. */
+  skip(node: SyntaxNode, environment: Environment, module: SourceModule): void {
+    if (this.skipped.size < maxMcpFunctions) this.skipped.set(node, { environment, module })
+  }
+
+  /** Goes a way that was not taken. */
+  goSkipped(node: SyntaxNode): void {
+    const skipped = this.skipped.get(node)
+    if (skipped === undefined || !this.skipped.delete(node)) return
+    const outer = this.frame
+    this.frame = { returns: [], yields: [], module: skipped.module, mayLeave: false }
+    this.perhaps(() => execute(this, node, new Environment(skipped.environment, false, this.level), skipped.module))
+    this.frame = outer
   }
 
   remember(made: FunctionValue): void {

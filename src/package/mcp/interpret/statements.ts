@@ -163,7 +163,11 @@ function perhaps(run: Interpreter, work: () => Completion): Completion {
 function branch(run: Interpreter, node: ESTree.IfStatement, env: Environment, module: SourceModule): Completion {
   const truth = isTruthy(run.evaluate(node.test as SyntaxNode, env, module))
   const go = (child: unknown): Completion => (child ? execute(run, child as SyntaxNode, env, module) : undefined)
-  if (truth !== undefined) return go(truth ? node.consequent : node.alternate)
+  if (truth !== undefined) {
+    const other = truth ? node.alternate : node.consequent
+    if (other) run.skip(other as SyntaxNode, env, module)
+    return go(truth ? node.consequent : node.alternate)
+  }
   const one = perhaps(run, () => go(node.consequent))
   const other = node.alternate ? perhaps(run, () => go(node.alternate)) : undefined
   // Where both ways end here, nothing follows.
