@@ -22,7 +22,7 @@ export function environmentGiven(node: SyntaxNode, scope: Scope, fold: Fold, sou
   const wholeIn = (given: SyntaxNode, within: Scope, steps: number): boolean => {
     const inner = unwrap(given)
     const value = fold.value(inner, within)
-    if (value?.kind === 'reference') return isEnvironment(value.key)
+    if (value?.kind === 'reference' && isEnvironment(value.key)) return true
     if (steps >= maxSteps) return false
     if (value?.kind === 'object' && value.source?.node.type === 'ObjectExpression') {
       return objectHandsOn(value.source.node, value.source.scope, steps)
