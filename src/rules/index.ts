@@ -18,6 +18,7 @@ import { secretsExfiltrated } from './code/secrets-exfiltrated.js'
 import { secretsHarvested } from './code/secrets-harvested.js'
 import { selfPropagation } from './code/self-propagation.js'
 import { combinedRisk } from './combinations/combined-risk.js'
+import { nameImitatesService } from './identity/name-imitates-service.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
 import { implicitBuildAdded } from './install/implicit-build-added.js'
 import { installScriptAdded } from './install/install-script-added.js'
@@ -43,6 +44,11 @@ import { serverAutoApproved } from './mcp/server-auto-approved.js'
 import { serverConfigChanged } from './mcp/server-config-changed.js'
 import { serverEnvironmentExcessive } from './mcp/server-environment-excessive.js'
 import { serverUnpinned } from './mcp/server-unpinned.js'
+import { toolAdded } from './mcp/tool-added.js'
+import { toolChanged } from './mcp/tool-changed.js'
+import { toolHandlerChanged } from './mcp/tool-handler-changed.js'
+import { toolNotAllowed } from './mcp/tool-not-allowed.js'
+import { toolShadowed } from './mcp/tool-shadowed.js'
 import { policyInvalid } from './posture/policy-invalid.js'
 import type { Rule } from './rule.js'
 import { rangeUnpinned } from './version/range-unpinned.js'
@@ -80,6 +86,7 @@ export const rules: readonly Rule[] = [
   lockfileMissing,
   lockfileOutOfSync,
   manifestMismatch,
+  nameImitatesService,
   nativeBinaryAdded,
   networkHostAdded,
   packageUnpublished,
@@ -99,6 +106,11 @@ export const rules: readonly Rule[] = [
   serverEnvironmentExcessive,
   serverUnpinned,
   tarballUnsafe,
+  toolAdded,
+  toolChanged,
+  toolHandlerChanged,
+  toolNotAllowed,
+  toolShadowed,
   versionDowngraded,
   versionJump,
   versionOutOfOrder,

@@ -45,6 +45,10 @@ export function serverSigns(unpacked: UnpackedPackage, manifest: Manifest): read
     ...framework.map((name) => `depends on ${name}, which servers are built with`),
     ...(hasSdk && code.isServer ? [`depends on ${sdk} and uses the part of it that servers use`] : []),
     ...(!hasSdk && code.isBundled && code.isServer ? ['its code answers requests for a list of tools'] : []),
+    // Whoever leaves the library out of the manifest finds it all the same where another package brought it.
+    ...(!hasSdk && !code.isBundled && code.isServer && named.length > 0
+      ? ['its code uses what servers are built with, though it depends on none of it']
+      : []),
     ...described,
   ]
   // A name alone is anybody's; with the SDK, or code that answers, it says what the package is for.

@@ -1,6 +1,6 @@
-import { foreign } from '../../foreign.js'
 import type { McpOffer, McpTool } from '../../package/mcp/mcp-facts.js'
 import { defineRule, type Evidence } from '../rule.js'
+import { evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 import { unknownTo } from './shared/manifest-changes.js'
@@ -50,11 +50,5 @@ const shownCharacters = 200
 function showDeclared(label: string, { name, description = '', at, ...one }: McpTool | McpOffer): Evidence {
   const parameters = one.parameters.map((parameter) => parameter.name)
   const text = description.length > shownCharacters ? `${description.slice(0, shownCharacters)}…` : description
-  return {
-    label,
-    value: foreign(`${name}(${parameters.join(', ')})${text === '' ? '' : `: ${text}`}`),
-    file: at.file,
-    line: at.line,
-    column: at.column,
-  }
+  return evidenceAt(label, `${name}(${parameters.join(', ')})${text === '' ? '' : `: ${text}`}`, at)
 }

@@ -1,6 +1,6 @@
-import { foreign } from '../../foreign.js'
 import type { McpFacts, McpUnresolved } from '../../package/mcp/mcp-facts.js'
 import { defineRule, type Evidence, type Severity, severities } from '../rule.js'
+import { evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 import { type ManifestChange, manifestChanges } from './shared/manifest-changes.js'
@@ -39,17 +39,12 @@ const strongest = (found: readonly Severity[]): Severity | undefined =>
 
 function tell(changes: readonly ManifestChange[]): string {
   const kinds = [...new Set(changes.map(({ what }) => what))]
-  const are = changes.some(({ severity }) => severity !== 'low')
-  return `tells a model something else than the version before${are ? '' : ', by a word or two'}: ${kinds.join(', ')}`
+  const isSlight = changes.every(({ severity }) => severity === 'low')
+  return `tells a model ${isSlight ? 'slightly other things' : 'something else'} than the version before: ${kinds.join(', ')}`
 }
 
-const showChange = ({ what, name, shown, at }: ManifestChange): Evidence => ({
-  label: what,
-  value: foreign(name === '' ? shown : `${name}: ${shown}`),
-  file: at.file,
-  line: at.line,
-  column: at.column,
-})
+const showChange = ({ what, name, shown, at }: ManifestChange): Evidence =>
+  evidenceAt(what, name === '' ? shown : `${name}: ${shown}`, at)
 
 /** Tools of the version before that are gone while more than before could not be read: they may still be there, under other words. */
 function noLongerRead(now: McpFacts, before: McpFacts): readonly Evidence[] {
@@ -57,13 +52,7 @@ function noLongerRead(now: McpFacts, before: McpFacts): readonly Evidence[] {
   const gone = before.tools.filter(({ name }) => !names.has(name))
   const [unread, unreadBefore] = [now.unresolved.filter(mayBeTool), before.unresolved.filter(mayBeTool)]
   if (gone.length === 0 || unread.length <= unreadBefore.length) return []
-  return unread.map(({ reason, at: { file, line, column } }) => ({
-    label: 'could not be read',
-    value: foreign(reason),
-    file,
-    line,
-    column,
-  }))
+  return unread.map(({ reason, at }) => evidenceAt('could not be read', reason, at))
 }
 
 const mayBeTool = ({ what }: McpUnresolved): boolean => what === 'tool' || what === 'file'

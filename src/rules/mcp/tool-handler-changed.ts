@@ -1,7 +1,7 @@
-import { foreign } from '../../foreign.js'
 import type { McpFacts, McpTool } from '../../package/mcp/mcp-facts.js'
 import type { PackageFacts } from '../../package/package-facts.js'
 import { defineRule, type Evidence } from '../rule.js'
+import { evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 import { HandlerReader, type HandlerSight } from './shared/handler-code.js'
@@ -84,10 +84,7 @@ const wordingOf = ({ key, excerpt }: HandlerSight): string => `${key}\n${excerpt
 
 const placeOf = ({ key, file, line, column }: HandlerSight): string => JSON.stringify([key, file, line, column])
 
-const showGain = ({ tool, sight, isWhole }: Gain): Evidence => ({
-  label: isWhole ? `${sight.what} in a file of tools` : `${sight.what} behind a tool`,
-  value: foreign(isWhole ? sight.excerpt : `${tool.name}: ${sight.excerpt}`),
-  file: sight.file,
-  line: sight.line,
-  column: sight.column,
-})
+const showGain = ({ tool, sight, isWhole }: Gain): Evidence =>
+  isWhole
+    ? evidenceAt(`${sight.what} in a file of tools`, sight.excerpt, sight)
+    : evidenceAt(`${sight.what} behind a tool`, `${tool.name}: ${sight.excerpt}`, sight)

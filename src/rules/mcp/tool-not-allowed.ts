@@ -1,7 +1,7 @@
 import type { ServerAllowance } from '../../facts/facts.js'
-import { foreign } from '../../foreign.js'
-import type { McpFacts, McpTool, McpUnresolved, PlaceIn } from '../../package/mcp/mcp-facts.js'
+import type { McpFacts, McpTool, McpUnresolved } from '../../package/mcp/mcp-facts.js'
 import { defineRule, type Evidence, type Observation } from '../rule.js'
+import { evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 
@@ -29,7 +29,7 @@ export const toolNotAllowed = defineRule({
     else if (unread.length > 0)
       observations.push({
         message: 'is to declare certain tools only, and some of what it declares could not be read',
-        evidence: shownEvidence(unread.map(({ reason, at }) => evidence('could not be read', reason, at))),
+        evidence: shownEvidence(unread.map(({ reason, at }) => evidenceAt('could not be read', reason, at))),
         anchors,
         severity: 'medium',
         confidence: 'low',
@@ -40,20 +40,12 @@ export const toolNotAllowed = defineRule({
 
 const mayBeTool = ({ what }: McpUnresolved): boolean => what === 'tool' || what === 'file'
 
-const evidence = (label: string, value: string, { file, line, column }: PlaceIn): Evidence => ({
-  label,
-  value: foreign(value),
-  file,
-  line,
-  column,
-})
-
 function unlisted({ tools }: McpFacts, { allow }: ServerAllowance): readonly Evidence[] {
   if (allow === undefined) return []
   const allowed = new Set(allow)
   return tools
     .filter(({ name }) => !allowed.has(name))
-    .map(({ name, at }) => evidence('tool that is not listed', name, at))
+    .map(({ name, at }) => evidenceAt('tool that is not listed', name, at))
 }
 
 function blocked({ tools }: McpFacts, { blockedPatterns }: ServerAllowance): readonly Evidence[] {
@@ -70,14 +62,14 @@ function blockedIn(
   holds: (text: string | undefined) => boolean,
 ): readonly Evidence[] {
   return [
-    ...(holds(name) || holds(title) ? [evidence('blocked pattern in a tool', name, at)] : []),
+    ...(holds(name) || holds(title) ? [evidenceAt('blocked pattern in a tool', name, at)] : []),
     ...(holds(description)
-      ? [evidence('blocked pattern in a description', `${name}: ${description}`, descriptionAt ?? at)]
+      ? [evidenceAt('blocked pattern in a description', `${name}: ${description}`, descriptionAt ?? at)]
       : []),
     ...parameters
       .filter((parameter) => holds(parameter.name) || holds(parameter.description))
       .map((parameter) =>
-        evidence(
+        evidenceAt(
           'blocked pattern in a parameter',
           `${name}: ${parameter.name}${parameter.description === undefined ? '' : `: ${parameter.description}`}`,
           parameter.at,

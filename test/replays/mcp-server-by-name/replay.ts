@@ -48,6 +48,7 @@ export const replay: Replay = {
         file,
         line: `"AWS_SECRET_ACCESS_KEY": "\${AWS_SECRET_ACCESS_KEY}"`,
       },
+      { rule: 'name-imitates-service', severity: 'high', package: 'postmark-mcp', file, line: '"postmark-mcp"' },
       { rule: 'install-script-present', severity: 'medium', package: 'postmark-mcp', file, line: '"postmark-mcp"' },
     ],
   },

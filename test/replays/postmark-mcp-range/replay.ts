@@ -30,6 +30,13 @@ export const replay: Replay = {
     verdict: 'flagged',
     findings: [
       {
+        rule: 'name-imitates-service',
+        severity: 'high',
+        package: 'postmark-mcp',
+        file: 'package-lock.json',
+        line: '"version": "1.0.12",',
+      },
+      {
         rule: 'range-unpinned',
         severity: 'medium',
         package: 'postmark-mcp',

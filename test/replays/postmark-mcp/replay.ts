@@ -95,5 +95,8 @@ export const replay = replayUpgrade({
     '1.0.16',
     { manifest, files: { 'index.js': server.replace('      To: to,\n', `      To: to,\n      ${line}\n`) } },
   ],
-  findings: [['recipient-added', 'high', { file: 'index.js', line }]],
+  findings: [
+    ['recipient-added', 'high', { file: 'index.js', line }],
+    ['tool-handler-changed', 'medium', { file: 'index.js', line }],
+  ],
 })
