@@ -417,8 +417,11 @@ export const maxServerCodeFiles = 1_000
 /** Servers that one file of code starts: a client starts one, a test suite a dozen. */
 export const maxServerStarts = 100
 
-/** Of one text that an MCP server gives a model; the longest real ones (a server's manual) have some 30,000, and what follows more than this counts as hidden. */
-export const maxJudgedCharacters = 200_000
+/** Of one text that an MCP server gives a model; the longest of 1,200 real ones has 13,500, and what follows more than this counts as hidden. Less than `maxMcpTextCharacters`. */
+export const maxJudgedCharacters = 40_000
+
+/** Of all texts of one server, some seconds' work; the wordiest of 66 real ones has 54,000. */
+export const maxJudgedServerCharacters = 500_000
 
 /** Read as one sentence: the longest real ones, lists without a full stop, are shorter. */
 export const maxSentenceCharacters = 1_000

@@ -67,7 +67,11 @@ const mildIgnore =
 const ofItself =
   /\b(?:your|you|safety|security|system|previous|prior|earlier|preceding|programming|guardrails?|safeguards?)\b/
 
-export function judgeIgnoring(spots: Spots): readonly Sighted[] {
+/** The warning that honest servers give: what a page or a row says is no order. */
+const fromElsewhere =
+  /\b(?:instructions?|commands?|prompts?|directives?)\b.{0,40}\b(?:returned|contained|found|embedded|inside|within|appearing|present|hidden|in|from) (?:by |in |inside |within |from )?(?:this tool|these|those|the|any|its|such|untrusted|fetched|retrieved|external)?\s?(?:\w{1,20} )?(?:tool|results?|outputs?|pages?|contents?|data|files?|documents?|rows?|responses?|boundaries|websites?|e-?mails?|messages? bod(?:y|ies)|issues?|comments?)\b/i
+
+export function judgeIgnoring(sentence: string, spots: Spots): readonly Sighted[] {
   for (const verb of spots.ignore) {
     if (isDenied(verb, spots, 14)) continue
     const object = spots.instructions.find((spot) => within(verb, spot, isForeign(spot) ? 45 : 50))
@@ -75,6 +79,7 @@ export function judgeIgnoring(spots: Spots): readonly Sighted[] {
     const qualified =
       ofItself.test(object.word) || spots.prior.some((spot) => within(verb, spot, 45) && spot.from !== verb.from)
     if (!qualified) continue
+    if (fromElsewhere.test(sentence)) continue
     return [{ kind: 'ignores-instructions', weight: mildIgnore.test(verb.word) ? 2 : 3 }]
   }
   return []

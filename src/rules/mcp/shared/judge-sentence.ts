@@ -27,7 +27,7 @@ export function judgeSentence(sentence: string, { own, ordered, isSummary }: Set
   const said = { sentence, spots, asked, isSummary }
   return [
     ...judgeHiding(sentence, spots),
-    ...judgeIgnoring(spots),
+    ...judgeIgnoring(sentence, spots),
     ...judgeHandingOver(said),
     ...judgeReading(said),
     ...phraseSignals(sentence, own, asked),

@@ -4,38 +4,57 @@ import { sentencesOf } from './sentences.js'
 import type { Signal, SignalKind } from './signal.js'
 import { type Piece, unveil } from './unveil.js'
 
+/** `suspicious`: nothing of it is an order without doubt, together it is. */
+export type Verdict = 'silent' | 'suspicious' | 'poisoned'
+
 export interface Judgement {
   /** One of each kind, the weightiest; these first. */
   readonly signals: readonly Signal[]
-  /** Whether they are orders to a model, taken together. */
-  readonly verdict: 'silent' | 'suspicious' | 'poisoned'
+  readonly verdict: Verdict
 }
 
+/** What a text is about: the first sentence on a tool sums up what it does, one on a parameter says what to put there. */
+export type TextOf = 'description' | 'parameter'
+
 /** Does a text that a model is to read give it orders beyond the use of what it describes? Pure; time linear in the text. */
-export function judgeText(raw: string, own: OwnNames, of: 'description' | 'parameter' = 'description'): Judgement {
+export function judgeText(raw: string, own: OwnNames, of: TextOf = 'description'): Judgement {
+  const signals = signalsOf(raw, own, of)
+  return { signals, verdict: verdictOf(signals) }
+}
+
+/** What stands out in one text; several texts on one thing may be orders only together. */
+export function signalsOf(raw: string, own: OwnNames, of: TextOf): readonly Signal[] {
   const best = new Map<SignalKind, Signal>()
   const keep = (signal: Signal): void => {
     if (signal.weight > (best.get(signal.kind)?.weight ?? 0)) best.set(signal.kind, signal)
   }
   for (const piece of unveil(raw.slice(0, maxJudgedCharacters))) judgePiece(piece, own, of).forEach(keep)
-  if (raw.length > maxJudgedCharacters) {
-    keep({
-      kind: 'hidden-text',
-      weight: 3,
-      at: maxJudgedCharacters,
-      excerpt: raw.slice(maxJudgedCharacters, maxJudgedCharacters + maxEvidenceCharacters),
-    })
-  }
-  const signals = [...best.values()].sort((a, b) => b.weight - a.weight)
-  return { signals, verdict: verdictOf(signals) }
+  if (raw.length > maxJudgedCharacters) keep(overlong(raw))
+  return [...best.values()].sort((a, b) => b.weight - a.weight)
 }
 
-function judgePiece({ text, veil, ordered }: Piece, own: OwnNames, of: 'description' | 'parameter'): readonly Signal[] {
-  const found = sentencesOf(text).flatMap((sentence, index) =>
-    judgeSentence(sentence.text, { own, ordered, isSummary: of === 'description' && index === 0 }).map(
-      ({ kind, weight }): Signal => ({ kind, weight, at: sentence.at, excerpt: cut(sentence.text) }),
-    ),
-  )
+/** Nobody writes so much for a model but to hide what comes last. */
+const overlong = (raw: string): Signal => ({
+  kind: 'hidden-text',
+  weight: 3,
+  at: maxJudgedCharacters,
+  excerpt: cut(raw.slice(maxJudgedCharacters, maxJudgedCharacters + 1_000)),
+})
+
+function judgePiece({ text, veil, ordered }: Piece, own: OwnNames, of: TextOf): readonly Signal[] {
+  // Once each: a text that says the same again and again says no more.
+  const seen = new Set<string>()
+  const found = sentencesOf(text).flatMap((sentence, index): readonly Signal[] => {
+    if (seen.has(sentence.text)) return []
+    seen.add(sentence.text)
+    const isSummary = of === 'description' && index === 0
+    return judgeSentence(sentence.text, { own, ordered, isSummary }).map(({ kind, weight }) => ({
+      kind,
+      weight,
+      at: sentence.at,
+      excerpt: cut(sentence.text),
+    }))
+  })
   if (veil === undefined) return found
   // A comment that says nothing to a model is a comment; what nobody can see has no such excuse.
   const tells = veil.kind === 'invisible' || veil.kind === 'encoded' || found.length > 0
@@ -61,11 +80,12 @@ const strengthens: ReadonlyMap<SignalKind, readonly SignalKind[]> = new Map([
   ['prefers-itself', orders],
   ['skips-consent', orders],
   ['pretends', orders],
+  ['keeps-from-user', [...orders, 'hidden-text', 'encoded', 'invisible']],
   ['hands-over', [...orders, 'hidden-text', 'encoded', 'invisible']],
 ])
 
 /** Weak ones never make a verdict, however many: one of them makes a doubt certain. */
-function verdictOf(signals: readonly Signal[]): Judgement['verdict'] {
+export function verdictOf(signals: readonly Signal[]): Verdict {
   if (signals.some(({ weight }) => weight === 3)) return 'poisoned'
   const doubtful = signals.filter(({ weight }) => weight === 2)
   if (doubtful.length > 1) return 'suspicious'

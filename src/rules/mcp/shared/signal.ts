@@ -31,20 +31,26 @@ export interface Signal {
   readonly excerpt: string
 }
 
-/** In our own words, for what a reader is told: "tells a model to …". */
-export const doings: Readonly<Record<SignalKind, string>> = {
+type Veil = 'hidden-text' | 'encoded' | 'invisible'
+
+/** In our own words what a model is told to do, the worst first: "tells a model …". */
+export const doings: Readonly<Record<Exclude<SignalKind, Veil>, string>> = {
   'hands-over': 'to hand over secrets, files or the conversation',
-  'reads-secrets': 'to read secrets or private files',
   'sends-away': 'to send things to an address that stands in the text',
+  'reads-secrets': 'to read secrets or private files',
   'keeps-from-user': 'to keep something from the user',
   'ignores-instructions': 'to ignore the instructions that it has',
   'changes-other-tools': 'to use the tools of others in another way',
   'steers-answers': 'to change what it writes or does elsewhere',
   'skips-consent': 'to go on without asking or with protections off',
   'prefers-itself': 'to prefer these tools to those of others',
-  'comes-first': 'to come here before all else',
   pretends: 'to take the text for a message of its system',
-  presses: 'under a threat or for a pretended duty',
+  'comes-first': 'to come here before all else',
+  presses: 'that something bad happens otherwise',
+}
+
+/** Where such a text stands. */
+export const veils: Readonly<Record<Veil, string>> = {
   'hidden-text': 'in a place that readers do not see',
   encoded: 'in an encoded text',
   invisible: 'in characters that nobody sees',

@@ -37,13 +37,12 @@ function withoutDisguise(text: string): string {
 /** Places that a reader of rendered text does not see, or that are marked as orders. */
 const places: readonly { readonly pattern: RegExp; readonly weight: Weight }[] = [
   { pattern: /<!--([\s\S]{3,4000}?)(?:-->|$)/gu, weight: 2 },
-  { pattern: /^\s*\[(?:\/\/|comment|_|#)\]:\s{0,4}(?:#|<>)\s{0,4}["'(]([^\n]{3,2000})/gmu, weight: 2 },
+  { pattern: /^[ \t]{0,40}\[(?:\/\/|comment|_|#)\]:\s{0,4}(?:#|<>)\s{0,4}["'(]([^\n]{3,2000})/gmu, weight: 2 },
   {
     pattern:
       /<[a-z]{1,10} [^>]{0,200}(?:display:\s?none|hidden|font-size:\s?0|opacity:\s?0|visibility:\s?hidden)[^>]{0,200}>([\s\S]{3,4000}?)(?:<\/|$)/giu,
     weight: 2,
   },
-  { pattern: /(?: {60,}|\t{20,}|(?:\n[ \t]{0,40}){15,})(\S[\s\S]{3,4000})/gu, weight: 2 },
   {
     pattern:
       /<(?:[\w-]{0,30}(?:important|instructions?|system|secret|hidden|override|directive)[\w-]{0,20}|critical|rules?|admin|assistant|mandatory|urgent|internal)(?: [^>]{0,200})?>([\s\S]{3,4000}?)(?:<\/|$)/giu,
@@ -51,7 +50,9 @@ const places: readonly { readonly pattern: RegExp; readonly weight: Weight }[] =
   },
 ]
 
-const setApart = (text: string): readonly Piece[] =>
+const setApart = (text: string): readonly Piece[] => [...pushedOff(text), ...marked(text)]
+
+const marked = (text: string): readonly Piece[] =>
   places.flatMap(({ pattern, weight }) =>
     [...text.matchAll(pattern)]
       .slice(0, maxPlaces)
@@ -59,3 +60,17 @@ const setApart = (text: string): readonly Piece[] =>
   )
 
 const maxPlaces = 20
+
+/** Behind so much that an editor or a dialog shows only what stands before it. */
+const isFarAway = (blanks: string): boolean => blanks.split('\n').length > 15 || / {60}|\t{20}/.test(blanks)
+
+function pushedOff(text: string): readonly Piece[] {
+  return [...text.matchAll(/\s{15,}/gu)]
+    .filter(({ 0: blanks, index }) => isFarAway(blanks) && index + blanks.length < text.length)
+    .slice(0, maxPlaces)
+    .map(({ 0: blanks, index }) => ({
+      text: text.slice(index + blanks.length, index + blanks.length + 4_000),
+      ordered: true,
+      veil: { kind: 'hidden-text', weight: 2 },
+    }))
+}

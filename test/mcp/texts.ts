@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { McpFacts } from '../../src/package/mcp/mcp-facts.js'
+import { judgeSubjects } from '../../src/rules/mcp/shared/judge-subjects.js'
+import { judgeText } from '../../src/rules/mcp/shared/judge-text.js'
+
+/** How many of a set of texts are taken for orders to a model. */
+export interface Measure {
+  readonly set: string
+  readonly flagged: number
+  readonly of: number
+  /** Texts that came out otherwise than they should: what was missed, or what was flagged. */
+  readonly wrong: readonly string[]
+}
+
+interface Text {
+  readonly text: string
+  /** Empty for the text of a parameter. */
+  readonly tool: string
+  readonly parameters: readonly string[]
+}
+
+/** Made up, in many wordings and languages; `set` says whether the patterns were written before it or after. */
+interface PoisonedText extends Text {
+  readonly id: string
+  readonly set: string
+  readonly language: string
+}
+
+/** What honest servers say that sounds like an order; `own` are names of the same server's other tools. */
+interface Guidance extends Text {
+  readonly own: readonly string[]
+}
+
+/** A line of `descriptions.jsonl` among the real cases. */
+interface LabelledText {
+  readonly id: string
+  readonly tool: string
+  readonly params?: readonly string[]
+  readonly description: string
+  readonly label: string
+  readonly kind: string
+}
+
+const readOwn = <T>(file: string): readonly T[] =>
+  JSON.parse(readFileSync(join('test/mcp', file), 'utf8')) as readonly T[]
+
+export function measureOwn(): readonly Measure[] {
+  const poisoned = readOwn<PoisonedText>('poisoned.json')
+  const sets = [...new Set(poisoned.map(({ set }) => set))]
+  return [
+    ...sets.map((set) =>
+      measure(
+        `own poisoned texts, ${set}`,
+        true,
+        poisoned.filter((one) => one.set === set).map((one) => [one.id, isFlagged(one)]),
+      ),
+    ),
+    measure(
+      'own honest guidance',
+      false,
+      readOwn<Guidance>('guidance.json').map((one) => [one.text, isFlagged(one, one.own)]),
+    ),
+  ]
+}
+
+/** By label; what merely states an evil purpose gives no orders and counts apart. Undefined where the cases are not there. */
+export function measureCases(): readonly Measure[] | undefined {
+  const path = resolve(process.env.LOCKWARDEN_CASES ?? '../shared/cases', 'mcp/descriptions.jsonl')
+  if (!existsSync(path)) {
+    console.log(`skipped: labelled descriptions are not there (${path}); set LOCKWARDEN_CASES`)
+    return undefined
+  }
+  const rows = readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as LabelledText)
+  const labels = [...new Set(rows.map(labelOf))].sort()
+  return labels.map((label) =>
+    measure(
+      `cases, ${label}`,
+      label === injects,
+      rows
+        .filter((row) => labelOf(row) === label)
+        .map((row) => [row.id, isFlagged({ text: row.description, tool: row.tool, parameters: row.params ?? [] })]),
+    ),
+  )
+}
+
+const injects = 'malicious: injects orders'
+
+function labelOf({ label, kind }: LabelledText): string {
+  if (label !== 'malicious') return label
+  return kind === 'overtly-malicious-purpose' ? 'malicious: states its purpose' : injects
+}
+
+/** Real servers, each tool, prompt, resource and manual with its parameters as one. */
+export function measureServers(servers: ReadonlyMap<string, McpFacts>): Measure {
+  const judged = [...servers].flatMap(([name, facts]) =>
+    judgeSubjects(facts, undefined).map(({ subject, verdict, signals }): [string, boolean] => [
+      `${name} ${subject.name}: ${signals.map(({ kind, excerpt }) => `${kind}: ${excerpt}`).join('; ')}`,
+      verdict !== 'silent',
+    ]),
+  )
+  return measure(`real servers (${servers.size})`, false, judged)
+}
+
+const isFlagged = ({ text, tool, parameters }: Text, own: readonly string[] = []): boolean => {
+  const names = new Set([tool, ...parameters, ...own].map((name) => name.toLowerCase()))
+  return judgeText(text, names, tool === '' ? 'parameter' : 'description').verdict !== 'silent'
+}
+
+function measure(set: string, wanted: boolean, judged: readonly (readonly [string, boolean])[]): Measure {
+  return {
+    set,
+    flagged: judged.filter(([, flagged]) => flagged).length,
+    of: judged.length,
+    wrong: judged.filter(([, flagged]) => flagged !== wanted).map(([text]) => text),
+  }
+}
+
+export const toLine = ({ set, flagged, of }: Measure): string =>
+  `${set}: ${flagged} of ${of} flagged (${((100 * flagged) / Math.max(1, of)).toFixed(1)} %)`
