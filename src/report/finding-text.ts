@@ -19,11 +19,12 @@ export type PathIndex = ReadonlyMap<string, readonly string[]>
 
 export function indexPaths(changes: readonly ReportedChange[]): PathIndex {
   const paths = new Map<string, Set<string>>()
-  for (const { name, after, paths: ways } of changes) {
+  for (const { name, after, manager, paths: ways } of changes) {
     if (!after) continue
     const key = `${name}@${after.version}`
     const known = paths.get(key) ?? new Set<string>()
-    for (const way of ways) known.add(way.length > 1 ? way.join(' > ') : 'a direct dependency')
+    const alone = manager === 'mcp' ? 'started as an MCP server' : 'a direct dependency'
+    for (const way of ways) known.add(way.length > 1 ? way.join(' > ') : alone)
     paths.set(key, known)
   }
   return new Map([...paths].map(([key, ways]) => [key, [...ways].sort((a, b) => a.length - b.length)]))

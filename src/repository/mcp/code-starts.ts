@@ -6,7 +6,7 @@ import type { Gap } from '../../gap.js'
 import { maxServerCodeFiles } from '../../limits.js'
 import type { CodeAnalyser, CodeLane } from '../../package/code/code-analyser.js'
 import { isCodePath } from '../../package/code/code-files.js'
-import type { ServerStart } from '../../package/mcp/starts/server-start.js'
+import { inheritedEnvironment, type ServerStart } from '../../package/mcp/starts/server-start.js'
 import type { McpServer } from './mcp-server.js'
 import { readStart } from './started-packages.js'
 import { addressWithoutSecrets, withoutSecrets } from './without-secrets.js'
@@ -27,7 +27,7 @@ export interface CodeStartsRead {
 const readsAtOnce = 8
 
 /** What a file has to hold to start a server in a way that we know. */
-const mentions = /mcp|StdioClientTransport/i
+const mentions = /mcp|modelcontextprotocol|StdioClientTransport/i
 
 /** What it holds when it surely does. */
 const starts = /Stdio(?:Client|MCP)Transport\s{0,4}\(|MCPServerStdio\s{0,4}\(/
@@ -84,14 +84,17 @@ async function serversIn(path: string, read: FileRead, lane: CodeLane): Promise<
   return { servers, gaps: [{ code: 'file-unanalysed', file: path, fact: 'repository', detail }] }
 }
 
-/** A program that is started by itself counts where it is a package that somebody fetches. */
+/** A program that is started by itself counts where it is a server's package, or a server's file that is handed all there is. */
 function toServer(
   path: string,
   { by, name, line, words, url, variables, wholeEnvironment }: ServerStart,
 ): McpServer | undefined {
   const { packages, variables: more } = readStart(words)
   const isProgram = /^(?:spawn|exec|fork|execa|\$)/i.test(by)
-  if (isProgram && !packages.some((started) => /mcp/i.test(started.name))) return undefined
+  const isServer = packages.some((started) => /mcp|modelcontextprotocol/i.test(started.name))
+  const isFile = packages.length === 0 && words.some(({ text }) => serverFile.test(text))
+  const isHanded = isFile && wholeEnvironment !== undefined && wholeEnvironment.text !== inheritedEnvironment
+  if (isProgram && !isServer && !isHanded) return undefined
   const shown = withoutSecrets(words.map(({ text }) => text))
   const [command, ...args] = words.map((word, index) => ({ text: shown[index] ?? '', line: word.line }))
   return {
@@ -109,6 +112,9 @@ function toServer(
     started: packages,
   }
 }
+
+/** `./dist/mcp-server.js`, `mcp/index.ts`: one word, not a sentence that speaks of one. */
+const serverFile = /^\S{0,400}(?:^|[/_.-])mcp(?:[/_.-]\S{0,400})?\.(?:[cm]?[jt]s|py)$/i
 
 const tooMany = (count: number): Gap => ({
   code: 'limit-reached',

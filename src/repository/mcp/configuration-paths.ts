@@ -32,7 +32,7 @@ const places: readonly RegExp[] = [
   /(?:^|\/)\.(?:augment|qwen|gemini|amp|zed|iflow)\/settings\.jsonc?$/,
   /(?:^|\/)\.claude\/settings(?:\.local)?\.json$/,
   /(?:^|\/)\.claude-plugin\/[^/]+\.json$/,
-  /(?:^|\/)\.codex\/(?:[^/]+\.)?config\.toml$/,
+  /(?:^|\/)\.(?:codex|grok)\/(?:[^/]+\.)?config\.toml$/,
   /(?:^|\/)\.continue\/mcpservers\/[^/]+\.json$/,
   /(?:^|\/)\.cursor\/(?:cli|mcp|permissions|settings)\.json$/,
   /(?:^|\/)\.kiro\/(?:agents|settings)\/[^/]+\.json$/,

@@ -236,13 +236,26 @@ describe('code that starts servers', () => {
   })
 
   it('is no server where it starts a program that is none', async () => {
-    const code = "import { spawn } from 'node:child_process'\nspawn('npx', ['eslint', 'src/mcp-client'])\n"
-    expect(await serversIn({}, { 'src/a.ts': code })).toEqual([])
+    const programs = [
+      "spawn('npx', ['eslint', 'src/mcp-client'])",
+      "spawn('node', ['./mcp/server.js'])",
+      "spawn('git', ['commit', '-m', 'start mcp/server.js'], { env: process.env })",
+    ]
+    for (const program of programs) {
+      const code = `import { spawn } from 'node:child_process'\n${program}\n`
+      expect(await serversIn({}, { 'src/a.ts': code })).toEqual([])
+    }
+  })
+
+  it('is a server where it hands all that there is to the file of one', async () => {
+    const code =
+      "import { spawn } from 'node:child_process'\nspawn('node', ['./mcp/server.js'], { env: process.env })\n"
+    expect(await serversIn({}, { 'src/a.ts': code })).toEqual(['added src/a.ts'])
   })
 
   it('is a gap that matters where it surely starts one and cannot be read', async () => {
     const code: CodeAnalyser = {
-      lane: () => ({ ready: async () => {}, analyse: async () => unreadCode('time-out', 'too slow') }),
+      lane: () => ({ ...inProcessAnalyser.lane(), analyse: async () => unreadCode('time-out', 'too slow') }),
     }
     const { gaps } = await diff({}, { 'src/a.ts': client('{}'), 'src/b.ts': 'const name = "mcp"' }, { code })
     expect(gaps).toEqual([

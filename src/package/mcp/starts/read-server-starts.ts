@@ -6,15 +6,15 @@ import type { Scope } from '../../code/fold/scope.js'
 import { unwrap, writtenName } from '../../code/fold/unwrap.js'
 import { asText, unknownPart, type Value, wholeText } from '../../code/fold/value.js'
 import type { SourceText } from '../../code/read/source-text.js'
-import { type ESTree, endOf, type SyntaxNode, startOf } from '../../code/read/syntax-node.js'
+import { type ESTree, type SyntaxNode, startOf } from '../../code/read/syntax-node.js'
 import { environmentGiven } from './environment-given.js'
-import type { ServerStart, StartWord } from './server-start.js'
+import { inheritedEnvironment, type ServerStart, type StartWord } from './server-start.js'
 
 /** The classes that start a server and speak to it: the protocol's own SDK, Vercel's, OpenAI's, LangChain's predecessor. */
 const transports = /^(?:Experimental_)?Stdio(?:Client|MCP)Transport$|^(?:Hosted)?MCPServerStdio$|^MCPStdioServer$/
 
 /** Whatever names none of these starts no server that we would know. */
-const mentions = /Stdio(?:Client|MCP)Transport|MCPServerStdio|mcp/i
+const mentions = /StdioClientTransport|mcp|modelcontextprotocol/i
 
 const spawning =
   /^(?:child_process:(?:spawn|spawnSync|exec|execSync|execFile|execFileSync)|(?:cross-spawn|execa):.{0,40})$/
@@ -75,7 +75,8 @@ class StartReader {
     const { line } = this.#place(node)
     const inherits = options?.kind !== 'object' || this.#nodeOf(options, 'env') === undefined
     const given = { words: shown.map((text) => ({ text, line })) }
-    if (inherits) this.#push({ ...this.#start(by, node, given), wholeEnvironment: { text: 'inherited', line } })
+    if (inherits)
+      this.#push({ ...this.#start(by, node, given), wholeEnvironment: { text: inheritedEnvironment, line } })
     else this.#add(by, node, given, options)
   }
 
@@ -147,25 +148,37 @@ class StartReader {
     return value?.kind === 'list' ? value.items.map((item) => ({ text: textWithGaps(item), line })) : []
   }
 
-  /** The node that gives an option its value, with the scope that it stands in. */
-  #nodeOf(options: Value | undefined, name: string): { readonly node: SyntaxNode; readonly scope: Scope } | undefined {
-    if (options?.kind !== 'object' || options.source?.node.type !== 'ObjectExpression') return undefined
-    const { scope } = options.source
-    const own = (options.source.node.properties as readonly SyntaxNode[]).find(
-      (property): property is ESTree.Property =>
-        property.type === 'Property' && writtenName(property.key as SyntaxNode, property.computed) === name,
-    )
-    return own && endOf(own) > 0 ? { node: own.value as SyntaxNode, scope } : undefined
+  /** The node that gives an option its value, with the scope that it stands in; of what is spread, the last one. */
+  #nodeOf(options: Value | undefined, name: string, depth = 0): PlacedNode | undefined {
+    if (options?.kind !== 'object' || options.source?.node.type !== 'ObjectExpression' || depth > maxSpreads)
+      return undefined
+    const { node, scope } = options.source
+    for (const property of (node.properties as readonly SyntaxNode[]).toReversed()) {
+      if (property.type === 'SpreadElement') {
+        const spread = this.#nodeOf(this.fold.value(property.argument, scope), name, depth + 1)
+        if (spread !== undefined) return spread
+      } else if (property.type === 'Property' && writtenName(property.key as SyntaxNode, property.computed) === name) {
+        return { node: property.value as SyntaxNode, scope }
+      }
+    }
+    return undefined
   }
 }
+
+interface PlacedNode {
+  readonly node: SyntaxNode
+  readonly scope: Scope
+}
+
+/** Objects spread into one another. */
+const maxSpreads = 3
 
 type Given = Pick<ServerStart, 'words'> & Partial<Pick<ServerStart, 'url' | 'name'>>
 
 const textWithGaps = (value: Value | undefined): string => String(asText(value).value)
 
-/** `@scope/name-mcp@1`, `mcp-server-git`; not a path, which is code that reviewers see. */
-const isServerName = (word: string): boolean =>
-  /(?:^|[\s@/_.-])mcp(?:$|[\s@/_.-])/i.test(word) && !/^(?:[./~]|[a-z]:\\)|\.[cm]?[jt]s$/i.test(word)
+/** `@scope/name-mcp@1`, `mcp-server-git`, `./dist/mcp.js`. */
+const isServerName = (word: string): boolean => /(?:^|[\s@/_.-])(?:mcp|modelcontextprotocol)(?:$|[\s@/_.-])/i.test(word)
 
 function nameOf(callee: SyntaxNode): string {
   const node = unwrap(callee)

@@ -6,6 +6,9 @@ export interface StartWord {
   readonly line: number
 }
 
+/** Stands for an environment that nobody handed over, so that the program has its parent's. */
+export const inheritedEnvironment = 'inherited'
+
 /** A place where code starts an MCP server. */
 export interface ServerStart extends Place {
   /** The name of what is constructed or called, or `mcpServers` for options of a client. */

@@ -93,7 +93,18 @@ describe('the servers that code starts', () => {
     ],
     ["import { spawn } from 'node:child_process'\nspawn('npx', ['-y', 'mail-mcp'])", 'spawn: npx -y mail-mcp +all'],
     ["const cp = require('child_process')\ncp.exec('npx -y @acme/mcp-mail@1')", 'exec: npx -y @acme/mcp-mail@1 +all'],
-    ["import { spawn } from 'node:child_process'\nspawn('node', ['./mcp/server.js'])"],
+    [
+      "import { spawn } from 'node:child_process'\nspawn('node', ['./mcp/server.js'])",
+      'spawn: node ./mcp/server.js +all',
+    ],
+    [
+      `${sdk}const base = { command: 'npx', env: process.env }; new StdioClientTransport({ ...base, args: ['mail-mcp'] })`,
+      'StdioClientTransport: npx mail-mcp +all',
+    ],
+    [
+      "import { spawn } from 'node:child_process'\nspawn('npx', ['-y', '@modelcontextprotocol/server-time'], { env })",
+      'spawn: npx -y @modelcontextprotocol/server-time',
+    ],
     ["import { spawn } from 'node:child_process'\nspawn('git', ['status']) // of mcp"],
     ["new SSEClientTransport(new URL('https://mail.example/mcp'))"],
     ['const transport = new StdioServerTransport() // mcp'],
