@@ -46,8 +46,11 @@ import { serverEnvironmentExcessive } from './mcp/server-environment-excessive.j
 import { serverUnpinned } from './mcp/server-unpinned.js'
 import { toolAdded } from './mcp/tool-added.js'
 import { toolChanged } from './mcp/tool-changed.js'
+import { toolDescriptionPoisoned } from './mcp/tool-description-poisoned.js'
 import { toolHandlerChanged } from './mcp/tool-handler-changed.js'
+import { toolHidden } from './mcp/tool-hidden.js'
 import { toolNotAllowed } from './mcp/tool-not-allowed.js'
+import { toolParameterSensitive } from './mcp/tool-parameter-sensitive.js'
 import { toolShadowed } from './mcp/tool-shadowed.js'
 import { policyInvalid } from './posture/policy-invalid.js'
 import type { Rule } from './rule.js'
@@ -108,8 +111,11 @@ export const rules: readonly Rule[] = [
   tarballUnsafe,
   toolAdded,
   toolChanged,
+  toolDescriptionPoisoned,
   toolHandlerChanged,
+  toolHidden,
   toolNotAllowed,
+  toolParameterSensitive,
   toolShadowed,
   versionDowngraded,
   versionJump,

@@ -2,7 +2,7 @@ import { foreign } from '../../foreign.js'
 import { defineRule, type Evidence } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
-import { type JudgedSubject, judgeSubjects } from './shared/judge-subjects.js'
+import { type JudgedSubject, judgeSubjects, type TextSignal } from './shared/judge-subjects.js'
 import { doings, type SignalKind, veils } from './shared/signal.js'
 
 export const toolDescriptionPoisoned = defineRule({
@@ -46,18 +46,22 @@ function tell(kinds: readonly SignalKind[]): string {
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
-function show({ subject: { what, name, at }, signals }: JudgedSubject): readonly Evidence[] {
-  const bySentence = new Map<string, { readonly kinds: SignalKind[]; readonly evidence: Omit<Evidence, 'label'> }>()
-  for (const { kind, excerpt, text } of signals) {
-    const { file, line, column } = text.at
-    const one = bySentence.get(excerpt) ?? { kinds: [], evidence: { value: foreign(excerpt), file, line, column } }
-    one.kinds.push(kind)
-    bySentence.set(excerpt, one)
-  }
-  const sentences = [...bySentence.values()].map(({ kinds, evidence }) => ({
-    label: `${what === 'server instructions' ? 'instructions' : what}: ${kinds.map((kind) => ({ ...doings, ...veils })[kind]).join(', ')}`,
-    ...evidence,
-  }))
-  if (name === '') return sentences
-  return [{ label: what, value: foreign(name), file: at.file, line: at.line, column: at.column }, ...sentences]
+/** Each sentence once, with all that it says. */
+function show({ subject: { what, name }, signals }: JudgedSubject): readonly Evidence[] {
+  const bySentence = new Map<string, readonly TextSignal[]>()
+  for (const signal of signals) bySentence.set(signal.excerpt, [...(bySentence.get(signal.excerpt) ?? []), signal])
+  return [...bySentence].flatMap(([sentence, [first, ...rest]]) => {
+    if (first === undefined) return []
+    const { file, line, column } = first.text.at
+    const said = [first, ...rest].map(({ kind }) => ({ ...doings, ...veils })[kind])
+    return [
+      {
+        label: `${what}: ${said.join(', ')}`,
+        value: foreign(name === '' ? sentence : `${name}: ${sentence}`),
+        file,
+        line,
+        column,
+      },
+    ]
+  })
 }

@@ -27,7 +27,7 @@ export const toolHidden = defineRule({
       {
         message: tell(asking.length, unlisted.length),
         evidence: shownEvidence([
-          ...asking.flatMap(({ tool, sentence }) => [showTool('hidden tool', tool), showText(tool, sentence)]),
+          ...asking.map(showAsking),
           ...unlisted.map((tool) => showTool('not in the README', tool)),
         ]),
         anchors: [entryField(change, 'version')],
@@ -112,7 +112,7 @@ const showTool = (label: string, { name, at: { file, line, column } }: McpTool):
   column,
 })
 
-const showText = ({ descriptionAt, at }: McpTool, sentence: string): Evidence => {
+const showAsking = ({ tool: { name, descriptionAt, at }, sentence }: Asking): Evidence => {
   const { file, line, column } = descriptionAt ?? at
-  return { label: 'its text', value: foreign(sentence), file, line, column }
+  return { label: 'hidden tool', value: foreign(`${name}: ${sentence}`), file, line, column }
 }

@@ -31,7 +31,7 @@ export const toolParameterSensitive = defineRule({
     return [
       {
         message: `asks a model for ${whats.join(', ')}, which ${asked.length === 1 ? 'its tool' : 'tools of it'} should have no need of`,
-        evidence: shownEvidence(asked.flatMap(show)),
+        evidence: shownEvidence(asked.map(show)),
         anchors: [entryField(change, 'version')],
         ...(asked.every((one) => one.isServiceKey) && { severity: 'medium' as const }),
       },
@@ -59,13 +59,10 @@ function askedOf(now: McpFacts, before: McpFacts | undefined): readonly Asked[] 
 const keyOf = ({ name }: McpTool, parameter: McpParameter): string =>
   [name, parameter.name, (parameter.description ?? '').replace(/\s+/gu, ' ').trim()].join('\n')
 
-const show = ({ tool, parameter: { name, description, at }, what }: Asked): readonly Evidence[] => [
-  { label: 'tool', value: foreign(tool.name), file: tool.at.file, line: tool.at.line, column: tool.at.column },
-  {
-    label: `asks for ${what}`,
-    value: foreign(description === undefined ? name : `${name}: ${description}`),
-    file: at.file,
-    line: at.line,
-    column: at.column,
-  },
-]
+const show = ({ tool, parameter: { name, description, at }, what }: Asked): Evidence => ({
+  label: `asks for ${what}`,
+  value: foreign(`${tool.name}(${name})${description === undefined ? '' : `: ${description}`}`),
+  file: at.file,
+  line: at.line,
+  column: at.column,
+})
