@@ -372,8 +372,8 @@ export const maxNameSearchBytes = 512 * 1024 * 1024
 /** Gone files of one name that a new one may have come from: `index.js` may be there ten thousand times, and each new one is held against all. */
 export const maxAlikeFiles = 50
 
-/** Expressions and statements of one MCP server that are followed; servers in bundles of some MB need a tenth of it. */
-export const maxMcpSteps = 6_000_000
+/** Expressions and statements of one MCP server that are followed, some four seconds' work; none of 50 real servers needs half of it. */
+export const maxMcpSteps = 4_000_000
 
 /** Calls within one another that are followed in an MCP server, a few dozen stack frames each. */
 export const maxMcpCallDepth = 150
@@ -403,7 +403,7 @@ export const maxMcpUnresolved = 200
 export const maxMcpSourceBytes = 12 * 1024 * 1024
 
 /** A configuration of MCP servers: settings of an editor, the longest of their kind, have some 100 KB. Both parsers recurse once a level. */
-export const maxMcpConfigurationBytes = 512 * 1024
+export const maxMcpConfigurationBytes = 256 * 1024
 
 /** Servers of one configuration; a client with more than a dozen is hard to use. */
 export const maxMcpServers = 200

@@ -15,7 +15,13 @@ export function npmSpecifier(word: string): Specified | undefined {
   const [name, range] = at === -1 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)]
   if (hasVariable(word)) return { source: 'npm', name, range, exact: false, variable: true }
   const parsed = parse(word)
-  switch (parsed?.type) {
+  // Runners do not agree on what an address is: what npm cannot read another one may fetch.
+  if (parsed === 'unreadable') {
+    return /[:/]/.test(word)
+      ? { source: 'npm-address', name: word, range: '', exact: false, variable: false }
+      : undefined
+  }
+  switch (parsed.type) {
     case 'version':
       return { source: 'npm', name: parsed.name ?? name, range, exact: true, variable: false }
     case 'range':
@@ -34,17 +40,19 @@ export function npmSpecifier(word: string): Specified | undefined {
   }
 }
 
-/** npm-package-arg throws for names that npm does not know; a runner then fetches nothing. */
-function parse(word: string): npa.Result | undefined {
+/** npm-package-arg throws for what npm cannot read (names against its rules, malformed addresses), whatever it stumbles over. */
+function parse(word: string): npa.Result | 'unreadable' {
+  if (word.length > maxSpecifierCharacters) return 'unreadable'
   try {
     return npa(word)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EINVALIDPACKAGENAME') return undefined
-    if (error instanceof Error && 'code' in error && error.code === 'EINVALIDTAGNAME') return undefined
-    if (error instanceof Error && 'code' in error && error.code === 'EUNSUPPORTEDPROTOCOL') return undefined
-    throw error
+  } catch {
+    // EINVALIDPACKAGENAME, ERR_INVALID_URL, a URIError: all that it throws is about the text.
+    return 'unreadable'
   }
 }
+
+/** Longer than any address that somebody typed; what is longer is not taken apart. */
+const maxSpecifierCharacters = 2_000
 
 /** As a registry would have to hold it; the highest that a range allows is taken as npm takes it. */
 export function pickVersion(

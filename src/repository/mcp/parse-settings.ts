@@ -60,9 +60,8 @@ function parseToml(text: string): ParsedSettings {
   try {
     program = parseTOML(text)
   } catch (error) {
-    const line = lineOfError(error)
-    if (line === undefined) throw error
-    return { broken: line }
+    // Its ParseError names the line; whatever else a text makes it throw leaves the file unread all the same.
+    return { broken: lineOfError(error) ?? 1 }
   }
   const root: OpenObject = openObject(1)
   for (const node of program.body[0].body) {
@@ -75,7 +74,6 @@ function parseToml(text: string): ParsedSettings {
   return { value: root }
 }
 
-/** The parser's own errors, and no others, carry the line. */
 const lineOfError = (error: unknown): number | undefined =>
   error instanceof Error && 'lineNumber' in error && typeof error.lineNumber === 'number' ? error.lineNumber : undefined
 

@@ -28,6 +28,7 @@ describe('what a command line starts', () => {
     ['npx -y github:acme/mail-mcp', 'npx: npm-git github:acme/mail-mcp -'],
     [`npx -y github:acme/mail-mcp#${commit}`, `npx: npm-git github:acme/mail-mcp#${commit} ${commit} exact`],
     ['npx -y github:acme/mail-mcp#main', 'npx: npm-git github:acme/mail-mcp#main main'],
+    ['npx -y git+ssh://[', 'npx: npm-address git+ssh://[ -'],
     ['npx -y https://files.example/mail.tgz', 'npx: npm-address https://files.example/mail.tgz -'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: as configurations write it.
     ['npx -y mail-mcp@${VERSION}', 'npx: npm mail-mcp ${VERSION} variable'],
