@@ -3,6 +3,7 @@ import { type Gap, matters } from '../gap.js'
 import type { FileKind, PackageFacts, UnsafeEntry } from '../package/package-facts.js'
 import { isBuiltImplicitly } from '../rules/shared/install-hooks.js'
 import { type InspectedCode, inspectCode } from './inspected-code.js'
+import { type InspectedMcp, inspectMcp } from './inspected-mcp.js'
 import type { ReportedGap } from './report.js'
 
 export interface InspectedScript {
@@ -34,6 +35,8 @@ export interface Inspection extends Partial<InspectedCode> {
   readonly unsafe: readonly UnsafeEntry[]
   readonly dependencies: readonly string[]
   readonly commands: readonly string[]
+  /** Absent where it is no MCP server. */
+  readonly mcp?: InspectedMcp
   readonly gaps: readonly ReportedGap[]
 }
 
@@ -69,6 +72,7 @@ export function buildInspection(
     unsafe: facts.unsafe,
     dependencies: dependenciesOf(facts),
     commands: Object.keys(manifest.bin).sort(),
+    ...(facts.mcp && { mcp: inspectMcp(facts.mcp) }),
     gaps: [...gaps, ...contentGaps(`${name}@${version}`, facts)].map(toReported),
   }
 }

@@ -1,6 +1,7 @@
 import type { CodeParts } from './code-diff.js'
 import { codeDiffSections } from './code-diff-terminal.js'
 import { listFew, plural } from './headline.js'
+import { mcpDiffSections } from './mcp-diff.js'
 import type { ChangedParts, DiffParts, PackageDiff } from './package-diff.js'
 import { inline, list, openPage, type PackagePage, type PackageTerminalOptions, sayBytes } from './package-page.js'
 import { sayHook, sayScript } from './package-terminal.js'
@@ -14,6 +15,7 @@ export function toPackageDiffTerminal(diff: PackageDiff, options: PackageTermina
     ...list('+ on install', added.scripts.map(sayScript), page),
     ...list('~ on install', changed.scripts.map(sayChangedScript), page),
     ...list('- on install', removed.scripts.map(sayScript), page),
+    ...mcpLines(added, removed, changed, page),
     ...codeLines(added, removed, changed, page),
     ...inline(
       '+ binaries',
@@ -31,6 +33,12 @@ export function toPackageDiffTerminal(diff: PackageDiff, options: PackageTermina
     ...fileLines(added, removed, changed, page),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** The parts come together or not at all. */
+function mcpLines(added: DiffParts, removed: DiffParts, changed: ChangedParts, page: PackagePage): string[] {
+  if (!added.mcp || !removed.mcp || !changed.mcp) return []
+  return mcpDiffSections({ added: added.mcp, removed: removed.mcp, changed: changed.mcp }, page)
 }
 
 function codeLines(added: DiffParts, removed: DiffParts, changed: ChangedParts, page: PackagePage): string[] {

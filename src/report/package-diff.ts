@@ -1,6 +1,7 @@
 import type { FileFacts, PackageFacts } from '../package/package-facts.js'
 import { type ChangedAbility, type CodeParts, diffCode, type ReadCode } from './code-diff.js'
 import { buildInspection, type InspectedBinary, type InspectedScript } from './inspection.js'
+import { type ChangedWords, diffMcp, type McpParts } from './mcp-diff.js'
 import type { Report, ReportedFinding, ReportedGap, Verdict } from './report.js'
 
 type FileSummary = Pick<FileFacts, 'path' | 'bytes' | 'sha256'>
@@ -12,6 +13,8 @@ export interface DiffParts extends Partial<CodeParts> {
   readonly binaries: readonly InspectedBinary[]
   readonly dependencies: readonly string[]
   readonly commands: readonly string[]
+  /** Absent where neither is an MCP server. */
+  readonly mcp?: McpParts
 }
 
 export interface ChangedParts {
@@ -27,6 +30,8 @@ export interface ChangedParts {
   readonly capabilities?: readonly ChangedAbility[]
   /** How much of the code could be read, on both sides. */
   readonly code?: ReadCode
+  /** What a model is told otherwise than before. */
+  readonly mcp?: readonly ChangedWords[]
 }
 
 export interface DiffSide {
@@ -74,14 +79,16 @@ const sideOf = ({ name, version, content }: Side): DiffSide => ({
 
 function diffContents(before: PackageFacts, after: PackageFacts): Pick<PackageDiff, 'added' | 'removed' | 'changed'> {
   const code = diffCode(before, after)
+  const mcp = diffMcp(before.mcp, after.mcp)
   return {
-    added: { ...partsOnlyIn(after, before), ...code?.added },
-    removed: { ...partsOnlyIn(before, after), ...code?.removed },
+    added: { ...partsOnlyIn(after, before), ...code?.added, ...(mcp && { mcp: mcp.added }) },
+    removed: { ...partsOnlyIn(before, after), ...code?.removed, ...(mcp && { mcp: mcp.removed }) },
     changed: {
       files: changedFiles(before, after),
       scripts: changedScripts(before, after),
       dependencies: changedDependencies(before, after),
       ...(code && { capabilities: code.changed, code: code.read }),
+      ...(mcp && { mcp: mcp.changed }),
     },
   }
 }

@@ -4,6 +4,7 @@ import { plain } from './escape.js'
 import { listFew, plural } from './headline.js'
 import type { InspectedCode } from './inspected-code.js'
 import type { InspectedScript, Inspection } from './inspection.js'
+import { mcpSections } from './mcp-terminal.js'
 import { inline, list, openPage, type PackagePage, type PackageTerminalOptions, sayBytes } from './package-page.js'
 import { wrap } from './wrap.js'
 
@@ -16,6 +17,7 @@ export function toInspectionTerminal(inspection: Inspection, options: PackageTer
     page.style.bold(plain(`${named.name} ${named.version}`.trim())),
     page.style.dim(plain(`${plural(files.count, 'file')}, ${sayBytes(files.bytes)} unpacked, ${named.integrity}`)),
     ...headlineLines(inspection, code, page),
+    ...(inspection.mcp ? mcpSections(inspection.mcp, page) : []),
     ...(code ? codeSections(code, onInstall(inspection), page) : list('on install', onInstall(inspection), page)),
     ...list('from git', scripts.filter(isPrepare).map(sayScript), page),
     ...list('build', implicitBuild ? [...implicitBuild.commands, ...implicitBuild.sources] : [], page),

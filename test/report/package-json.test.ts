@@ -5,6 +5,7 @@ import { capabilities } from '../../src/package/code/file-code.js'
 import { buildInspection, unreadInspection } from '../../src/report/inspection.js'
 import { buildPackageDiff } from '../../src/report/package-diff.js'
 import { anAnalysedPackage } from '../builders/analysed-package.js'
+import { anOffer, aServer, aTool } from '../builders/mcp-facts.js'
 import { aBindingGyp, aPackage } from '../builders/package-facts.js'
 import { aReport, aReportedFinding, aReportedGap } from '../builders/report.js'
 
@@ -21,6 +22,14 @@ function openSchemas() {
 const { inspection, diff } = openSchemas()
 const asked = { name: 'a', version: '1.0.0' }
 const mail = "require('nodemailer').createTransport({}).sendMail({ to: 'me@shop.example', bcc: 'x@drop.example' })\n"
+const place = { file: 'index.js', line: 1, column: 1 }
+const aWholeServer = aServer({
+  tools: [aTool({ title: 'Send', annotations: { readOnlyHint: false, title: 'Send' } })],
+  prompts: [anOffer()],
+  resources: [anOffer({ name: 'mail://inbox' })],
+  instructions: { text: 'Mail.', at: place },
+  unresolved: [{ what: 'file', reason: 'too large', at: place }],
+})
 const aBusyPackage = () =>
   anAnalysedPackage(
     {
@@ -37,6 +46,7 @@ describe('the JSON of inspect', () => {
   it.each([
     ['a busy', aBusyPackage],
     ['an empty', async () => aPackage({ bindingGyp: aBindingGyp() })],
+    ['a server', async () => aPackage({ mcp: aWholeServer })],
   ])('is as its schema says for %s package', async (_, facts) => {
     const told = JSON.parse(JSON.stringify(buildInspection(asked, await facts(), [])))
 
@@ -85,9 +95,12 @@ describe('the JSON of diff', () => {
   it('is as its schema says, with findings and gaps', async () => {
     const [before, after] = [await anAnalysedPackage({ 'index.js': 'exports.a = 1\n' }), await aBusyPackage()]
     const report = aReport({ verdict: 'flagged', findings: [aReportedFinding()], gaps: [aReportedGap()] })
+    const server = aPackage({ mcp: aWholeServer })
     for (const [one, other] of [
       [before, after],
       [after, before],
+      [server, before],
+      [aPackage({ mcp: aServer({ tools: [aTool({ description: 'Other words.' })] }) }), server],
     ]) {
       const sides = [one, other].map((content) => ({ ...asked, ...(content && { content }) })) as [
         typeof asked,

@@ -101,7 +101,8 @@ function opened(run: Interpreter, value: Value): Properties {
 
 function isJsonSchema(run: Interpreter, schema: Value): boolean {
   const type = run.read(schema, 'type')
-  if (known(type).some((one) => textOf(one) === 'object')) return true
+  // A shape's own parameter named `type` is a schema, never a word.
+  if (known(type).some((one) => textOf(one) !== undefined)) return true
   const properties = run.read(schema, 'properties')
   return (
     properties.kind === 'object' ||

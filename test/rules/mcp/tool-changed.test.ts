@@ -67,6 +67,11 @@ testRule(toolChanged, {
       facts: tools({ annotations: { readOnlyHint: false, destructiveHint: true } }),
     },
     {
+      name: 'a title that is the name in other letters',
+      subject: upgrade,
+      facts: tools({ title: 'Send Message' }),
+    },
+    {
       name: 'a tool that is new or gone, which are for another rule',
       subject: upgrade,
       facts: facts(aServer({ tools: [aTool({ name: 'read_inbox' })] })),
@@ -174,18 +179,30 @@ testRule(toolChanged, {
       ],
     },
     {
-      name: 'a tool that takes back that it destroys',
+      name: 'a tool that says that it only reads, and said that it writes',
       subject: upgrade,
       facts: tools(
         { annotations: { readOnlyHint: true, destructiveHint: false } },
         { annotations: { readOnlyHint: false, destructiveHint: true } },
       ),
       observations: [
-        seen(
-          'high',
-          evidence('annotation of a tool', 'send_message: destructiveHint: [-true-] {+false+}', 'tool'),
-          evidence('annotation of a tool', 'send_message: readOnlyHint: [-false-] {+true+}', 'tool'),
-        ),
+        seen('high', evidence('annotation of a tool', 'send_message: readOnlyHint: [-false-] {+true+}', 'tool')),
+      ],
+    },
+    {
+      name: 'a tool that takes back that it destroys, as what writes',
+      subject: upgrade,
+      facts: tools({ annotations: { destructiveHint: false } }, { annotations: { destructiveHint: true } }),
+      observations: [
+        seen('high', evidence('annotation of a tool', 'send_message: destructiveHint: [-true-] {+false+}', 'tool')),
+      ],
+    },
+    {
+      name: 'another title, which people read, as medium',
+      subject: upgrade,
+      facts: tools({ title: 'Send one message to everybody' }),
+      observations: [
+        seen('medium', evidence('title of a tool', 'send_message: {+Send one message to everybody+}', 'tool')),
       ],
     },
     {

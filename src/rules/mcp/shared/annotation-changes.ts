@@ -16,26 +16,29 @@ const askedBy: ReadonlySet<string> = new Set(['readOnlyHint', 'destructiveHint']
 /** Hints that a tool gives about itself and that mean something else than before. Its title among them is a text like others. */
 export function annotationChanges(now: McpTool, before: McpTool): readonly ManifestChange[] {
   const hints = [...new Set([...Object.keys(now.annotations ?? {}), ...Object.keys(before.annotations ?? {})])]
-  return hints
-    .filter((hint) => hint !== 'title')
-    .sort()
-    .flatMap((hint) => {
-      const [was, is] = [stated(before, hint), stated(now, hint)]
-      const [meant, means] = [was ?? defaults[hint], is ?? defaults[hint]]
-      if (meant === means) return []
-      const [old, present] = [say(was), say(is)]
-      return [
-        {
-          what: 'annotation of a tool',
-          name: now.name,
-          before: `${hint}: ${old}`,
-          after: `${hint}: ${present}`,
-          shown: `${hint}: [-${old}-] {+${present}+}`,
-          severity: severityOf(hint, was, is),
-          at: now.at,
-        },
-      ]
-    })
+  return (
+    hints
+      // What only reads destroys nothing, whatever it says of that.
+      .filter((hint) => hint !== 'title' && !(hint === 'destructiveHint' && stated(now, 'readOnlyHint') === true))
+      .sort()
+      .flatMap((hint) => {
+        const [was, is] = [stated(before, hint), stated(now, hint)]
+        const [meant, means] = [was ?? defaults[hint], is ?? defaults[hint]]
+        if (meant === means) return []
+        const [old, present] = [say(was), say(is)]
+        return [
+          {
+            what: 'annotation of a tool',
+            name: now.name,
+            before: `${hint}: ${old}`,
+            after: `${hint}: ${present}`,
+            shown: `${hint}: [-${old}-] {+${present}+}`,
+            severity: severityOf(hint, was, is),
+            at: now.at,
+          },
+        ]
+      })
+  )
 }
 
 const stated = ({ annotations = {} }: McpTool, hint: string): boolean | string | undefined =>

@@ -64,10 +64,20 @@ function toolChanges(tool: McpTool, old: McpTool): readonly ManifestChange[] {
   const place = tool.descriptionAt ?? tool.at
   return [
     ...textChange('description of a tool', tool.name, old.description, tool.description, place),
-    ...textChange('title of a tool', tool.name, old.title, tool.title, tool.at),
+    ...titleChanges(tool, old),
     ...annotationChanges(tool, old),
     ...parameterChanges('tool', tool, old),
   ]
+}
+
+/** People read it; the name in other letters says nothing new. */
+function titleChanges(tool: McpTool, old: McpTool): readonly ManifestChange[] {
+  const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  if (tool.title === undefined || letters(tool.title) === letters(tool.name)) return []
+  return textChange('title of a tool', tool.name, old.title, tool.title, tool.at).map((change) => ({
+    ...change,
+    severity: change.severity === 'high' ? 'medium' : change.severity,
+  }))
 }
 
 const offerChanges = (kind: 'prompt' | 'resource', offer: McpOffer, old: McpOffer): readonly ManifestChange[] => [
