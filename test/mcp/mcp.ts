@@ -60,7 +60,9 @@ async function measure(server: string): Promise<Outcome> {
   }
 }
 
-const failed = (server: string, error: string): Outcome => ({ lines: [`${server}: ${error}`], error })
+function failed(server: string, error: string): Outcome {
+  return { lines: [`${server}: ${error}`], error }
+}
 
 async function read(server: string): Promise<McpFacts | undefined> {
   const { name, fetchSpec } = npa(server)

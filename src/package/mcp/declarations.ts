@@ -363,7 +363,7 @@ const listWhat = (method: string): Offered | undefined =>
 /** A factory that only gives back what it is given: `defineTool({ name, … })`. */
 function toolLike(run: Interpreter, args: readonly Value[]): Value | undefined {
   const [first, second] = args
-  if (first?.kind !== 'object' || !isText(run.read(first, 'description'))) return undefined
+  if (first?.kind !== 'object' || !first.properties.has('description')) return undefined
   const { properties } = first
   if (second?.kind === 'function') {
     const made: ObjectValue = { ...first, properties: new Map() }
@@ -378,9 +378,10 @@ function toolLike(run: Interpreter, args: readonly Value[]): Value | undefined {
 function toolsByName(run: Interpreter, tools: ObjectValue): readonly Declared[] {
   return entriesOf(run, tools).entries.flatMap(([key, value]) => {
     const [tool] = known(value)
-    if (tool?.kind !== 'object' || !isText(run.read(tool, 'description'))) return []
+    if (tool?.kind !== 'object') return []
     const config = fromConfig(run, tool)
-    if (config.schema === undefined && config.handlers.length === 0) return []
+    const parts = [isText(config.description), config.schema !== undefined, config.handlers.length > 0]
+    if (parts.filter((part) => part).length < 2) return []
     const own = [run.read(tool, 'name'), run.read(tool, 'id')].find(isText)
     const site = tool.at ?? { module: run.loader.anywhere, offset: 0 }
     return [{ what: 'tool', ...config, name: own ?? constant(key, site), site } satisfies Declared]
@@ -448,13 +449,19 @@ function fromConfig(run: Interpreter, config: Value): Omit<Declared, 'what' | 'n
   const schema = schemas.find((value) => value.kind !== 'reference') ?? schemas[0]
   return {
     title: read('title'),
-    description: read('description'),
+    description: described(run, read('description')),
     schema,
     annotations: read('annotations'),
     handlers: handlerKeys
       .map(read)
       .flatMap((value) => (value === undefined ? [] : optionsOf(value).filter(isCallable))),
   }
+}
+
+/** Some libraries ask a function for the text. */
+function described(run: Interpreter, value: Value | undefined): Value | undefined {
+  if (value?.kind !== 'function') return value
+  return run.perhaps(() => run.call(value, unknown, [unknown], { module: value.module, offset: 0 }))
 }
 
 /** A tool, prompt or resource from the object that describes it; undefined for what describes none. */

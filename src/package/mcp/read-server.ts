@@ -1,11 +1,11 @@
 import { maxMcpDeclarations, maxMcpUnresolved } from '../../limits.js'
-import { endOf, type FunctionNode, startOf } from '../code/read/syntax-node.js'
+import { startOf } from '../code/read/syntax-node.js'
 import { Declarations, type Declared, fromObject, type Offered, siteOf, type Unresolved } from './declarations.js'
+import { followAll, followFiles, followLikely } from './follow.js'
 import { Handlers } from './handlers.js'
 import { Interpreter } from './interpret/interpreter.js'
 import { entriesOf, itemsOf } from './interpret/members.js'
 import { ModuleLoader } from './interpret/module-loader.js'
-import type { SourceModule } from './interpret/source-module.js'
 import { isNothing, known, nothing, type ObjectValue, type Site, toText, type Value } from './interpret/value.js'
 import { frameworkOf } from './libraries.js'
 import type { McpFacts, McpOffer, McpTool, McpUnresolved } from './mcp-facts.js'
@@ -16,10 +16,6 @@ import { ServerFiles, type ServerInput } from './server-files.js'
 /** What the code of a package says to a model; `why` and what other files say is added by whoever knows the package. */
 export type McpReading = Omit<McpFacts, 'why' | 'readmeTools'>
 
-/** Words without which a function that nobody calls declares nothing. */
-const declaring =
-  /\.(?:tool|registerTool|registerToolTask|addTools?|registerTools|setRequestHandler|prompt|registerPrompt|addPrompt|resource|registerResource|addResource(?:Template)?|registerResourceTemplate)\s*\(|registerAppTool|new (?:Mcp|FastMCP|MCP)\w*\(|\btools\s*:/
-
 /** Follows a server's code and tells what it declares. Synchronous and bounded; runs where a package that takes it down harms nobody. */
 export function readServer(input: ServerInput): McpReading {
   const declarations = new Declarations()
@@ -27,12 +23,14 @@ export function readServer(input: ServerInput): McpReading {
   const run = new Interpreter(declarations, new ModuleLoader(files))
   declarations.run = run
   const hasTools = (): boolean => collect(run, declarations).some(({ what }) => what === 'tool')
-  follow(run, input.entries)
-  followUncalled(run, hasTools())
+  followFiles(run, input.entries)
+  if (hasTools()) followLikely(run)
+  else followAll(run)
   // Tools may be in files that only the running program looks for.
   if (!hasTools() || run.loader.unknownRequests.length > 0) {
-    follow(run, input.others)
-    followUncalled(run, hasTools())
+    followFiles(run, input.others)
+    if (hasTools()) followLikely(run)
+    else followAll(run)
   }
   const found = collect(run, declarations)
   if (found.every(({ what }) => what !== 'tool') && declarations.unresolved.every(({ what }) => what !== 'tool')) {
@@ -48,87 +46,6 @@ export function readServer(input: ServerInput): McpReading {
   const reading = toReading(run, declarations, found)
   return { ...reading, unresolved: [...reading.unresolved, ...left].slice(0, maxMcpUnresolved) }
 }
-
-function follow(run: Interpreter, paths: readonly string[]): void {
-  const loaded: SourceModule[] = []
-  for (const path of paths) {
-    const module = path.endsWith('.json') ? undefined : run.loader.load(run, path)
-    if (module !== undefined) loaded.push(module)
-  }
-  for (const module of loaded) {
-    for (const name of run.loader.exportNames(run, module)) {
-      const value = run.loader.exported(run, module, name)
-      if (value?.kind === 'function' && !run.entered.has(value.node) && declares(value.node, value.module))
-        run.offer(value)
-    }
-  }
-}
-
-/**
- * Functions and classes that declare something and that nothing was seen to call or make. `onlyNamed`: those alone that a call names
- * somewhere: under which conditions it is reached may be misread, but what no text calls is not there.
- */
-function followUncalled(run: Interpreter, onlyNamed: boolean): void {
-  goSkippedWays(run)
-  const texts = onlyNamed ? [...run.loader.modules.values()].map(({ source }) => source.text) : []
-  const isCalled = (node: FunctionNode): boolean => {
-    const name = run.names.get(node)
-    return !onlyNamed || (name !== undefined && isCalledIn(texts, name))
-  }
-  for (let at = 0; at < run.made.length && !run.isExhausted; at++) {
-    const made = run.made[at]
-    if (made === undefined || run.entered.has(made.node) || !declares(made.node, made.module)) continue
-    if (!isCalled(made.node)) continue
-    const { home } = made
-    if (home === undefined || run.instantiated.has(home.node)) run.offer(made)
-  }
-  if (onlyNamed) return
-  for (let at = 0; at < run.madeClasses.length && !run.isExhausted; at++) {
-    const made = run.madeClasses[at]
-    if (made === undefined || run.instantiated.has(made.node) || !declares(made.node, made.module)) continue
-    const self = run.perhaps(() => run.construct(made, [], { module: made.module, offset: startOf(made.node) }))
-    for (const method of made.methods.values()) {
-      if (method.kind === 'function' && !run.entered.has(method.node) && declares(method.node, made.module)) {
-        run.perhaps(() => run.enter(method, self, []))
-      }
-    }
-  }
-}
-
-/** Ways that were not taken and that call what declares something: which tools there are is often a setting. */
-function goSkippedWays(run: Interpreter): void {
-  const names = new Set<string>()
-  for (const { node, module } of run.made) {
-    const name = run.names.get(node)
-    if (name !== undefined && name.length > 3 && declares(node, module)) names.add(name)
-  }
-  for (const [node, { module }] of run.skipped) {
-    if (run.isExhausted) return
-    const text = module.source.text.slice(startOf(node), Math.min(endOf(node), startOf(node) + 100_000))
-    const called = text.match(/[\w$]+(?=\)?\()/g) ?? []
-    if (declaring.test(text) || called.some((name) => names.has(name))) run.goSkipped(node)
-  }
-}
-
-/** `name(` or `(0, module.name)(`, but for where the function is written. */
-function isCalledIn(texts: readonly string[], name: string): boolean {
-  for (const text of texts) {
-    for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
-      const after = text[at + name.length]
-      const before = text[at - 1] ?? ''
-      if (/[\w$]/.test(before) || (after !== '(' && !(after === ')' && text[at + name.length + 1] === '('))) continue
-      if (
-        !/function\*? $/.test(text.slice(Math.max(0, at - 10), at)) &&
-        !/^\([^()]*\)\s*\{/.test(text.slice(at + name.length, at + name.length + 200))
-      )
-        return true
-    }
-  }
-  return false
-}
-
-const declares = (node: Parameters<typeof startOf>[0], { source }: SourceModule): boolean =>
-  declaring.test(source.text.slice(startOf(node), Math.min(endOf(node), startOf(node) + 400_000)))
 
 /** All that was declared, from the surest way that declared anything. */
 function collect(run: Interpreter, declarations: Declarations): readonly Declared[] {

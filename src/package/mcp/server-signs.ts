@@ -16,13 +16,13 @@ const frameworks: ReadonlySet<string> = new Set([
   'easy-mcp',
   'litemcp',
   '@rekog/mcp-nest',
-  '@modelcontextprotocol/server',
   '@xmcp-dev/adapter',
   '@modelcontextprotocol/ext-apps',
   '@ai-sdk/mcp-server',
 ])
 
-const sdk = '@modelcontextprotocol/sdk'
+/** The official ones, by whichever name. */
+const sdk = /^@modelcontextprotocol\/(?:sdk|server|node|core|express|hono|fastify)$/
 
 /** What only the code of a server says; a client says `callTool` and `StdioClientTransport` instead. */
 const serverCode =
@@ -40,10 +40,11 @@ export function serverSigns(unpacked: UnpackedPackage, manifest: Manifest): read
   const named = namesOf(manifest)
   const described = describedBy(unpacked)
   const code = codeSigns(unpacked)
-  const hasSdk = dependencies.has(sdk)
+  const official = [...dependencies].find((name) => sdk.test(name))
+  const hasSdk = official !== undefined
   const why = [
     ...framework.map((name) => `depends on ${name}, which servers are built with`),
-    ...(hasSdk && code.isServer ? [`depends on ${sdk} and uses the part of it that servers use`] : []),
+    ...(hasSdk && code.isServer ? [`depends on ${official} and uses the part of it that servers use`] : []),
     ...(!hasSdk && code.isBundled && code.isServer ? ['its code answers requests for a list of tools'] : []),
     // Whoever leaves the library out of the manifest finds it all the same where another package brought it.
     ...(!hasSdk && !code.isBundled && code.isServer && named.length > 0
@@ -53,7 +54,9 @@ export function serverSigns(unpacked: UnpackedPackage, manifest: Manifest): read
   ]
   // A name alone is anybody's; with the SDK, or code that answers, it says what the package is for.
   const supports = hasSdk || code.isServer || described.length > 0 || framework.length > 0
-  return supports && (why.length > 0 || (hasSdk && named.length > 0)) ? [...why, ...named] : []
+  // Adapters and clients have the SDK and such a name as well, but no command that would start a server.
+  const isCommand = hasSdk && named.length > 0 && Object.keys(manifest.bin).length > 0
+  return supports && (why.length > 0 || isCommand) ? [...why, ...named] : []
 }
 
 function namesOf({ name = '', bin, keywords }: Manifest): readonly string[] {
