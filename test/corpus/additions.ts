@@ -57,7 +57,18 @@ export const additions: readonly CorpusCase[] = [
   { name: 'envinfo', after: '7.21.0', kind: 'reads the machine' },
   { name: 'esbuild', after: '0.28.2', kind: 'postinstall of platform binaries' },
   { name: 'exa-mcp-server', after: '3.4.1', kind: 'mcp server, bundled' },
-  { name: 'figma-developer-mcp', after: '0.13.2', kind: 'mcp server, bundled' },
+  {
+    name: 'figma-developer-mcp',
+    after: '0.13.2',
+    kind: 'mcp server, bundled',
+    argued: [
+      {
+        rule: 'name-imitates-service',
+        reason:
+          'it carries the name of a service whose owner does not publish it: honest, and for a person to know when it comes in',
+      },
+    ],
+  },
   { name: 'fsevents', after: '2.3.3', kind: 'native, node-gyp' },
   { name: 'gifsicle', after: '4.0.1', kind: 'postinstall download' },
   { name: 'got', after: '16.1.0', kind: 'http client' },

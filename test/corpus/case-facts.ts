@@ -55,7 +55,8 @@ function trimPackage(facts: PackageFacts, others: ReadonlySet<string> | undefine
 const trimFile = (file: FileFacts): FileFacts => ({ ...file, sha256: file.sha256.slice(0, digestCharacters) })
 
 function trimCode(file: AnalysedFile, hasChanged: boolean): AnalysedFile {
-  const { code } = file
+  // Ways between modules were followed when the package was read.
+  const { flowPieces: _, ...code } = file.code
   const kept: FileCode = {
     ...code,
     sightings: code.sightings.map(withExcerptDigest),

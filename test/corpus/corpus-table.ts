@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/rules/finding.js'
 import { type Severity, severities } from '../../src/rules/rule.js'
 import { isRoutine, isUpgrade, labelOf } from './corpus-case.js'
-import { isLoud, type Judged, unargued } from './judge-case.js'
+import { isLoud, isLoudOfCode, type Judged, unargued } from './judge-case.js'
 
 /** A line a case with something to say: how many findings of each severity, and which rules. */
 export function toTable(judged: readonly Judged[]): readonly string[] {
@@ -32,6 +32,7 @@ export function toSummary(judged: readonly Judged[]): readonly string[] {
 
 function summaryOf(name: string, group: readonly Judged[]): readonly string[] {
   const loud = group.filter(({ findings }) => findings.some(isLoud)).length
+  const loudOfCode = group.filter(isLoudOfCode).length
   const unexplained = group.filter((one) => unargued(one).length > 0).length
   const incomplete = group.filter(({ gaps }) => gaps.length > 0).length
   const medium = group.map(({ findings }) => findings.filter(({ severity }) => severity !== 'low').length)
@@ -39,7 +40,7 @@ function summaryOf(name: string, group: readonly Judged[]): readonly string[] {
   const share = (count: number): string => `${count} (${((100 * count) / group.length).toFixed(1)} %)`
   const distribution = [0, 1, 2, 3].map((count) => `${count}: ${medium.filter((of) => of === count).length}`)
   return [
-    `${group.length} ${name}: ${share(loud)} with a finding at or above high, ${share(unexplained)} with one that nobody argued for, ${share(incomplete)} incomplete`,
+    `${group.length} ${name}: ${share(loud)} with a finding at or above high, ${share(loudOfCode)} but for changed MCP tools, ${share(unexplained)} with one that nobody argued for, ${share(incomplete)} incomplete`,
     `  findings at or above medium: median ${sorted[Math.floor(sorted.length / 2)]}, ${distribution.join(', ')}, more: ${medium.filter((of) => of > 3).length}`,
   ]
 }

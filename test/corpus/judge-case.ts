@@ -3,6 +3,7 @@ import type { CollectedFacts } from '../../src/facts/facts.js'
 import { type Gap, known } from '../../src/gap.js'
 import { lockedAt } from '../../src/load-package.js'
 import type { DependencyChange } from '../../src/lockfile/dependency-change.js'
+import { serverAllowances, serviceOwners } from '../../src/policy/mcp-policy.js'
 import { defaultPolicy } from '../../src/policy/policy.js'
 import { applyRules } from '../../src/rules/apply.js'
 import { configureRules } from '../../src/rules/configure.js'
@@ -46,6 +47,10 @@ export const idleArguments = ({ case: one, findings }: Judged): readonly string[
 export const isLoud = ({ severity }: Pick<Finding, 'severity'>): boolean =>
   severity === 'high' || severity === 'critical'
 
+/** Loud for more than that an MCP server's tools say something else, which is told of every such change and is no false alarm. */
+export const isLoudOfCode = ({ findings }: Judged): boolean =>
+  findings.some((finding) => isLoud(finding) && finding.rule !== 'tool-changed')
+
 /** As a lockfile would have it that somebody upgraded, or added a direct dependency to. */
 export function toChange(
   one: CorpusCase,
@@ -87,6 +92,9 @@ function toCollected(facts: CaseFacts): CollectedFacts {
     previousPackage: facts.previousPackage === undefined ? 'not-applicable' : known(facts.previousPackage),
     tools: known({ build: false, release: false }),
     pins: known([]),
+    allowance: known(serverAllowances(defaultPolicy)(facts.manifest.name ?? '')),
+    services: known(serviceOwners(defaultPolicy)),
+    servers: 'not-applicable',
   }
 }
 

@@ -18,6 +18,13 @@ export const upgrades: readonly CorpusCase[] = [
     before: '2026.7.4',
     after: '2026.8.31',
     kind: 'mcp server',
+    argued: [
+      {
+        rule: 'tool-changed',
+        reason:
+          'its tools do tell a model something else than before (a parameter), which a person reads before it is run',
+      },
+    ],
   },
   { name: '@notionhq/notion-mcp-server', before: '2.4.1', after: '2.5.2', kind: 'mcp server, bundled' },
   { name: '@playwright/mcp', before: '0.0.82', after: '0.0.83', kind: 'mcp server, child_process' },
@@ -25,9 +32,33 @@ export const upgrades: readonly CorpusCase[] = [
   { name: '@puppeteer/browsers', before: '2.11.0', after: '2.12.1', kind: 'browser downloader' },
   { name: '@semantic-release/npm', before: '13.1.4', after: '13.1.5', kind: 'release tool, npm tokens' },
   { name: '@sentry/cli', before: '3.7.0', after: '3.8.0', kind: 'postinstall download' },
-  { name: '@sentry/mcp-server', before: '0.37.0', after: '0.39.0', kind: 'mcp server' },
+  {
+    name: '@sentry/mcp-server',
+    before: '0.37.0',
+    after: '0.39.0',
+    kind: 'mcp server',
+    argued: [
+      {
+        rule: 'tool-changed',
+        reason:
+          'its tools do tell a model something else than before (descriptions and parameters), which a person reads before it is run',
+      },
+    ],
+  },
   { name: '@sentry/node', before: '5.29.0', after: '6.3.0', kind: 'telemetry, hooks modules' },
-  { name: '@supabase/mcp-server-supabase', before: '0.12.0', after: '0.13.0', kind: 'mcp server' },
+  {
+    name: '@supabase/mcp-server-supabase',
+    before: '0.12.0',
+    after: '0.13.0',
+    kind: 'mcp server',
+    argued: [
+      {
+        rule: 'tool-changed',
+        reason:
+          'its tools do tell a model something else than before (descriptions, parameters and the instructions of the server), which a person reads before it is run',
+      },
+    ],
+  },
   { name: '@supabase/realtime-js', before: '2.90.0', after: '2.95.3', kind: 'sdk, sockets and timers' },
   { name: '@supabase/supabase-js', before: '2.90.0', after: '2.95.3', kind: 'sdk, minified for browsers' },
   { name: '@swc/core', before: '1.16.21', after: '1.16.22', kind: 'postinstall, optional binaries' },
@@ -38,6 +69,13 @@ export const upgrades: readonly CorpusCase[] = [
     before: '0.2.51',
     after: '0.2.52',
     kind: 'mcp server, child_process, postinstall',
+    argued: [
+      {
+        rule: 'tool-changed',
+        reason:
+          'its tools do tell a model something else than before (a description), which a person reads before it is run',
+      },
+    ],
   },
   { name: 'astro', before: '6.1.1', after: '6.1.7', kind: 'framework, telemetry' },
   { name: 'aws-sdk', before: '2.1692.0', after: '2.1693.0', kind: 'large, network' },
@@ -70,7 +108,19 @@ export const upgrades: readonly CorpusCase[] = [
   { name: 'envinfo', before: '7.14.0', after: '7.21.0', kind: 'reads the machine, minified' },
   { name: 'esbuild', before: '0.28.1', after: '0.28.2', kind: 'postinstall binary' },
   { name: 'eslint', before: '10.14.0', after: '10.15.0', kind: 'dev tool, eval adjacent' },
-  { name: 'exa-mcp-server', before: '3.2.1', after: '3.4.1', kind: 'mcp server, bundled' },
+  {
+    name: 'exa-mcp-server',
+    before: '3.2.1',
+    after: '3.4.1',
+    kind: 'mcp server, bundled',
+    argued: [
+      {
+        rule: 'tool-changed',
+        reason:
+          'its tools do tell a model something else than before (a parameter and an annotation), which a person reads before it is run',
+      },
+    ],
+  },
   { name: 'execa', before: '5.1.1', after: '8.0.1', kind: 'starts programs' },
   { name: 'express', before: '5.2.1', after: '5.3.0', kind: 'server' },
   { name: 'figma-developer-mcp', before: '0.12.0', after: '0.13.2', kind: 'mcp server, bundled minified' },
