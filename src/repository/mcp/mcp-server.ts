@@ -25,6 +25,8 @@ export interface StartedPackage {
   readonly inProject?: true
   /** The runner looks among the project's own dependencies first. */
   readonly looksAtProject: boolean
+  /** The registry that the command line, or a variable of the server, asks instead of the configured one; as written. */
+  readonly registry?: string
   /** The version that it would run today, by the registry; absent where that is not known. */
   readonly resolved?: string
 }

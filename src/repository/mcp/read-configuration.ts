@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
 import { maxMcpServers, maxMcpValues } from '../../limits.js'
 import { readApprovals } from './approvals.js'
-import type { McpApproval, McpServer, McpVariable, McpWord } from './mcp-server.js'
-import { isTrue, itemsOf, memberAt, memberOf, membersOf, type PlacedValue, textsOf } from './placed-value.js'
+import type { McpApproval, McpServer, McpVariable, McpWord, StartedPackage } from './mcp-server.js'
+import {
+  isTrue,
+  itemsOf,
+  type Member,
+  memberAt,
+  memberOf,
+  membersOf,
+  type PlacedValue,
+  textsOf,
+} from './placed-value.js'
 import { readStart } from './started-packages.js'
 import { addressWithoutSecrets, withoutSecrets } from './without-secrets.js'
 
@@ -105,8 +114,19 @@ function readServer(
     environment: [...variables, ...added.map(({ text, line: at }) => ({ name: text, line: at }))],
     ...(whole && { wholeEnvironment: { text: whole.text, line: whole.line } }),
     disabled: isTrue(memberOf(server, 'disabled')?.value) || isFalse(memberOf(server, 'enabled')?.value),
-    started: start.packages,
+    started: start.packages.map((one) => withRegistry(one, registryOf(server))),
   }
+}
+
+/** What npm and its likes take from a variable as from their command line. */
+const withRegistry = (started: StartedPackage, registry: string | undefined): StartedPackage =>
+  registry === undefined || started.registry !== undefined || started.source !== 'npm'
+    ? started
+    : { ...started, registry }
+
+function registryOf(server: PlacedValue): string | undefined {
+  const named = environmentOf(server).find(([name]) => /^npm_config_registry$/i.test(name))
+  return named?.[1].value.kind === 'text' ? named[1].value.text : undefined
 }
 
 const isFalse = (value: PlacedValue | undefined): boolean => value?.kind === 'other' && value.value === false
@@ -131,12 +151,14 @@ function splitCommand(program: McpWord): readonly McpWord[] {
 const deciding =
   /^(?:NODE_OPTIONS|NODE_PATH|PATH|LD_PRELOAD|LD_LIBRARY_PATH|DYLD_\w{1,60}|PYTHONPATH|PYTHONSTARTUP|BASH_ENV|ENV|NODE_TLS_REJECT_UNAUTHORIZED|NODE_EXTRA_CA_CERTS)$|(?:^npm_config_|REGISTRY|INDEX_URL|PROXY|BASE_?URL|ENDPOINT|_HOST$|_URL$|_URI$)/i
 
-function variablesOf(server: PlacedValue): readonly McpVariable[] {
+function environmentOf(server: PlacedValue): readonly (readonly [string, Member])[] {
   const command = commandOf(server)
   const objects = [server, ...(command?.kind === 'object' ? [command] : [])]
-  const named = objects.flatMap((object) =>
-    ['env', 'environment'].flatMap((key) => membersOf(memberOf(object, key)?.value)),
-  )
+  return objects.flatMap((object) => ['env', 'environment'].flatMap((key) => membersOf(memberOf(object, key)?.value)))
+}
+
+function variablesOf(server: PlacedValue): readonly McpVariable[] {
+  const named = environmentOf(server)
   const listed = ['env', 'env_vars'].flatMap((key) => itemsOf(memberOf(server, key)?.value).flatMap(textsOf))
   return [
     ...named.map(([name, { line, value }]) => ({

@@ -39,9 +39,11 @@ function toEntry(key: string, started: StartedPackage): LockfileEntry | undefine
   const common = { key, name, dev: false, optional: false, peer: false, bundled: false }
   if (variable || inProject) return undefined
   switch (started.source) {
-    case 'npm':
+    case 'npm': {
       // What the registry does not know is asked for as it is written, so that the review says so.
-      return { ...common, version: started.resolved ?? (range === '' ? 'latest' : range), source: 'registry' }
+      const version = started.resolved ?? (range === '' ? 'latest' : range)
+      return { ...common, version, source: 'registry', ...addressOf(started, version) }
+    }
     case 'npm-git':
       return { ...common, source: 'git', resolved: name }
     case 'npm-address':
@@ -49,4 +51,11 @@ function toEntry(key: string, started: StartedPackage): LockfileEntry | undefine
     default:
       return undefined
   }
+}
+
+/** Where it would come from, in npm's own layout, where that is told: as in a lockfile, only expected hosts are. */
+function addressOf({ registry, name }: StartedPackage, version: string): { readonly resolved?: string } {
+  if (registry === undefined) return {}
+  const file = name.slice(name.indexOf('/') + 1)
+  return { resolved: `${registry.replace(/\/{0,10}$/, '')}/${name}/-/${file}-${version}.tgz` }
 }

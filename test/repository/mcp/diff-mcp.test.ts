@@ -203,6 +203,22 @@ describe('a package that a server starts', () => {
     ])
   })
 
+  it('has the address of the registry that its command line or its variables name', async () => {
+    const servers = {
+      a: npx('--registry', 'https://other.example/npm/', '@acme/a@1.0.0'),
+      b: { ...npx('b@1.0.0'), env: { NPM_CONFIG_REGISTRY: 'https://other.example' } },
+      c: { command: 'npm', args: ['exec', 'c@1.0.0', '--registry=https://other.example'] },
+      d: npx('d@1.0.0', '--registry', 'https://its-own.example'),
+    }
+    const { changes } = await diff({}, file(servers))
+    expect(changes.map(({ after }) => after?.resolved)).toEqual([
+      'https://other.example/npm/@acme/a/-/a-1.0.0.tgz',
+      'https://other.example/b/-/b-1.0.0.tgz',
+      'https://other.example/c/-/c-1.0.0.tgz',
+      undefined,
+    ])
+  })
+
   it('is a gap where nobody opens its kind, once it is new', async () => {
     const servers = { a: { command: 'uvx', args: ['mail'] }, b: { command: 'docker', args: ['run', 'acme/mail:1'] } }
     const { changes, gaps } = await diff({}, file(servers))
