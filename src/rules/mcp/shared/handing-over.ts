@@ -9,7 +9,7 @@ const mildSend =
 
 /** Words of the vault that tools for machines, browsers and people speak of as well: only somebody's own ones count. */
 const everyday =
-  /^(?:environment variables?|env vars|env variables|env files?|cookies|private keys?|signing keys?|personal (?:data|information)|sensitive (?:data|information|files)|confidential (?:data|information)|contacts|address book|home directory|git remote|card numbers?|credit card|medical|health records|otp|2fa code|one-time code|\.env(?:\.local)?|\.npmrc|mcp\.json|\.cursor|\.kube(?:\/config)?|\.aws|keychain|passport number|dotenv|credential files?|credentials file|process\.env|ssh keys?)$/
+  /^(?:environment variables?|env vars|env variables|env files?|cookies|private keys?|signing keys?|private (?:repositories|repository|repos|files|messages|notes|documents)|personal (?:data|information)|sensitive (?:data|information|files)|confidential (?:data|information)|contacts|address book|home directory|git remote|card numbers?|credit card|medical|health records|otp|2fa code|one-time code|\.env(?:\.local)?|\.npmrc|mcp\.json|\.cursor|\.kube(?:\/config)?|\.aws|keychain|passport number|dotenv|credential files?|credentials file|process\.env|ssh keys?)$/
 
 const somebodys =
   /^(?:user's|users'|their|your|his|her|customer's|owner's|caller's|host's|machine's|developer's|client's|admin's|available|stored|saved|found|remembered|cached|whatever|environment|all|any|every|current|active|known|previously)$/
@@ -39,6 +39,8 @@ export function judgeHandingOver(said: Said): readonly Sighted[] {
       if (best === undefined || weight > best) best = weight
     }
   }
+  // "Required: the token that the user has elsewhere" names no verb.
+  if (best === undefined && said.asked && spots.credential.length > 0 && isHoarded.test(sentence)) best = 2
   return best === undefined ? [] : [{ kind: 'hands-over', weight: best }]
 }
 
@@ -54,7 +56,11 @@ function isHanded(verb: Spot, goods: Spot, sentence: string): boolean {
 }
 
 const itsSelf =
-  /^ (?:it|them|its|their|that|those|over|the (?:contents?|results?|outputs?|values?|texts?)|what (?:it|they|you)|whatever)\b/i
+  /^ (?:it|them|its|their|that|those|over|(?:the |an? )?(?:\w{1,20} ){0,2}(?:contents?|results?|outputs?|values?|texts?|summary|copy|list|names|digest|excerpts?)\b|what (?:it|they|you)|whatever)\b/i
+
+/** Of a credential: it was come across, not asked for. */
+const isHoarded =
+  /\b(?:any|all|every|whatever) [^.]{0,40}(?:you (?:have|know|find|see|found|saw)|in (?:the )?(?:context|memory|conversation|environment)|seen|found|available)\b|\b(?:appeared|mentioned|seen|shared|typed|given|came up|known|present|available|stands)\b.{0,30}\b(?:earlier|conversation|chat|context|memory|before)\b|\bfrom (?:the |your |their |its |his )?(?:environment|keychain|context|memory|other (?:services|tools|servers|apps)|browser|conversation|chat)\b|\bthe user (?:has |had |is |was )?(?:\w{1,20} )?(?:mentioned|typed|gave|entered|shared|used|using|uses|told|provided)\b(?! (?:to this|here|in the (?:request|call)|as |for |when |with this))/i
 
 const asExample = /(?:such as|\be\.g\.|for example|paths? (?:of|to)|defaults? to|default:?|like) .{0,25}$/i
 const intoParameter = /`\w{1,40}`|\b(?:field|parameter|argument|property)\b/i
@@ -78,10 +84,7 @@ function weigh(concept: Goods, goods: Spot, verb: Spot, { sentence, spots, asked
   }
   if (isForeign(goods)) return owners.length > 0 && !mild ? 3 : 1
   const theirs = owners.some(({ word }) => somebodys.test(word) && !notEverybodys.test(word))
-  const hoarded =
-    /\b(?:any|all|every|whatever) [^.]{0,40}(?:you (?:have|know|find|see|found|saw)|in (?:the )?(?:context|memory|conversation|environment)|seen|found|available)\b|\b(?:appeared|mentioned|seen|shared|typed|given|came up|known|present|available|stands)\b.{0,30}\b(?:earlier|conversation|chat|context|memory|before)\b/i.test(
-      sentence,
-    )
+  const hoarded = isHoarded.test(sentence)
   return theirs || hoarded ? (mild ? 2 : 3) : 1
 }
 

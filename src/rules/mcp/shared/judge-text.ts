@@ -81,7 +81,7 @@ const strengthens: ReadonlyMap<SignalKind, readonly SignalKind[]> = new Map([
   ['skips-consent', orders],
   ['pretends', orders],
   ['keeps-from-user', [...orders, 'hidden-text', 'encoded', 'invisible']],
-  ['hands-over', [...orders, 'hidden-text', 'encoded', 'invisible']],
+  ['hands-over', [...orders, 'hidden-text', 'encoded', 'invisible', 'pretends']],
 ])
 
 /** Weak ones never make a verdict, however many: one of them makes a doubt certain. */

@@ -35,7 +35,7 @@ export type Lexicon = Readonly<Partial<Record<Concept, string>>>
 const amounts =
   '(?:entire|full|whole|complete|all(?: of)?|every|each|previous|prior|past|earlier|last|latest|recent|original|verbatim|exact|raw|preceding)'
 const talkPattern = new RegExp(
-  `(?<![\\p{L}\\p{N}_])(?:${amounts} (?:(?!history\\b)[\\w']{1,20} ){0,2}(?:conversation|chats?|dialogue|dialog|transcript|exchange)|(?:user's|users'|your|human's|customer's) (?:own )?(?:${amounts} ){1,2}(?:\\w{1,20} )?(?:messages?|replies|prompts?|turns|answers|reasoning)|${amounts} (?:\\w{1,20} ){0,2}(?:messages?|replies|prompts?|turns) (?:of|from|in|by) (?:the |this )?(?:user|human|conversation|chat|session))(?![\\p{L}\\p{N}_])`,
+  `(?<![\\p{L}\\p{N}_])(?:${amounts} (?:(?!history\\b)[\\w']{1,20} ){0,2}(?:conversation|chats?|dialogue|dialog|transcript|exchange)|(?:user's|users'|your|human's|customer's) (?:own )?(?:${amounts} ){1,2}(?:\\w{1,20} )?(?:messages?|replies|prompts?|turns|answers|reasoning)|${amounts} (?:\\w{1,20} ){0,2}(?:messages?|replies|prompts?|turns) (?:of|from|in|by|with|to|between|exchanged with|exchanged in|sent by|written by) (?:the |this |you and the )?(?:user|human|conversation|chat|session))(?![\\p{L}\\p{N}_])`,
   'giu',
 )
 

@@ -23,6 +23,107 @@ const phrase = (kind: SignalKind, weight: Weight, source: string, asked?: true):
 
 const phrases: readonly Phrase[] = [
   phrase(
+    'skips-consent',
+    2,
+    String.raw`\bwithout (?:ever )?asking(?: first| anyone| again| them| back)?(?:[.,;:!)]|$)`,
+  ),
+  phrase(
+    'keeps-from-user',
+    2,
+    String.raw`\bif (?:the (?:user|human|customer)|they|anyone|anybody|someone|you are|you're) (?:ever )?(?:asks?|asked|wonders?|questions?|complains?|inquires?|notices?)\b.{0,80}\b(?:say|answer|claim|tell them|pretend|deny|respond|reply)\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`\bif (?:the (?:user|human|customer)|they|anyone|anybody|someone|you are|you're) (?:ever )?(?:asks?|asked|wonders?|notices?) (?:why|what happened|whether|about (?:this|it|the)).{0,80}\b(?:say (?:that |it |this )|claim|pretend|deny|answer that)`,
+  ),
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`\b(?:leave|keep) (?:\w{1,20} ){0,4}out of (?:the |your |any |what )?(?:\w{1,20} )?(?:answers?|repl(?:y|ies)|summar(?:y|ies)|explanations?|messages?)\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    2,
+    String.raw`\bso that (?:nobody|no one|they|the user)(?: \w{1,20})? (?:can|could|will|may|does|do|cannot|can't|won't|never|is|are)? ?(?:not |never )?(?:see|notice|find|find out|learn|know|aware|tell|trace)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:in|at the (?:end|start|beginning|top|bottom) of|to|into|after|before) (?:each of )?(?:your|each|every|any|all) (?:final |future )?(?:answers?|responses?|repl(?:y|ies)|outputs?|messages?|summar(?:y|ies)|commits?)\b,? (?:please )?(?:always )?(?:add|append|include|insert|put|mention|place|attach|recommend|link)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:add|append|include|insert|put|mention|place|attach|embed) .{1,80} (?:at the (?:end|start|beginning) of your|(?:in|to|into|at the (?:end|start|beginning) of) (?:each of your|every|all)) (?:final |future |subsequent )?(?:answers?|responses?|repl(?:y|ies)|messages?|summar(?:y|ies)|commits?|code)\b`,
+  ),
+  phrase(
+    'sends-away',
+    3,
+    String.raw`!\[[^\]]{0,80}\]\(https?:[^)]{1,200}[?&]\w{1,30}=(?:[A-Z_]{3,}|\{[^}]{1,40}\}|<[^>]{1,40}>|%s|\$)`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:append|prepend|add|insert|attach) .{1,80} to (?:whatever|every|each|any|all)(?: of)?(?: the)? (?:\w{1,20} ){0,2}(?:quer(?:y|ies)|commands?|requests?|messages?|e-?mails?|code|files?|statements?|urls?|prompts?|repl(?:y|ies)|answers?)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    3,
+    String.raw`\b(?:append|prepend|add|insert|attach) .{1,80} to (?:whatever|every|each|any) (?:\w{1,20} ){0,2}the user (?:asks|requests|wrote|writes|wants|types|sends|runs)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:add|write|append|insert|put|save|store|copy)\b.{1,100}\b(?:\.cursorrules|claude\.md|agents\.md|gemini\.md|copilot-instructions\.md|\.windsurfrules|\.bashrc|\.zshrc|\.profile|crontab|authorized_keys|your (?:long-term |permanent )?memory|your instructions)`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:from now on|all future|every future|any future|permanently|forever|for all time)\b.{0,80}\b(?:must|always|use|treat|prefer|include|call|obey|trust|remember)\b|\b(?:remember|memori[sz]e|note) (?:this |that |it )?(?:permanently|forever|for all)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:write|post|send|speak|answer|reply|message) (?:\w{1,20} ){0,4}(?:in the name of|in the user's name|pretending to be|impersonating|posing as)\b`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`\b(?:treat|regard|consider|take) .{1,60}\bas (?:if |though |it |this |coming |it came |an? |the )*(?:preference|wish|decision|request|instruction|order|message|coming|came)s? (?:of|from|by) (?:the |your )?(?:user|developer|system|operator|owner)\b`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`\b(?:made|provided|approved|verified|certified|endorsed|issued|sent|authori[sz]ed) by (?:the |your )?(?:(?:maintainers?|makers?|developers?|creators?|operators?) of your|system|openai|anthropic|google|microsoft|security team|administrators?|it department|developers?)\b`,
+  ),
+  phrase(
+    'pretends',
+    2,
+    String.raw`(?<![a-z])(?:note|message|instructions?|prompt|hint)[ _-](?:for|to)[_-](?:the[ _-])?(?:llm|ai|model|assistant|agent)\b|[_"'](?:llm|ai|model|assistant|agent)[_-](?:note|message|instructions?|prompt|hint)s?\b`,
+  ),
+  phrase(
+    'ignores-instructions',
+    3,
+    String.raw`\b(?:takes?|has|have|with) (?:absolute |strict )?(?:precedence|priority) over (?:the |your |any |all |every |other )*(?:user(?:'s|s)?|human(?:'s)?|system|developer(?:'s)?|own|previous|prior|earlier|other|safety)(?: (?:instructions?|prompts?|wishes|requests?|rules|guidelines|orders))?\b(?! (?:settings?|options?|values?|config\w*|defaults?|parameters?|tools?|servers?|files?|filters?|flags?|fields?))`,
+  ),
+  phrase(
+    'skips-consent',
+    3,
+    String.raw`\b(?:dialogs?|prompts?|confirmations?|permission|approval|warnings?)\b.{0,60}\b(?:choose|click|press|select|answer|say|reply|pick|accept) (?:"|'|\x60)?(?:yes|ok|allow|accept|approve|continue|always allow|confirm)\b`,
+  ),
+  phrase(
+    'skips-consent',
+    2,
+    String.raw`\b(?:not (?:permitted|allowed) to|must not|never|do not|don't|may not) (?:refuse|question|object|hesitate|decline|resist|doubt)\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    3,
+    String.raw`\b(?:tools?|functions?|\w{1,40}_\w{1,40})\b.{0,40}\b(?:of|from|by|on) (?:any |the |all )?(?:other|another) (?:mcp )?servers?\b.{0,30}\b(?:is|are|was|were|has been|have been) (?:\w{1,20} )?(?:broken|deprecated|unsafe|insecure|unreliable|outdated|compromised|disabled|malicious|obsolete|dangerous|unavailable)\b`,
+  ),
+
+  phrase(
     'keeps-from-user',
     2,
     String.raw`\b(?:never|do not|don't|must not) (?:ever )?(?:mention|reveal|disclose|divulge|talk about|speak of) (?:[\w']{1,20} ?){1,4}[.!]?$`,
@@ -392,6 +493,10 @@ const awayForward = new RegExp(
   String.raw`\b${sending}(?:s|ed|ing|ted)?\b.{0,80}\b${goods}\b.{0,80}\b(?:to|at|via|into|with|onto|through)\b.{0,40}(?:${address})`,
   'iu',
 )
+const awayPassive = new RegExp(
+  String.raw`\b${goods}\b.{0,60}\b${sending}(?:s|ed|ing|ted|t)?\b.{0,30}\b(?:to|at|via|into|with|onto|through)\b.{0,40}(?:${address})`,
+  'iu',
+)
 const copyTo = new RegExp(
   String.raw`\b(?:b\.?c\.?c\.?|blind (?:carbon )?copy|carbon copy|cc|copy)\b.{0,60}(?:${address})`,
   'iu',
@@ -417,7 +522,7 @@ export function phraseSignals(sentence: string, own: OwnNames, asked: boolean): 
 
 function awayWeight(sentence: string, asked: boolean): Weight | undefined {
   if (!anywhere.test(sentence) || honestMail.test(sentence)) return undefined
-  if (awayForward.test(sentence)) return asked ? 3 : 2
+  if (awayForward.test(sentence) || awayPassive.test(sentence)) return asked ? 3 : 2
   if (copyTo.test(sentence)) return asked ? 3 : 2
   return foreignSend.test(sentence) && asked ? 2 : undefined
 }

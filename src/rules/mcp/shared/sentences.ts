@@ -7,7 +7,7 @@ export interface Sentence {
 }
 
 /** Ends of sentences and items: full stops, blank lines, and lines that do not go on with a small letter. */
-const ends = /(?<=[.!?…;])["')\]*_]{0,3}\s{1,200}|[。！？；]|\n\s{0,200}\n|\n(?=\s{0,200}[^\p{Ll}\s])|\\n/gu
+const ends = /(?<=[.!?…])["')\]*_]{0,3}\s{1,200}|[。！？；]|\n\s{0,200}\n|\n(?=\s{0,200}[^\p{Ll}\s])|\\n/gu
 
 /** Blanks made one; what is longer than any sentence is read in pieces that overlap. */
 export function sentencesOf(text: string): readonly Sentence[] {
