@@ -109,7 +109,7 @@ function declaringNames(run: Interpreter): ReadonlySet<string> {
 }
 
 const callsOneOf = (text: string, names: ReadonlySet<string>): boolean =>
-  (text.match(/[\w$]+(?=\)?\()/g) ?? []).some((name) => names.has(name))
+  (text.match(/(?<![\w$])[\w$]{3,80}(?=\)?\()/g) ?? []).some((name) => names.has(name))
 
 function goSkippedWays(run: Interpreter, names: ReadonlySet<string>): void {
   for (const [node, { module }] of run.skipped) {

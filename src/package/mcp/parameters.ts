@@ -1,5 +1,5 @@
 import { maxMcpParameters, maxMcpTextCharacters } from '../../limits.js'
-import { siteOf } from './declarations.js'
+import { siteOf } from './declared.js'
 import type { Interpreter } from './interpret/interpreter.js'
 import { entriesOf, itemsOf } from './interpret/members.js'
 import { isNothing, known, type SchemaValue, type Site, textOf, type Value } from './interpret/value.js'

@@ -1,6 +1,7 @@
 import { maxMcpDeclarations, maxMcpUnresolved } from '../../limits.js'
 import { startOf } from '../code/read/syntax-node.js'
-import { Declarations, type Declared, fromObject, type Offered, siteOf, type Unresolved } from './declarations.js'
+import { Declarations, type Unresolved } from './declarations.js'
+import { type Declared, fromObject, type Offered, siteOf } from './declared.js'
 import { followAll, followFiles, followLikely } from './follow.js'
 import { Handlers } from './handlers.js'
 import { Interpreter } from './interpret/interpreter.js'

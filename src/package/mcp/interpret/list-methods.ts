@@ -2,7 +2,18 @@ import { maxFoldedItems } from '../../../limits.js'
 import { sameKey } from './built-ins.js'
 import type { Interpreter } from './interpreter.js'
 import { itemsOf, pair } from './members.js'
-import { constant, either, isTruthy, type ListValue, nothing, type Site, toText, unknown, type Value } from './value.js'
+import {
+  constant,
+  either,
+  isTruthy,
+  joinTexts,
+  type ListValue,
+  nothing,
+  type Site,
+  toText,
+  unknown,
+  type Value,
+} from './value.js'
 
 type Method = (run: Interpreter, of: ListValue, args: readonly Value[], site: Site) => Value
 
@@ -95,16 +106,14 @@ function includes(_run: Interpreter, of: ListValue, [sought = nothing]: readonly
 }
 
 function joinedText(_run: Interpreter, of: ListValue, [separator]: readonly Value[]): Value {
-  const between = separator === undefined ? ',' : toText(separator).value
-  const parts = of.items.map((item) =>
-    item.kind === 'constant' && (item.value === undefined || item.value === null) ? constant('') : toText(item),
+  const between = separator === undefined ? ',' : String(toText(separator).value)
+  const isEmpty = (item: Value): boolean =>
+    item.kind === 'constant' && (item.value === undefined || item.value === null)
+  const text = joinTexts(
+    of.items.map((item) => (isEmpty(item) ? constant('') : toText(item))),
+    between,
   )
-  const at = parts.find((part) => part.at !== undefined)?.at
-  return constant(
-    parts.map(({ value }) => value).join(String(between)),
-    at,
-    !of.open && parts.every(({ whole }) => whole),
-  )
+  return of.open ? { ...text, whole: false } : text
 }
 
 /** Whether it is taken for sure decides whether it is gone. */

@@ -1,6 +1,6 @@
-import { maxMcpTextCharacters } from '../../../limits.js'
+import { maxFoldedCharacters, maxMcpTextCharacters } from '../../../limits.js'
 import type { Interpreter } from './interpreter.js'
-import { type Constant, constant, type Site, toText, unknown, type Value } from './value.js'
+import { type Constant, constant, joinTexts, type Site, toText, unknown, type Value } from './value.js'
 
 type Method = (text: string, args: readonly Value[]) => string | number | boolean | undefined
 
@@ -12,11 +12,13 @@ const wholeOf = (value: Value | undefined): string | undefined =>
 
 /** Expressions that cannot take long: no group, at most one character class repeated at a time. */
 const simplePattern =
-  /^(?:\\[a-zA-Z]|\[[^\]]{1,40}\]|[^\\()[\]{}|*+?])[+*]?(?:\$)?$|^\^(?:\\[a-zA-Z]|\[[^\]]{1,40}\]|[^\\()[\]{}|*+?])[+*]?$/
+  /^(?:\^(?:\\[a-zA-Z]|\[[^\]]{1,40}\]|[^\\()[\]{}|*+?])[+*]?|(?:\\[a-zA-Z]|\[[^\]]{1,40}\]|[^\\()[\]{}|*+?])[+*]?)$/
 
 function replaced(text: string, [what, by]: readonly Value[], all: boolean): string | undefined {
   const replacement = wholeOf(by)
   if (replacement === undefined || text.length > maxMcpTextCharacters) return undefined
+  // Each character may become the whole replacement.
+  if (replacement.length * text.length > maxFoldedCharacters) return undefined
   const sought = wholeOf(what)
   if (sought !== undefined) return all ? text.split(sought).join(replacement) : text.replace(sought, () => replacement)
   if (what?.kind !== 'regex' || !simplePattern.test(what.pattern)) return undefined
@@ -63,7 +65,7 @@ export function callTextMethod(
 ): Value | undefined {
   const text = String(of.value)
   if (name === 'split') return of.whole ? split(run, text, args) : unknown
-  if (name === 'concat') return args.reduce<Constant>((sum, one) => joinTexts(sum, toText(one)), of)
+  if (name === 'concat') return joinTexts([of, ...args.map(toText)], '')
   const method = methods.get(name)
   if (method === undefined) return undefined
   const result = method(text, args)
@@ -73,9 +75,6 @@ export function callTextMethod(
   if (!of.whole && typeof result !== 'string') return unknown
   return constant(result, of.at ?? site, of.whole)
 }
-
-const joinTexts = (one: Constant, other: Constant): Constant =>
-  constant(`${one.value}${other.value}`, one.at, one.whole && other.whole)
 
 function split(run: Interpreter, text: string, [by]: readonly Value[]): Value {
   const separator = wholeOf(by)

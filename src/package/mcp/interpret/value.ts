@@ -1,3 +1,4 @@
+import { maxFoldedCharacters } from '../../../limits.js'
 import { unknownPart } from '../../code/fold/value.js'
 import type { FunctionNode, SyntaxNode } from '../../code/read/syntax-node.js'
 import type { Environment } from './environment.js'
@@ -203,6 +204,17 @@ export const isCallable = (value: Value): value is FunctionValue | NativeFunctio
 export const textOf = (value: Value | undefined): string | undefined =>
   value?.kind === 'constant' && value.whole && typeof value.value === 'string' ? value.value : undefined
 
+/** Texts in a row; one that would be longer than what is folded is not known. */
+export function joinTexts(parts: readonly Constant[], separator: string): Constant {
+  const length = parts.reduce((sum, { value }) => sum + String(value).length + separator.length, 0)
+  if (length > maxFoldedCharacters) return constant(unknownPart, undefined, false)
+  return constant(
+    parts.map(({ value }) => String(value)).join(separator),
+    parts.find(({ at }) => at !== undefined)?.at,
+    parts.every(({ whole }) => whole),
+  )
+}
+
 export const toText = (value: Value): Constant => {
   if (value.kind === 'constant') {
     return typeof value.value === 'string' ? value : constant(String(value.value), value.at, value.whole)
@@ -213,13 +225,10 @@ export const toText = (value: Value): Constant => {
     if (first !== undefined) return toText(first)
   }
   if (value.kind === 'list' && !value.open) {
-    const parts = value.items.map((item) =>
-      item.kind === 'list' ? constant(unknownPart, undefined, false) : toText(item),
-    )
-    return constant(
-      parts.map((part) => part.value).join(','),
-      undefined,
-      parts.every(({ whole }) => whole),
+    const unread = constant(unknownPart, undefined, false)
+    return joinTexts(
+      value.items.map((item) => (item.kind === 'list' ? unread : toText(item))),
+      ',',
     )
   }
   return constant(unknownPart, undefined, false)
