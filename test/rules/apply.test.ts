@@ -132,6 +132,13 @@ describe('applyRules', () => {
     expect(applyRules([rule], upgrade, {}).findings).toEqual([expect.objectContaining(own)])
   })
 
+  it('lets an observation about the repository name the package that it is about', () => {
+    const about = { name: 'mail-mcp', after: '1.0.0' }
+    const rule = aRule({ on: ['repository'], inspect: () => [anObservation({ package: about }), anObservation()] })
+    const { findings } = applyRules([rule], { kind: 'repository', policyErrors: [] }, {})
+    expect(findings.map((finding) => finding.package)).toEqual([about, undefined])
+  })
+
   it('does not call a rule for another kind of subject', () => {
     expect(applyRules([aRule({ on: ['added', 'project'] })], upgrade, {})).toEqual({ findings: [], skipped: [] })
   })
