@@ -28,7 +28,7 @@ export const toolHandlerChanged = defineRule({
           : `has more in the files of tools that the version before had: ${kinds.join(', ')}`,
         evidence: shownEvidence(gains.map(showGain)),
         anchors: [entryField(change, 'version')],
-        ...(!isOwn && { confidence: 'low' as const }),
+        ...(!isOwn && { severity: 'low' as const, confidence: 'low' as const }),
       },
     ]
   },
@@ -57,7 +57,9 @@ function gainedBehind(now: ServerPackage, before: ServerPackage): readonly Gain[
   const own = fresh.filter(({ isWhole }) => !isWhole)
   const shown = new Set(own.map(({ sight }) => placeOf(sight)))
   // One place in a file of many tools is told once.
-  const whole = new Map(fresh.filter(({ isWhole }) => isWhole).map((gain) => [placeOf(gain.sight), gain]))
+  const whole = new Map(
+    fresh.filter(({ isWhole, sight }) => isWhole && !sight.isCommon).map((gain) => [placeOf(gain.sight), gain]),
+  )
   return [...own, ...[...whole].filter(([place]) => !shown.has(place)).map(([, gain]) => gain)]
 }
 

@@ -128,27 +128,22 @@ testRule(toolHandlerChanged, {
       ],
     },
     {
-      name: 'a minified file, of which one line is the code of all tools, with little confidence',
+      name: 'a minified file, of which one line is the code of all tools, low and with little confidence',
       subject: upgrade,
       facts: await facts(minified(server([send])), minified(server())),
       observations: [
         {
           ...seen(
-            'network, host',
+            'network',
             evidence(
               'network in a file of tools',
               `= await readFile(path, "utf8");${send};  return { content: [{ type: 'text', text: toPdf(`,
               1,
               394,
             ),
-            evidence(
-              'host in a file of tools',
-              `t readFile(path, "utf8");${send};  return { content: [{ type: 'text', text: toPdf(text) }`,
-              1,
-              401,
-            ),
           ),
-          message: 'has more in the files of tools that the version before had: network, host',
+          message: 'has more in the files of tools that the version before had: network',
+          severity: 'low',
           confidence: 'low',
         },
       ],

@@ -11,6 +11,8 @@ export interface HandlerSight extends Place {
   readonly key: string
   readonly file: string
   readonly excerpt: string
+  /** Bundled files gain names of hosts with each library that they hold; these are told of the package as a whole. */
+  readonly isCommon?: boolean
 }
 
 /** What is seen in the code of one tool. */
@@ -117,5 +119,5 @@ function abilityAt(file: string, { capability, constant = '', excerpt, line, col
 function nameAt(file: string, { kind, value, context, excerpt, line, column }: Literal): HandlerSight[] {
   const what = names[kind]
   if (what === undefined || context !== 'code') return []
-  return [{ what, key: `${kind} ${value}`, file, excerpt, line, column }]
+  return [{ what, key: `${kind} ${value}`, file, excerpt, line, column, ...(kind === 'host' && { isCommon: true }) }]
 }
