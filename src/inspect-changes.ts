@@ -15,8 +15,6 @@ export interface InspectOptions extends FactSources {
   /** Packages under way at a time. */
   readonly concurrency: number
   readonly progress?: (done: number, total: number) => void
-  /** Servers that head has and the change leaves as they are. */
-  readonly standingServers?: readonly ServerInRepository[]
 }
 
 /** What was found out about one change. Its facts are not kept: a review of a thousand packages must fit into memory. */
@@ -40,24 +38,24 @@ export async function inspectChanges(
   const queue = new PQueue({ concurrency: options.concurrency })
   const alone = { ...options, rules: options.rules.filter((rule) => !looksAtAll(rule)) }
   let done = 0
-  const inspected = await queue.addAll(
+  return queue.addAll(
     changes.map((change) => async () => {
-      const one = await inspectChange(change, alone)
+      const inspected = await inspectChange(change, alone)
       done += 1
       options.progress?.(done, changes.length)
-      return one
+      return inspected
     }),
   )
-  return holdAgainstEachOther(changes, inspected, options)
 }
 
-/** The rules that look at all servers of the repository, called for each that the change brings. */
-function holdAgainstEachOther(
+/** The rules that look at all servers of the repository, called for each that the change brings; `standing` are those that it leaves as they are. */
+export function holdAgainstEachOther(
   changes: readonly DependencyChange[],
   inspected: readonly Inspected[],
-  { rules, standingServers = [] }: InspectOptions,
+  rules: readonly Rule[],
+  standing: readonly ServerInRepository[],
 ): readonly Inspected[] {
-  const servers = known([...inspected.flatMap(({ server }) => server ?? []), ...standingServers])
+  const servers = known([...inspected.flatMap(({ server }) => server ?? []), ...standing])
   const last = rules.filter(looksAtAll)
   return inspected.map((one, index) => {
     const change = changes[index]

@@ -295,7 +295,7 @@ export const maxFileMillis = 20_000
 export const codeHeapMegabytes = 512
 
 /** Of that heap where new objects are: a tree lives until its file is read, so it should not be copied from one small room to the next meanwhile. */
-export const codeYoungMegabytes = 48
+export const codeYoungMegabytes = 96
 
 /** Stack of the thread that reads code: enough for 12,000 nested parentheses, which no tool writes. */
 export const codeStackMegabytes = 64
@@ -410,6 +410,9 @@ export const maxMcpServers = 200
 
 /** Arguments of one server that are read, and values of one list of approvals. */
 export const maxMcpValues = 500
+
+/** Servers that a change leaves as they are and that are held against the ones it brings; a project with more has none that a person knows. */
+export const maxStandingServers = 200
 
 /** Changed files of code that are searched for servers which they start; on GitHub each is a request. */
 export const maxServerCodeFiles = 1_000

@@ -2,8 +2,9 @@ import { Readable } from 'node:stream'
 import type { Change } from './change/change.js'
 import type { Snapshot } from './change/snapshot.js'
 import type { FactSources } from './facts/collect-facts.js'
+import { type StandingServers, standingServers } from './facts/standing-servers.js'
 import { type Gap, known } from './gap.js'
-import { type Inspected, inspectChanges, isExpected } from './inspect-changes.js'
+import { holdAgainstEachOther, type Inspected, inspectChanges, isExpected } from './inspect-changes.js'
 import { maxReviewedChanges } from './limits.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
 import { locate } from './lockfile/locate.js'
@@ -29,6 +30,7 @@ import { applyRules } from './rules/apply.js'
 import { configureRules } from './rules/configure.js'
 import type { Finding } from './rules/finding.js'
 import { rules } from './rules/index.js'
+import { mcpLibraries } from './rules/shared/mcp-server.js'
 import type { PackageStore } from './store/package-store.js'
 
 /** What base says about registries; the operator's part is the caller's own. */
@@ -96,12 +98,16 @@ export async function review(options: ReviewOptions): Promise<Review> {
   lap('servers')
   const enabled = configureRules(rules, policy.rules)
   const changes = projects.changes.slice(0, maxChanges)
-  const inspected = await inspectChanges(changes, {
+  const alone = await inspectChanges(changes, {
     ...factSources(options, policy, registry),
     rules: enabled,
     concurrency: options.concurrency,
     ...(options.progress && { progress: options.progress }),
   })
+  const standing = alone.some(({ server }) => server !== undefined)
+    ? await standingServers(projects.head.graphs.values(), changes, mcpLibraries, options.store)
+    : { servers: [], unseen: [] }
+  const inspected = holdAgainstEachOther(changes, alone, enabled, standing.servers)
   const repository = { kind: 'repository', policyErrors: read.headErrors, mcp: servers.change } as const
   const own = [...projects.projects, repository].map((subject) =>
     applyRules(enabled, subject, { pins: known(policy.mcp.pin) }),
@@ -111,7 +117,7 @@ export async function review(options: ReviewOptions): Promise<Review> {
     options,
     policy,
     read,
-    { ...projects, changes },
+    { ...projects, changes, notes: [...projects.notes, ...unseenServers(standing)] },
     {
       findings: [...inspected.flatMap(({ findings }) => findings), ...own.flatMap(({ findings }) => findings)],
       gaps: [
@@ -160,6 +166,15 @@ function conclude(
   const judgement = judge(draft, policy)
   const report: Report = { ...draft, verdict: judgement.verdict }
   return { ...judgement, report, policy, policyErrors: read.errors }
+}
+
+function unseenServers({ unseen }: StandingServers): string[] {
+  if (unseen.length === 0) return []
+  const named = unseen.slice(0, 5).join(', ')
+  const rest = unseen.length > 5 ? ` and ${unseen.length - 5} more` : ''
+  return [
+    `the tools of ${named}${rest}, which this change leaves as they are, are not known here and not held against the changed servers'`,
+  ]
 }
 
 function tooManyChanges(count: number, most: number): Gap[] {
