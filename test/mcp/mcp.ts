@@ -10,12 +10,12 @@ import { readOperator } from '../../src/registry/operator.js'
 import { withTarballCache } from '../corpus/read-case.js'
 import { type Comparison, compareTools, precision, recall, sum } from './compare-tools.js'
 import { servers } from './servers.js'
+import { reportTexts } from './texts.js'
 import { readTruths } from './truth.js'
 
-// `npm run mcp`: what is read of real MCP servers, held against what people found in their sources. `-- NAME…` some of them.
-const wanted = servers.filter(
-  (one) => process.argv.length < 3 || process.argv.slice(2).some((word) => one.includes(word)),
-)
+// `npm run mcp`: what is read of real MCP servers, held against what people found in their sources. `-- NAME…` some of them, `-- texts` without a line for each.
+const names = process.argv.slice(2).filter((word) => word !== 'texts')
+const wanted = servers.filter((one) => names.length === 0 || names.some((name) => one.includes(name)))
 const truths = new Map(readTruths('test/mcp/truth').map((truth) => [`${truth.name}@${truth.version}`, truth]))
 const code = new CodePool({ fileMillis: 60_000 })
 const registry = withTarballCache(
@@ -34,15 +34,21 @@ const compared = outcomes.flatMap(({ comparison }) => (comparison === undefined 
 const tools = sum(compared.map((one) => one.tools))
 const parameters = sum(compared.map((one) => one.parameters))
 const broken = outcomes.filter(({ error }) => error !== undefined)
-for (const { lines } of outcomes) for (const line of lines) console.log(line)
+if (!process.argv.includes('texts')) for (const { lines } of outcomes) for (const line of lines) console.log(line)
 console.log(`\n${wanted.length} servers read, ${compared.length} of them held against the truth`)
 for (const [what, one] of [['names of tools', tools] as const, ['parameters', parameters] as const]) {
   console.log(`${what}: ${one.found} right, recall ${percent(recall(one))}, precision ${percent(precision(one))}`)
 }
 const isRight = [tools, parameters].every((one) => recall(one) >= 0.95 && precision(one) >= 0.99)
-process.exitCode = isRight && broken.length === 0 && compared.length > 0 ? 0 : 1
+const judged = new Map(outcomes.flatMap(({ server, mcp }) => (mcp === undefined ? [] : [[server, mcp] as const])))
+const texts = reportTexts(judged)
+console.log('\ntexts that give a model orders')
+for (const line of texts.lines) console.log(line)
+process.exitCode = isRight && texts.isRight && broken.length === 0 && compared.length > 0 ? 0 : 1
 
 interface Outcome {
+  readonly server: string
+  readonly mcp?: McpFacts
   readonly lines: readonly string[]
   readonly comparison?: Comparison
   readonly error?: string
@@ -54,14 +60,14 @@ async function measure(server: string): Promise<Outcome> {
     if (mcp === undefined) return failed(server, 'is not taken for a server')
     const truth = truths.get(server)
     const comparison = truth && compareTools(mcp, truth)
-    return { lines: linesOf(server, mcp, comparison), ...(comparison && { comparison }) }
+    return { server, mcp, lines: linesOf(server, mcp, comparison), ...(comparison && { comparison }) }
   } catch (error) {
     return failed(server, error instanceof Error ? error.message : String(error))
   }
 }
 
 function failed(server: string, error: string): Outcome {
-  return { lines: [`${server}: ${error}`], error }
+  return { server, lines: [`${server}: ${error}`], error }
 }
 
 async function read(server: string): Promise<McpFacts | undefined> {

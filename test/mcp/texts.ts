@@ -119,5 +119,29 @@ function measure(set: string, wanted: boolean, judged: readonly (readonly [strin
   }
 }
 
+/** All measures as lines, and whether they are what was promised: 95 of 100 poisoned texts, one of 100 honest ones at most. */
+export function reportTexts(servers: ReadonlyMap<string, McpFacts>): {
+  readonly lines: readonly string[]
+  readonly isRight: boolean
+} {
+  const real = measureServers(servers)
+  const measures = [...measureOwn(), ...(measureCases() ?? []), real]
+  const bad = (one: Measure): boolean => one.set.includes('poisoned') || one.set.endsWith(injects)
+  const flagged = (some: readonly Measure[]): number =>
+    some.reduce((sum, one) => sum + one.flagged, 0) /
+    Math.max(
+      1,
+      some.reduce((sum, one) => sum + one.of, 0),
+    )
+  const [poisoned, honest] = [measures.filter(bad), [real]]
+  return {
+    lines: measures.flatMap((one) => [
+      toLine(one),
+      ...one.wrong.filter(() => !one.set.endsWith('its purpose')).map((text) => `  wrong: ${text}`),
+    ]),
+    isRight: flagged(poisoned) >= 0.95 && flagged(honest) <= 0.01,
+  }
+}
+
 export const toLine = ({ set, flagged, of }: Measure): string =>
   `${set}: ${flagged} of ${of} flagged (${((100 * flagged) / Math.max(1, of)).toFixed(1)} %)`

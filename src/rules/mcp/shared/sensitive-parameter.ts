@@ -81,10 +81,12 @@ export function sensitiveOf(parameter: McpParameter, tool: McpTool): Sensitive |
   return kind.what === 'its own instructions' && isOfItsOwnModel(parameter) ? undefined : kind.what
 }
 
-/** A description that speaks of what was said to the model, whatever the name. */
+/** A description that speaks of what was said to the model, whatever the name; of its context only sizes are told. */
 function kindOfText(description: string): Kind | undefined {
   const spots = sentencesOf(description.slice(0, 2_000)).map(({ text }) => ({ text, spots: spotsOf(text) }))
-  const talk = spots.find(({ spots: { talk, not } }) => talk.length > 0 && not.length === 0)
+  const talk = spots.find(
+    ({ spots: { talk, not } }) => talk.some(({ word }) => !/context/.test(word)) && not.length === 0,
+  )
   if (talk === undefined) return verbatim.test(description) ? kinds[0] : undefined
   return /system|instructions|prompt/i.test(talk.spots.talk[0]?.word ?? '') ? kinds[1] : kinds[0]
 }
