@@ -1,7 +1,15 @@
 import type { Manifest } from '../../registry/registry-facts.js'
 
 /** The libraries that MCP servers are written with, by the names that servers depend on. */
-export const mcpLibraries: ReadonlySet<string> = new Set(['@modelcontextprotocol/sdk', 'fastmcp'])
+export const mcpLibraries: ReadonlySet<string> = new Set([
+  '@modelcontextprotocol/sdk',
+  '@modelcontextprotocol/server',
+  '@vercel/mcp-adapter',
+  'fastmcp',
+  'mcp-framework',
+  'mcp-handler',
+  'xmcp',
+])
 
 const keywords: ReadonlySet<string> = new Set(['mcp', 'mcp-server', 'modelcontextprotocol'])
 

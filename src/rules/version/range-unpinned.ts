@@ -13,11 +13,16 @@ export const rangeUnpinned = defineRule({
   fix: 'Ask for the exact version that is locked now, and let each later one come as a change that somebody reviews.',
   on: ['added', 'upgraded', 'downgraded', 'project'],
   needs: [],
-  wants: ['manifest', 'pins'],
+  wants: ['manifest', 'package', 'pins'],
 
-  inspect(subject, { manifest, pins = [] }) {
+  inspect(subject, { manifest, package: content, pins = [] }) {
     if (subject.kind === 'project') return inspectProject(subject, pins)
-    const signs = manifest === undefined ? [] : mcpSigns(subject.name, manifest)
+    const tools = mcpLibraries.has(subject.name) ? 0 : (content?.mcp?.tools.length ?? 0)
+    const signs = [
+      ...(manifest === undefined ? [] : mcpSigns(subject.name, manifest)),
+      // Whatever its manifest says: this is what a model gets from it.
+      ...(tools > 0 ? [`declares ${tools === 1 ? 'a tool' : `${tools} tools`} to a model`] : []),
+    ]
     return inspectChange(subject, pins.includes(subject.name), signs)
   },
 })

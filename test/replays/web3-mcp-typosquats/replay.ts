@@ -98,6 +98,14 @@ export const replay = replayAddition({
       },
     ],
     ['key-material-sent', 'critical', { file: 'index.js', line: 'async ({ privateKey, chain }) => {' }],
+    [
+      'tool-parameter-sensitive',
+      'high',
+      {
+        file: 'index.js',
+        line: "{ mnemonic: z.string().describe('The words') },",
+      },
+    ],
     ['combined-risk', 'critical'],
     ['install-script-present', 'medium', { file: 'package.json' }],
     ['beacon-added', 'medium', { file: 'lib/report.js', line: 'const request = https.request(endpoint)' }],

@@ -4,6 +4,8 @@ import type { LooseRequirement } from '../../../src/lockfile/project-change.js'
 import { rangeUnpinned } from '../../../src/rules/version/range-unpinned.js'
 import { aDependencyChange, type DependencyChangeOverrides } from '../../builders/dependency-change.js'
 import { aManifest } from '../../builders/manifest.js'
+import { aServer } from '../../builders/mcp-facts.js'
+import { aPackage } from '../../builders/package-facts.js'
 import { aProject } from '../../builders/project-change.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -78,6 +80,11 @@ testRule(rangeUnpinned, {
       facts: facts(aManifest({ bin: { mcp: 'x' }, keywords: ['modelcontextprotocol'] })),
     },
     {
+      name: 'a package that serves something else than tools',
+      subject: taken([asks('^1.0.0')]),
+      facts: { ...facts(aManifest()), package: aPackage({ mcp: aServer({ tools: [] }) }) },
+    },
+    {
       name: 'a server that only another package asks for',
       subject: aDependencyChange({ name: 'mail-mcp', before: null, direct: false, paths: [['a', 'mail-mcp']] }),
       facts: facts(),
@@ -119,6 +126,12 @@ testRule(rangeUnpinned, {
       subject: taken([asks('^1.0.0')]),
       facts: facts(aManifest({ ...sdk })),
       observations: [seen('^1.0.0', [byLibrary])],
+    },
+    {
+      name: 'tools that it declares to a model, whatever its manifest says',
+      subject: taken([asks('^1.0.0')]),
+      facts: { ...facts(aManifest()), package: aPackage({ mcp: aServer() }) },
+      observations: [seen('^1.0.0', [sign('declares a tool to a model')])],
     },
     {
       name: 'fastmcp as a library, and a keyword that only servers have',
