@@ -32,34 +32,68 @@ const mentions = /mcp|modelcontextprotocol|StdioClientTransport/i
 /** What it holds when it surely does. */
 const starts = /Stdio(?:Client|MCP)Transport\s{0,4}\(|MCPServerStdio\s{0,4}\(/
 
-/** Changed code that starts servers. Base's file is read only where head's starts one. */
-export async function readCodeStarts(
-  changed: readonly ChangedFile[],
-  {
-    base,
-    head,
-    code,
-    signal,
-  }: { base: Snapshot; head: Snapshot; code: CodeAnalyser; signal?: AbortSignal | undefined },
-): Promise<CodeStartsRead> {
-  const candidates = changed.filter(
-    (file) => file.kind !== 'removed' && file.after.kind === 'file' && isCodePath(file.path),
-  )
-  const gaps: Gap[] = []
-  const lane = code.lane()
-  const queue = new PQueue({ concurrency: readsAtOnce })
-  const readOne = async ({ path, kind }: ChangedFile): Promise<CodeStarts | undefined> => {
-    const after = await serversIn(path, await head.read(path, signal), lane)
-    gaps.push(...after.gaps)
-    if (after.servers.length === 0) return undefined
-    const before = kind === 'added' ? nothing : await serversIn(path, await base.read(path, signal), lane)
-    return { path, before: before.servers, after: after.servers }
-  }
-  const files = await queue.addAll(candidates.slice(0, maxServerCodeFiles).map((file) => () => readOne(file)))
-  if (candidates.length > maxServerCodeFiles) gaps.push(tooMany(candidates.length))
+interface Sides {
+  readonly base: Snapshot
+  readonly head: Snapshot
+  readonly code: CodeAnalyser
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Changed code that starts servers. Base's files are read only where head's may start one that base did not. */
+export async function readCodeStarts(changed: readonly ChangedFile[], sides: Sides): Promise<CodeStartsRead> {
+  const reader = new StartsReader(sides)
+  const code = changed.filter(isCodeFile)
+  const present = code.filter(({ kind }) => kind !== 'removed')
+  const files = await reader.readPresent(present.slice(0, maxServerCodeFiles))
+  // A file that moved starts nothing new: what went with its old path is looked for where that may explain something.
+  const grown = files.some(({ before, after }) => after.length > before.length)
+  const removed = grown ? code.filter(({ kind }) => kind === 'removed').slice(0, maxServerCodeFiles) : []
+  const gaps = [...reader.gaps].sort((a, b) => (String(a.file) < String(b.file) ? -1 : 1))
   return {
-    files: files.filter((file) => file !== undefined),
-    gaps: gaps.sort((a, b) => (String(a.file) < String(b.file) ? -1 : 1)),
+    files: [...files, ...(await reader.readRemoved(removed))],
+    gaps: present.length > maxServerCodeFiles ? [...gaps, tooMany(present.length)] : gaps,
+  }
+}
+
+const isCodeFile = (file: ChangedFile): boolean =>
+  (file.kind === 'removed' ? file.before : file.after).kind === 'file' && isCodePath(file.path)
+
+class StartsReader {
+  /** Of head's files. */
+  readonly gaps: Gap[] = []
+  readonly #sides: Sides
+  readonly #lane: CodeLane
+  readonly #queue = new PQueue({ concurrency: readsAtOnce })
+
+  constructor(sides: Sides) {
+    this.#sides = sides
+    this.#lane = sides.code.lane()
+  }
+
+  async readPresent(files: readonly ChangedFile[]): Promise<readonly CodeStarts[]> {
+    const { base, head } = this.#sides
+    const readOne = async ({ path, kind }: ChangedFile): Promise<CodeStarts | undefined> => {
+      const after = await this.#read(head, path)
+      this.gaps.push(...after.gaps)
+      if (after.servers.length === 0) return undefined
+      const before = kind === 'added' ? nothing : await this.#read(base, path)
+      return { path, before: before.servers, after: after.servers }
+    }
+    const read = await this.#queue.addAll(files.map((file) => () => readOne(file)))
+    return read.filter((file) => file !== undefined)
+  }
+
+  async readRemoved(files: readonly ChangedFile[]): Promise<readonly CodeStarts[]> {
+    return this.#queue.addAll(
+      files.map(({ path }) => async () => {
+        const { servers } = await this.#read(this.#sides.base, path)
+        return { path, before: servers, after: [] }
+      }),
+    )
+  }
+
+  async #read(from: Snapshot, path: string): Promise<Servers> {
+    return serversIn(path, await from.read(path, this.#sides.signal), this.#lane)
   }
 }
 

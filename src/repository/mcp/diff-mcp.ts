@@ -1,8 +1,6 @@
-import { posix } from 'node:path'
-import { type ChangedFile, diffListings } from '../../change/changed-files.js'
-import type { Snapshot, SnapshotEntry } from '../../change/snapshot.js'
+import { diffListings } from '../../change/changed-files.js'
+import type { Snapshot } from '../../change/snapshot.js'
 import type { Gap } from '../../gap.js'
-import { maxMcpConfigurationBytes } from '../../limits.js'
 import type { DependencyChange } from '../../lockfile/dependency-change.js'
 import type { DependencyGraph } from '../../lockfile/dependency-graph.js'
 import { diffGraphs } from '../../lockfile/diff.js'
@@ -11,11 +9,10 @@ import { installedFolder } from '../../lockfile/project-files.js'
 import type { CodeAnalyser } from '../../package/code/code-analyser.js'
 import type { Registry } from '../../registry/registry.js'
 import { readCodeStarts } from './code-starts.js'
-import { compareServers, type FileServers, newApprovals } from './compare-servers.js'
+import { compareServers, newApprovals } from './compare-servers.js'
 import { isMcpConfiguration } from './configuration-paths.js'
 import type { McpChange, McpServer, McpServerChange, StartedPackage } from './mcp-server.js'
-import { parseSettings } from './parse-settings.js'
-import { type McpConfiguration, readConfiguration } from './read-configuration.js'
+import { readConfigurations } from './read-configurations.js'
 import { type ManifestNames, markInProject, resolveStarted } from './resolve-started.js'
 import { startedGraph } from './started-graph.js'
 
@@ -47,12 +44,7 @@ export async function diffMcp(base: Snapshot, head: Snapshot, options: McpOption
   const [before, after] = await Promise.all([base.list(signal), head.list(signal)])
   const touched = diffListings(before, after).filter(({ path }) => installedFolder(path) === null)
   const changed = touched.filter(({ path }) => !ignores(path))
-  const configurations = await readConfigurations(
-    changed.filter(({ path }) => isMcpConfiguration(path)),
-    base,
-    head,
-    signal,
-  )
+  const configurations = await readConfigurations(changed, base, head, signal)
   const starts = await readCodeStarts(changed, { base, head, code, signal })
   const servers = compareServers([...configurations.files, ...starts.files])
   const manifests = manifestNames(head, signal)
@@ -92,80 +84,6 @@ async function completeServer(
   const [now = after, was] = await resolveStarted(marked, registry, signal)
   return { ...(was && { before: was }), after: now }
 }
-
-interface ConfigurationsRead {
-  readonly files: readonly FileServers[]
-  readonly approvalsBefore: McpConfiguration['approvals']
-  readonly approvals: McpConfiguration['approvals']
-  readonly gaps: readonly Gap[]
-}
-
-async function readConfigurations(
-  changed: readonly ChangedFile[],
-  base: Snapshot,
-  head: Snapshot,
-  signal: AbortSignal | undefined,
-): Promise<ConfigurationsRead> {
-  const read = await Promise.all(
-    changed.map(async (file) => ({
-      path: file.path,
-      before: file.kind === 'added' ? empty : await readOne(base, file.before, signal),
-      after: file.kind === 'removed' ? empty : await readOne(head, file.after, signal),
-    })),
-  )
-  return {
-    files: read.map(({ path, before, after }) => ({ path, before: before.servers, after: after.servers })),
-    approvalsBefore: read.flatMap(({ before }) => before.approvals),
-    approvals: read.flatMap(({ after }) => after.approvals),
-    gaps: read.flatMap(({ before, after }) => [...before.gaps.map(asPrevious), ...after.gaps]),
-  }
-}
-
-type Read = Pick<McpConfiguration, 'servers' | 'approvals'> & { readonly gaps: readonly Gap[] }
-
-const empty: Read = { servers: [], approvals: [], gaps: [] }
-
-async function readOne(snapshot: Snapshot, { path }: SnapshotEntry, signal: AbortSignal | undefined): Promise<Read> {
-  const unread = (code: Gap['code'], detail: string): Read => ({ ...empty, gaps: [gapOf(code, path, detail)] })
-  const read = await snapshot.read(path, signal)
-  switch (read.kind) {
-    case 'absent':
-      return empty
-    case 'unreadable':
-      return { ...empty, gaps: [{ ...read.gap, file: path }] }
-    case 'symlink':
-      // What it leads to is read where it stands, if a client would read it there.
-      return isMcpConfiguration(posix.join(posix.dirname(path), read.target))
-        ? empty
-        : unread('repository-unreadable', 'the configuration is a symbolic link, which is not followed')
-    case 'file':
-      break
-  }
-  if (read.bytes.length > maxMcpConfigurationBytes) {
-    return unread(
-      'limit-reached',
-      `${read.bytes.length} bytes, at most ${maxMcpConfigurationBytes} are read of a configuration`,
-    )
-  }
-  const { value, broken } = parseSettings(path, read.bytes.toString('utf8'))
-  const { servers, approvals, cut } = readConfiguration(path, value)
-  const gaps = [
-    ...(broken === undefined
-      ? []
-      : [gapOf('repository-unreadable', path, `the configuration cannot be read to its end, line ${broken}`)]),
-    ...(cut === undefined ? [] : [gapOf('limit-reached', path, cut)]),
-  ]
-  return { servers, approvals, gaps }
-}
-
-const gapOf = (code: Gap['code'], file: string, detail: string): Gap => ({ code, file, fact: 'repository', detail })
-
-/** What base's file hides is judged as added, so that nothing of head's stays unseen. */
-const asPrevious = (gap: Gap): Gap => ({
-  ...gap,
-  code: 'previous-unavailable',
-  detail: `base's configuration: ${gap.detail}; its servers are judged as added`,
-})
 
 /** Whether a manifest of head names a package; each is read once, and one that cannot be read names nothing. */
 function manifestNames(head: Snapshot, signal: AbortSignal | undefined): ManifestNames {

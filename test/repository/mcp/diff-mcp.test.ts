@@ -251,6 +251,12 @@ describe('code that starts servers', () => {
     expect(await changesIn({}, { 'src/a.ts': client(now) })).toEqual(['added mail 1.0.1'])
   })
 
+  it('starts nothing new where its file only moved', async () => {
+    const text = client("{ command: 'npx', args: ['mail'], env: process.env }")
+    expect(await serversIn({ 'src/a.ts': text }, { 'lib/b.ts': text })).toEqual([])
+    expect(await serversIn({ 'src/a.ts': text }, { 'lib/b.ts': `${text}${text}` })).toEqual(['added lib/b.ts'])
+  })
+
   it('is no server where it starts a program that is none', async () => {
     const programs = [
       "spawn('npx', ['eslint', 'src/mcp-client'])",
