@@ -348,8 +348,14 @@ export const maxShellInvocations = 10_000
 /** Things told of the shell texts of one install script: who reads twenty has understood. */
 export const maxShellActs = 200
 
-/** Places that secrets and foreign text of one file are followed to, some tenths of a second's work; after these it counts as not read to its end. */
-export const maxFlowSteps = 100_000
+/**
+ * Places that secrets and foreign text of one file are followed to, half a second's work; after these it counts as not read to its end. The
+ * most that honest files of a size that people write were seen to need is some 300,000: servers of 166 KB on 17 lines.
+ */
+export const maxFlowSteps = 600_000
+
+/** The same for larger files, whole programs bundled into one, which meet any limit by what they are: some tenths of a second's work. */
+export const maxProgramFlowSteps = 100_000
 
 /** Secrets and pieces of foreign text that are followed in one file: bundles of whole programs have some hundreds. */
 export const maxFlowSources = 1_000

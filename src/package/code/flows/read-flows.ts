@@ -1,4 +1,11 @@
-import { maxFlowSources, maxFlowSteps, maxFlowsOfFile, maxKeySteps, maxPortSteps } from '../../../limits.js'
+import {
+  maxFlowSources,
+  maxFlowSteps,
+  maxFlowsOfFile,
+  maxKeySteps,
+  maxPortSteps,
+  maxProgramFlowSteps,
+} from '../../../limits.js'
 import type { Abilities } from '../capabilities/ability-table.js'
 import { sourceOf } from '../capabilities/found.js'
 import type { CodeAbilities } from '../capabilities/read-capabilities.js'
@@ -71,8 +78,8 @@ const isCharacter = ({ kind, detail }: Pick<SourceSeen, 'kind' | 'detail'>): boo
 
 const isOwnRequest = ({ specifier = '' }: ModuleRequest): boolean => isOwnModule(specifier)
 
-/** The largest files that are written by hand, some ten thousand lines. */
-const maxWrittenCharacters = 524_288
+/** The largest files that are written by hand, some five thousand lines. */
+const maxWrittenCharacters = 200_000
 
 /** Of larger files the pieces of flows are left out: what is split over modules to hide it is small, and bundles have everything in one. */
 const maxPortCharacters = 65_536
@@ -129,10 +136,10 @@ class FlowReader implements Listener {
   read(seeds: readonly SourceSeen[], keys: readonly SourceSeen[], ports: boolean): FileFlows {
     const sure = seeds.filter((seen) => !isCharacter(seen))
     for (const seen of sure.slice(0, maxFlowSources)) this.#seed(seen)
-    this.#spread.run(maxFlowSteps)
-    const isCut = this.#spread.exhausted || sure.length > maxFlowSources
+    const isWritten = this.#text.text.length <= maxWrittenCharacters
+    this.#spread.run(isWritten ? maxFlowSteps : maxProgramFlowSteps)
     // Whole programs in one file meet the limit by what they are; a file that a person could have written does not.
-    const exhausted = isCut && this.#text.text.length <= maxWrittenCharacters
+    const exhausted = isWritten && (this.#spread.exhausted || sure.length > maxFlowSources)
     // These say only so much: that in a large program not all of their ways were followed does not make it unread.
     for (const seen of [...keys, ...seeds.filter(isCharacter)]) this.#seed(seen)
     this.#spread.run(maxKeySteps)
