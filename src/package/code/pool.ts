@@ -94,13 +94,15 @@ export class CodePool implements CodeAnalyser {
     }
   }
 
-  /** One at work and one at hand keep a child busy. */
+  /**
+   * One at work and one at hand keep a child busy. Another is started only when all have their hands full: until V8 knows the code that reads, a
+   * child takes as much time for itself as for megabytes of files.
+   */
   #freeChild(): PoolChild | undefined {
     const isFree = (child: PoolChild): boolean => (this.#suspects.length > 0 ? child.files === 0 : child.hasRoom)
-    const idle = [...this.#children].find((child) => child.files === 0)
-    if (idle !== undefined) return idle
-    if (this.#children.size < this.#options.processes) return this.#startChild()
-    return [...this.#children].filter(isFree).sort((one, other) => one.bytes - other.bytes)[0]
+    const [least] = [...this.#children].filter(isFree).sort((one, other) => one.bytes - other.bytes)
+    if (least !== undefined) return least
+    return this.#children.size < this.#options.processes ? this.#startChild() : undefined
   }
 
   #startChild(): PoolChild {
