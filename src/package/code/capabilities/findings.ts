@@ -42,6 +42,8 @@ export class Findings {
   readsFiles = false
   /** Calls of the platform and of libraries that may matter, for those who follow values. */
   readonly calls: KnownCall[] = []
+  /** Calls of what the package's other modules hand out. */
+  readonly ownCalls: KnownCall[] = []
   /** Places that stand for the environment as a whole. */
   readonly environments: SyntaxNode[] = []
   /** How an enumeration of the environment is filtered, by the node that enumerates. */

@@ -1,6 +1,6 @@
 import type { Site } from '../fold/bind-names.js'
 import { indirectCall } from '../fold/fold.js'
-import { memberKey, type ReferenceKey, toWords } from '../fold/reference.js'
+import { isOwnModule, memberKey, type ReferenceKey, toWords } from '../fold/reference.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'
 import { type Value, wholeText } from '../fold/value.js'
 import { type ESTree, isFunction, type SyntaxNode } from '../read/syntax-node.js'
@@ -34,6 +34,7 @@ export function readCall(findings: Findings, site: Site, node: CallNode): void {
     return
   }
   if (called?.kind === 'reference') {
+    if (isOwnModule(called.key)) findings.ownCalls.push({ key: called.key, node, site })
     readReference(findings, site, node, called.key)
     return
   }

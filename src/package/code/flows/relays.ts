@@ -1,14 +1,11 @@
 import type { CodeAbilities } from '../capabilities/read-capabilities.js'
 import type { FlowPiece, FlowPort } from '../file-code.js'
-import type { ReferenceKey } from '../fold/reference.js'
+import { isOwnModule, type ReferenceKey } from '../fold/reference.js'
 import type { SyntaxNode } from '../read/syntax-node.js'
-import { isCall } from './call-graph.js'
 
 /** Files that hold more are programs of their own. */
 const maxRelayCharacters = 16_384
 const maxRelays = 20
-
-export const isOwnModule = (key: string): boolean => key.startsWith('.') || key.startsWith('#')
 
 /** `./send:Client().post` as the module and the way within it. */
 export function portOf(key: ReferenceKey): Pick<FlowPort, 'kind' | 'module' | 'name'> {
@@ -22,20 +19,18 @@ export function portOf(key: ReferenceKey): Pick<FlowPort, 'kind' | 'module' | 'n
 }
 
 /** `send(collect())` in a small file that does nothing else: each half is in another module. */
-export function relaysOf({ names, fold, runsAtLoad }: CodeAbilities, text: string): readonly FlowPiece[] {
+export function relaysOf({ findings, fold, runsAtLoad }: CodeAbilities, text: string): readonly FlowPiece[] {
   if (text.length > maxRelayCharacters) return []
   const pieces: FlowPiece[] = []
-  for (const { node, scope, within } of names.sites) {
-    if (!isCall(node) || node.arguments.length === 0 || pieces.length >= maxRelays) continue
-    const callee = fold.value(node.callee, scope)
-    if (callee?.kind !== 'reference' || !isOwnModule(callee.key)) continue
-    const runs = within === undefined || runsAtLoad.has(within) ? 'top' : 'function'
+  for (const { key, node, site } of findings.ownCalls) {
+    if (pieces.length >= maxRelays) break
+    const runs = site.within === undefined || runsAtLoad.has(site.within) ? 'top' : 'function'
     for (const [argument, given] of (node.arguments as readonly SyntaxNode[]).slice(0, 6).entries()) {
-      const value = fold.value(given, scope)
+      const value = fold.value(given, site.scope)
       if (value?.kind !== 'reference' || !isOwnModule(value.key) || !value.key.endsWith('()')) continue
       pieces.push({
         from: { ...portOf(value.key), at: [], whole: false },
-        to: { ...portOf(callee.key), argument, at: [], whole: false },
+        to: { ...portOf(key), argument, at: [], whole: false },
         scope: runs,
       })
     }

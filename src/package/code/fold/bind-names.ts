@@ -188,10 +188,10 @@ class Binder implements BoundNames {
       home.declare(node.id.name, 'function').define({ kind: 'value', node, scope, path: none })
     }
     const given = argumentsGivenTo(node, at)
-    for (const [index, parameter] of node.params.entries()) {
+    for (let index = 0; index < node.params.length; index++) {
       const argument = given?.[index]
       const definition = argument && ({ kind: 'value', node: argument, scope, path: none } as const)
-      this.#pattern(parameter, inner, 'parameter', definition)
+      this.#pattern(node.params[index] as SyntaxNode, inner, 'parameter', definition)
     }
     const site = { node, parent: around.within, atOnce: runsAtOnce(node, at) || isWrapped(node, at) }
     this.functions.set(node, site)

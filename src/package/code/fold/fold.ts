@@ -61,7 +61,8 @@ export class Fold {
   #cuts = 0
   #steps = 0
   #depth = 0
-  readonly #underWay = new Set<Binding>()
+  /** How many names are being looked up, each because of the one before. */
+  #underWay = 0
   /** Of calls and lists, which are asked for again and again along a chain. */
   readonly #known = new Map<SyntaxNode, Value | typeof nothing>()
   /** What functions that were followed wrote to names outside of them. */
@@ -97,7 +98,7 @@ export class Fold {
    */
   #tooDeep(): undefined {
     this.#cuts += 1
-    if (this.#underWay.size > maxNamesForNames) this.exhausted = true
+    if (this.#underWay > maxNamesForNames) this.exhausted = true
     return undefined
   }
 
@@ -167,8 +168,9 @@ export class Fold {
     }
     if (this.#written.size > 0 && this.#written.has(binding)) return this.#written.get(binding)
     if (binding.folded !== undefined) return binding.folded.value
-    if (this.#underWay.has(binding)) return undefined
-    this.#underWay.add(binding)
+    if (binding.isUnderWay) return undefined
+    binding.isUnderWay = true
+    this.#underWay += 1
     // What a name stands for does not depend on who asks.
     const frame = this.frame
     this.frame = undefined
@@ -179,7 +181,8 @@ export class Fold {
       this.#defined(binding.definitions) ??
       (binding.kind === 'function' && declared !== undefined ? this.#definition(declared) : undefined)
     this.frame = frame
-    this.#underWay.delete(binding)
+    binding.isUnderWay = false
+    this.#underWay -= 1
     if (cuts === this.#cuts) binding.folded = value === undefined ? nothing : { value }
     return value
   }

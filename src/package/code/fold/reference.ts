@@ -150,4 +150,7 @@ export function toWords(key: ReferenceKey): string {
   return module === '' ? path : path === '' ? module : path.startsWith('(') ? module + path : `${module}.${path}`
 }
 
+/** Of the same package: `./send:post`, `#internal:`. */
+export const isOwnModule = (key: string): boolean => key.startsWith('.') || key.startsWith('#')
+
 export const isModule = (key: ReferenceKey): boolean => key.length > 1 && key.endsWith(':')

@@ -27,12 +27,17 @@ export class Binding {
   #defined: Definition[] | undefined
   /** What it stands for, once `Fold` has found that out; kept here since nothing is asked for so often. */
   folded: { readonly value: Value | undefined } | undefined
+  /** It is being found out: names may stand for one another in a circle. */
+  isUnderWay = false
   /** What was set on it one by one: `name.property = value`. */
   properties: Map<string, Definition[]> | undefined
+  /** The name that the same scope declared before it. */
+  readonly previous: Binding | undefined
 
-  constructor(name: string, kind: BindingKind) {
+  constructor(name: string, kind: BindingKind, previous: Binding | undefined) {
     this.name = name
     this.kind = kind
+    this.previous = previous
   }
 
   define(definition: Definition): void {
@@ -54,11 +59,17 @@ export function addDefinition(to: Map<string, Definition[]>, name: string, defin
   else if (known.length < maxDefinitions) known.push(definition)
 }
 
+/** Nearly all scopes have no more names: to compare them one by one is faster than a map, and a map for each is much of what there is to collect. */
+const maxListedNames = 8
+
 /** A module, function or block in which names are declared. */
 export class Scope {
   readonly parent: Scope | undefined
   /** Where `var` puts its names. */
   readonly nearestFunction: Scope
+  #last: Binding | undefined
+  #count = 0
+  /** Of scopes with more names. */
   #names: Map<string, Binding> | undefined
 
   constructor(parent: Scope | undefined, isFunction: boolean) {
@@ -68,21 +79,36 @@ export class Scope {
 
   /** `var` and functions may be declared again: it is the same name. */
   declare(name: string, kind: BindingKind): Binding {
-    this.#names ??= new Map()
-    const known = this.#names.get(name)
+    const known = this.#own(name)
     if (known !== undefined) return known
-    const binding = new Binding(name, kind)
-    this.#names.set(name, binding)
+    const binding = new Binding(name, kind, this.#last)
+    this.#last = binding
+    this.#count += 1
+    if (this.#names !== undefined) this.#names.set(name, binding)
+    else if (this.#count > maxListedNames) this.#names = this.#mapped()
     return binding
   }
 
   /** What the name means here; nothing for a global. */
   find(name: string): Binding | undefined {
     for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      const binding = scope.#names?.get(name)
+      const binding = scope.#own(name)
       if (binding !== undefined) return binding
     }
     return undefined
+  }
+
+  #own(name: string): Binding | undefined {
+    if (this.#names !== undefined) return this.#names.get(name)
+    let binding = this.#last
+    while (binding !== undefined && binding.name !== name) binding = binding.previous
+    return binding
+  }
+
+  #mapped(): Map<string, Binding> {
+    const names = new Map<string, Binding>()
+    for (let binding = this.#last; binding !== undefined; binding = binding.previous) names.set(binding.name, binding)
+    return names
   }
 }
 

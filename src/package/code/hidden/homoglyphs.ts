@@ -7,8 +7,11 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
 
 const anyLookAlike = new RegExp(`[${others}]`)
 
+/** The scripts that these are of; one span of characters is found several times as fast as single ones. */
+const itsScripts = /[\u0250-\u058f\ua4d0-\ua4ff]/
+
 /** Whether it is worth looking at a file's names one by one. */
-export const hasLookAlikes = (text: string): boolean => anyLookAlike.test(text)
+export const hasLookAlikes = (text: string): boolean => itsScripts.test(text) && anyLookAlike.test(text)
 
 /** With the Latin letter for each that looks like one. */
 export const toLatinLetters = (text: string): string =>

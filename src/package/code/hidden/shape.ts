@@ -17,31 +17,31 @@ const inverses = [inverseOf(bases[0]), inverseOf(bases[1])] as const
 
 /** A sum for which both what is before a cut and what is behind it depend on nothing else. */
 class Digest {
-  #sums: [number, number] = [0, 0]
+  readonly sums: [number, number] = [0, 0]
+  readonly inverses: [number, number] = [1, 1]
+  pieces = 0
   #powers: [number, number] = [1, 1]
-  #inverses: [number, number] = [1, 1]
-  #pieces = 0
 
   add(piece: number): void {
-    this.#pieces += 1
+    this.pieces += 1
     for (const lane of [0, 1] as const) {
-      this.#sums[lane] = (this.#sums[lane] + imul(piece, this.#powers[lane])) | 0
+      this.sums[lane] = (this.sums[lane] + imul(piece, this.#powers[lane])) | 0
       this.#powers[lane] = imul(this.#powers[lane], bases[lane])
-      this.#inverses[lane] = imul(this.#inverses[lane], inverses[lane])
+      this.inverses[lane] = imul(this.inverses[lane], inverses[lane])
     }
-  }
-
-  at(line: number, column: number): Mark {
-    return { line, column, pieces: this.#pieces, sums: [...this.#sums], inverses: [...this.#inverses] }
   }
 }
 
 interface Mark {
-  readonly line: number
-  readonly column: number
-  readonly pieces: number
-  readonly sums: readonly [number, number]
-  readonly inverses: readonly [number, number]
+  line: number
+  column: number
+  pieces: number
+  readonly sums: [number, number]
+  readonly inverses: [number, number]
+}
+
+function markAt({ pieces, sums, inverses }: Digest, line: number, column: number): Mark {
+  return { line, column, pieces, sums: [...sums], inverses: [...inverses] }
 }
 
 /** The first and the last few of any number of marks. */
@@ -55,10 +55,16 @@ class Ends {
     this.#kept = kept
   }
 
-  /** The mark is made only when it is kept for good or for now. */
-  add(mark: Mark): void {
-    if (this.first.length < this.#kept) this.first.push(mark)
-    else this.#last[this.#count++ % this.#kept] = mark
+  /** There is one for each line of all files: those that are kept only for now are written over. */
+  add(digest: Digest, line: number, column: number): void {
+    if (this.first.length < this.#kept) {
+      this.first.push(markAt(digest, line, column))
+      return
+    }
+    const place = this.#count++ % this.#kept
+    const mark = this.#last[place]
+    if (mark === undefined) this.#last[place] = markAt(digest, line, column)
+    else overwrite(mark, digest, line, column)
   }
 
   all(): readonly Mark[] {
@@ -66,11 +72,21 @@ class Ends {
   }
 }
 
+function overwrite(mark: Mark, { pieces, sums, inverses }: Digest, line: number, column: number): void {
+  mark.line = line
+  mark.column = column
+  mark.pieces = pieces
+  for (const lane of [0, 1] as const) {
+    mark.sums[lane] = sums[lane]
+    mark.inverses[lane] = inverses[lane]
+  }
+}
+
 export function readShape(text: string): Shape {
   const digest = new Digest()
   const lines = new Ends(keptLines)
   const chunks = new Ends(keptChunks)
-  lines.add(digest.at(1, 1))
+  lines.add(digest, 1, 1)
   let line = 1
   for (let start = 0; start < text.length; line++) {
     const newline = text.indexOf('\n', start)
@@ -78,10 +94,10 @@ export function readShape(text: string): Shape {
     const end = endOfLine(text, start, next)
     if (end - start > longLine) addChunks(text, start, end, line, digest, chunks)
     else if (end > start) digest.add(hashOf(text, start, end))
-    if (end > start) lines.add(digest.at(line + 1, 1))
+    if (end > start) lines.add(digest, line + 1, 1)
     start = next
   }
-  const whole = digest.at(line, 1)
+  const whole = markAt(digest, line, 1)
   const marks = [...lines.all(), ...chunks.all()].sort(
     (one, other) => one.line - other.line || one.column - other.column,
   )
@@ -111,7 +127,7 @@ function addChunks(text: string, start: number, end: number, line: number, diges
     digest.add(hash)
     from = at + 1
     hash = 0
-    chunks.add(digest.at(line, from - start + 1))
+    chunks.add(digest, line, from - start + 1)
   }
   if (from < end) digest.add(hash)
 }
