@@ -23,7 +23,7 @@ export function readServer(input: ServerInput): McpReading {
   const files = new ServerFiles(input)
   const run = new Interpreter(declarations, new ModuleLoader(files))
   declarations.run = run
-  const hasTools = (): boolean => collect(run, declarations).some(({ what }) => what === 'tool')
+  const hasTools = (): boolean => collect(run, declarations).some(isNamedTool)
   followFiles(run, input.entries)
   if (hasTools()) followLikely(run)
   else followAll(run)
@@ -33,16 +33,9 @@ export function readServer(input: ServerInput): McpReading {
     if (hasTools()) followLikely(run)
     else followAll(run)
   }
-  const found = collect(run, declarations)
-  if (found.every(({ what }) => what !== 'tool') && declarations.unresolved.every(({ what }) => what !== 'tool')) {
-    const [file = 'package.json'] = input.entries
-    const site = { module: run.loader.modules.get(file) ?? run.loader.anywhere, offset: 0 }
-    declarations.unresolved.push({
-      what: 'tool',
-      reason: 'none could be read: it may take them from another package, or from elsewhere when it runs',
-      site,
-    })
-  }
+  const sure = collect(run, declarations)
+  const found = sure.some(isNamedTool) ? sure : [...sure, ...guessed(run, declarations)]
+  noteUncertain(run, declarations, sure, found, input.entries)
   const left = [...files.left].map((file) => fileUnread(file, 'larger than what is read of one server'))
   const reading = toReading(run, declarations, found)
   return { ...reading, unresolved: [...reading.unresolved, ...left].slice(0, maxMcpUnresolved) }
@@ -55,17 +48,49 @@ function collect(run: Interpreter, declarations: Declarations): readonly Declare
     ...declarations.listed.flatMap((one) => ofAnswer(run, declarations, one)),
     ...ofClasses(run, declarations),
   ]
-  if (sure.some(({ what, name }) => what === 'tool' && isText(name))) return sure
+  if (sure.some(isNamedTool)) return sure
   const answered = declarations.answers.flatMap((result) =>
     ofAnswer(run, undefined, { result, site: result.at ?? nowhere(run) }),
   )
-  const tools = answered.filter(({ what, name }) => what === 'tool' && isText(name))
-  if (tools.length > 0) return [...sure, ...tools]
-  const shapes = declarations.shapes.map((shape) => fromObject(run, 'tool', shape, [], shape.at ?? nowhere(run)))
-  return [...sure, ...shapes.filter((one) => one !== undefined && isText(one.name)).map((one) => one as Declared)]
+  return [...sure, ...answered.filter(isNamedTool)]
 }
 
-const nowhere = (run: Interpreter): Site => ({ module: run.loader.anywhere, offset: 0 })
+const isNamedTool = ({ what, name }: Declared): boolean => what === 'tool' && isText(name)
+
+/** Where no tool is known to be offered, somebody has to be told so. */
+function noteUncertain(
+  run: Interpreter,
+  { unresolved }: Declarations,
+  sure: readonly Declared[],
+  found: readonly Declared[],
+  entries: readonly string[],
+): void {
+  if (sure.some(isNamedTool)) return
+  const [guess] = found.filter(isNamedTool)
+  const [file = 'package.json'] = entries
+  const entry: Site = { module: run.loader.modules.get(file) ?? run.loader.anywhere, offset: 0 }
+  if (guess !== undefined) {
+    const reason = 'what it offers could not be followed: what looks like a tool in its code is taken for one'
+    unresolved.push({ what: 'tool', reason, site: guess.site })
+  } else if ([...sure, ...unresolved].every(({ what }) => what !== 'tool')) {
+    const reason = 'none could be read: it may take them from another package, or from elsewhere when it runs'
+    unresolved.push({ what: 'tool', reason, site: entry })
+  }
+}
+
+/** Objects that only look like tools: what becomes of them could not be followed. */
+function guessed(run: Interpreter, declarations: Declarations): readonly Declared[] {
+  return declarations.shapes.flatMap((shape) => {
+    const made = fromObject(run, 'tool', shape, [], shape.at ?? nowhere(run))
+    return made !== undefined && isText(made.name) ? [made] : []
+  })
+}
+
+/** The first file that was read, where nothing better is known. */
+const nowhere = (run: Interpreter): Site => {
+  const [first = run.loader.anywhere] = run.loader.modules.values()
+  return { module: first, offset: 0 }
+}
 
 const lists: readonly (readonly [string, Offered])[] = [
   ['tools', 'tool'],

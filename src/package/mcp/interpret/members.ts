@@ -215,7 +215,10 @@ export function entriesOf(
   switch (value.kind) {
     case 'object':
       return {
-        entries: [...value.properties].map(([name, property]) => [name, got(run, property, value) ?? unknown] as const),
+        // What compilers mark modules with is not listed.
+        entries: [...value.properties]
+          .filter(([name]) => name !== '__esModule')
+          .map(([name, property]) => [name, got(run, property, value) ?? unknown] as const),
         open: value.open || value.from?.kind === 'reference',
       }
     case 'function':
