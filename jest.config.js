@@ -1,6 +1,8 @@
 /** Jest runs the TypeScript sources through swc as native ES modules; see CONTRIBUTING.md for why not ts-jest. */
 export default {
   testEnvironment: 'node',
+  // A busy machine is not a failure; what hangs still ends.
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
