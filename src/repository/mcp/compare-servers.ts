@@ -8,13 +8,14 @@ export interface FileServers {
 }
 
 /** How a server is started or reached, without where that is written: equal texts are equal servers. */
-export const startOf = ({ command, args, url, environment, wholeEnvironment, disabled }: McpServer): string =>
+export const startOf = ({ command, args, folder, url, environment, wholeEnvironment, disabled }: McpServer): string =>
   JSON.stringify([
     command?.text,
     args.map(({ text }) => text),
+    folder?.text,
     url?.text,
     environment.map(({ name, digest }) => [name, digest]).sort(),
-    wholeEnvironment !== undefined,
+    wholeEnvironment?.text,
     disabled,
   ])
 

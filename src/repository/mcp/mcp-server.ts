@@ -51,6 +51,8 @@ export interface McpServer {
   readonly line: number
   readonly command?: McpWord
   readonly args: readonly McpWord[]
+  /** The folder that it is started in, which decides what a relative path means. */
+  readonly folder?: McpWord
   /** Its address without user, password and secret parts of the query. */
   readonly url?: McpWord
   readonly environment: readonly McpVariable[]

@@ -104,12 +104,14 @@ function readServer(
   const url = addresses.flatMap((key) => textsOf(memberOf(server, key)?.value)).at(0)
   const variables = variablesOf(server)
   const added = start.variables.filter(({ text }) => !variables.some((one) => one.name === text))
+  const folder = textsOf(memberOf(server, 'cwd')?.value).at(0)
   const whole = [...textsOf(memberOf(server, 'envFile')?.value), ...start.variableFiles].at(0)
   return {
     ...place,
     origin: 'configuration',
     ...(command && { command }),
     args,
+    ...(folder && { folder: { text: folder.text, line: folder.line } }),
     ...(url && { url: { text: addressWithoutSecrets(url.text), line: url.line } }),
     environment: [...variables, ...added.map(({ text, line: at }) => ({ name: text, line: at }))],
     ...(whole && { wholeEnvironment: { text: whole.text, line: whole.line } }),

@@ -46,6 +46,7 @@ function changed(before: McpServer, after: McpServer): Observation {
     evidence: [
       { label: 'server', value: foreign(after.name ?? '') },
       ...bothOf('starts', commandLine(before), commandLine(after)),
+      ...bothOf('folder', before.folder?.text, after.folder?.text),
       ...bothOf('address', before.url?.text, after.url?.text),
       ...textOf('variables added', has.filter((name) => !had.includes(name)).join(', ')),
       ...textOf('variables removed', had.filter((name) => !has.includes(name)).join(', ')),
@@ -74,10 +75,10 @@ const bothOf = (label: string, before: string | undefined, after: string | undef
 
 /** The first line of the entry that is not what it was; where something is only gone, that of the server's name. */
 function anchorsOf(before: McpServer, after: McpServer): readonly [Anchor, ...Anchor[]] {
-  const had = new Set([before.command, ...before.args, before.url].map((word) => word?.text))
+  const had = new Set([before.command, ...before.args, before.url, before.folder].map((word) => word?.text))
   const variables = new Set(before.environment.map(({ name, digest }) => JSON.stringify([name, digest])))
   const places = [
-    ...[after.command, after.url, ...after.args].flatMap((word) =>
+    ...[after.command, after.url, ...after.args, after.folder].flatMap((word) =>
       word === undefined || had.has(word.text) ? [] : [word.line],
     ),
     ...after.environment

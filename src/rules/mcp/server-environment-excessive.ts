@@ -20,7 +20,8 @@ export const serverEnvironmentExcessive = defineRule({
 
 function inspectWhole({ before, after }: McpServerChange): readonly Observation[] {
   const whole = after.wholeEnvironment
-  if (whole === undefined || before?.wholeEnvironment !== undefined) return []
+  const had = before?.wholeEnvironment
+  if (whole === undefined || (had !== undefined && (after.origin === 'code' || isEverybodysFile(had.text)))) return []
   const anchors: [Anchor] = [{ kind: 'line', file: after.file, line: whole.line }]
   const evidence = [...serverOf(after), { label: 'given', value: foreign(whole.text) }]
   if (after.origin === 'configuration') {

@@ -74,6 +74,12 @@ describe('the MCP servers of a change', () => {
     expect((await diff(state, state)).change).toEqual({ servers: [], approvals: [] })
   })
 
+  it('are started in another way where the folder or the file of variables is another', async () => {
+    const base = file({ a: { ...npx('a@1.0.0'), cwd: 'x' }, b: { ...npx('b@1.0.0'), envFile: 'x.env' } })
+    const head = file({ a: { ...npx('a@1.0.0'), cwd: 'y' }, b: { ...npx('b@1.0.0'), envFile: '.env' } })
+    expect(await serversIn(base, head)).toEqual(['changed a', 'changed b'])
+  })
+
   it('have the approvals that base had nowhere', async () => {
     const base = { '.roo/mcp.json': config({ a: { ...npx('a@1.0.0'), alwaysAllow: ['read'] } }) }
     const head = { '.mcp.json': config({ a: { ...npx('a@1.0.0'), alwaysAllow: ['read', 'send'] } }) }

@@ -79,6 +79,11 @@ testRule(serverConfigChanged, {
       observations: [changed(4, text('starts, before', 'node server.js'), text('starts', 'deno server.js'))],
     },
     {
+      name: 'another folder',
+      subject: repository({ before: aServer(), after: aServer({ folder: { text: 'tools', line: 9 } }) }),
+      observations: [changed(9, text('folder', 'tools'))],
+    },
+    {
       name: 'one argument less, at the name',
       subject: repository({ before: aServer(), after: aServer({ args: [] }) }),
       observations: [changed(3, text('starts, before', 'node server.js'), text('starts', 'node'))],

@@ -62,6 +62,10 @@ testRule(serverEnvironmentExcessive, {
         after: handing({ name: 'postmark' }, 'GITHUB_TOKEN', 'MODE'),
       }),
     },
+    {
+      name: 'the shared file that base handed over',
+      subject: repository({ before: withFile('.env'), after: withFile('./.env') }),
+    },
     { name: 'a file of variables for it alone', subject: repository({ after: withFile('config/mail.env') }) },
   ],
   flagged: [
@@ -84,6 +88,18 @@ testRule(serverEnvironmentExcessive, {
           message: 'hands an MCP server all variables of a file that other programs share',
           // biome-ignore lint/suspicious/noTemplateCurlyInString: as VS Code writes it.
           evidence: [text('server', 'mail'), text('given', '${workspaceFolder}/.env')],
+          anchors: [at(8)],
+          severity: 'medium',
+        },
+      ],
+    },
+    {
+      name: 'a shared file where base handed over its own',
+      subject: repository({ before: withFile('mail.env'), after: withFile('.env') }),
+      observations: [
+        {
+          message: 'hands an MCP server all variables of a file that other programs share',
+          evidence: [text('server', 'mail'), text('given', '.env')],
           anchors: [at(8)],
           severity: 'medium',
         },
