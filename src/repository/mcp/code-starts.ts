@@ -3,7 +3,7 @@ import PQueue from 'p-queue'
 import type { ChangedFile } from '../../change/changed-files.js'
 import type { FileRead, Snapshot } from '../../change/snapshot.js'
 import type { Gap } from '../../gap.js'
-import { maxServerCodeFiles } from '../../limits.js'
+import { maxServerCodeFiles, maxServerStarts } from '../../limits.js'
 import type { CodeAnalyser, CodeLane } from '../../package/code/code-analyser.js'
 import { isCodePath } from '../../package/code/code-files.js'
 import { inheritedEnvironment, type ServerStart } from '../../package/mcp/starts/server-start.js'
@@ -113,9 +113,10 @@ async function serversIn(path: string, read: FileRead, lane: CodeLane): Promise<
   const sha256 = createHash('sha256').update(read.bytes).digest('hex')
   const { serverStarts = [], unanalysable } = await lane.analyse({ path, bytes: read.bytes, sha256 })
   const servers = serverStarts.map((start) => toServer(path, start)).filter((server) => server !== undefined)
-  if (unanalysable === undefined || !starts.test(text)) return { servers, gaps: [] }
+  const cut = serverStarts.length >= maxServerStarts ? [tooManyStarts(path)] : []
+  if (unanalysable === undefined || !starts.test(text)) return { servers, gaps: cut }
   const detail = `it starts an MCP server and could not be read: ${unanalysable.detail}`
-  return { servers, gaps: [{ code: 'file-unanalysed', file: path, fact: 'repository', detail }] }
+  return { servers, gaps: [...cut, { code: 'file-unanalysed', file: path, fact: 'repository', detail }] }
 }
 
 /** A program that is started by itself counts where it is a server's package, or a server's file that is handed all there is. */
@@ -149,6 +150,13 @@ function toServer(
 
 /** `./dist/mcp-server.js`, `mcp/index.ts`: one word, not a sentence that speaks of one. */
 const serverFile = /^\S{0,400}(?:^|[/_.-])mcp(?:[/_.-]\S{0,400})?\.(?:[cm]?[jt]s|py)$/i
+
+const tooManyStarts = (file: string): Gap => ({
+  code: 'limit-reached',
+  file,
+  fact: 'repository',
+  detail: `it starts ${maxServerStarts} MCP servers or more, and what comes after these was not read`,
+})
 
 const tooMany = (count: number): Gap => ({
   code: 'limit-reached',

@@ -47,11 +47,23 @@ export function readConfiguration(file: string, value: PlacedValue | undefined):
       readServer({ file, section, name, line: member.line }, member.value),
     ),
     approvals: readApprovals(file, value, read),
-    ...(found.length > read.length && {
-      cut: `${found.length} servers, and only the first ${maxMcpServers} were read`,
-    }),
+    ...cutOf(
+      found.length,
+      read.map(({ member }) => member.value),
+    ),
   }
 }
+
+function cutOf(count: number, servers: readonly PlacedValue[]): { readonly cut?: string } {
+  if (count > maxMcpServers) return { cut: `${count} servers, and only the first ${maxMcpServers} were read` }
+  const sizes = servers.flatMap((server) =>
+    ['args', 'env', 'env_vars', 'environment', 'command'].map((key) => sizeOf(memberOf(server, key)?.value)),
+  )
+  if (sizes.every((size) => size <= maxMcpValues)) return {}
+  return { cut: `a server with more than ${maxMcpValues} arguments or variables, of which the first were read` }
+}
+
+const sizeOf = (value: PlacedValue | undefined): number => Math.max(itemsOf(value).length, membersOf(value).length)
 
 type Section = readonly [section: string, map: PlacedValue]
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Snapshot } from '../../../src/change/snapshot.js'
 import { unknown } from '../../../src/gap.js'
-import { maxMcpConfigurationBytes, maxServerCodeFiles } from '../../../src/limits.js'
+import { maxMcpConfigurationBytes, maxServerCodeFiles, maxServerStarts } from '../../../src/limits.js'
 import { locate } from '../../../src/lockfile/locate.js'
 import { unreadCode } from '../../../src/package/code/bare-code.js'
 import type { CodeAnalyser } from '../../../src/package/code/code-analyser.js'
@@ -293,6 +293,13 @@ describe('code that starts servers', () => {
         fact: 'repository',
         detail: 'it starts an MCP server and could not be read: too slow',
       },
+    ])
+  })
+
+  it('is read up to a number of servers, and that is told', async () => {
+    const many = Array.from({ length: maxServerStarts }, () => client("{ command: 'node', args: ['a.js'] }")).join('')
+    expect((await diff({}, { 'src/a.ts': many })).gaps.map(({ code, file: path }) => [code, path])).toEqual([
+      ['limit-reached', 'src/a.ts'],
     ])
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { maxMcpServers } from '../../../src/limits.js'
+import { maxMcpServers, maxMcpValues } from '../../../src/limits.js'
 import { parseSettings } from '../../../src/repository/mcp/parse-settings.js'
 import { readConfiguration } from '../../../src/repository/mcp/read-configuration.js'
 
@@ -279,6 +279,16 @@ describe('a configuration of MCP servers', () => {
       expect(approvals(file, value)).toEqual(expected)
     })
   }
+
+  it.each([
+    ['args', { command: 'npx', args: Array(maxMcpValues + 1).fill('-y') }],
+    ['command', { command: Array(maxMcpValues + 1).fill('npx') }],
+    ['env', { ...mail, env: Object.fromEntries(Array.from({ length: maxMcpValues + 1 }, (_, at) => [`V${at}`, ''])) }],
+  ])('is read up to a number of %s of one server, and says so', (_, server) => {
+    expect(read('mcp.json', JSON.stringify({ mcpServers: { server } })).cut).toBe(
+      `a server with more than ${maxMcpValues} arguments or variables, of which the first were read`,
+    )
+  })
 
   it('is read up to a limit, and says so', () => {
     const many = Object.fromEntries(Array.from({ length: maxMcpServers + 1 }, (_, index) => [`s${index}`, mail]))
