@@ -29,7 +29,9 @@ export const dependencyPhantom = defineRule({
     const message = 'adds a dependency that none of its files loads'
     const observation = { message, evidence: shownEvidence(evidence), anchors }
     const isUsual = phantomsOf(previous, change.name).length >= habit
-    if (!isUsual && !phantoms.every(([name, range]) => isOfItsOwners(name, range, change.name))) return [observation]
+    const trusted = scopesOf([change.name, ...namesIn(previous, ['dependencies', 'optionalDependencies'])])
+    if (!isUsual && !phantoms.every(([name, range]) => trusted.has(scopeOf(name)) && isFromRegistry(range)))
+      return [observation]
     return [{ ...observation, severity: 'medium', confidence: 'low' }]
   },
 })
@@ -37,9 +39,14 @@ export const dependencyPhantom = defineRule({
 /** So many unused ones say that the package is bundled and lists what is in the bundle; there one more says little. */
 const habit = 2
 
-/** From a registry and in the scope of the package: a scope's owners publish such to count downloads (@swc/counter), and others cannot. */
-const isOfItsOwners = (dependency: string, range: string, name: string): boolean =>
-  name.startsWith('@') && dependency.startsWith(name.slice(0, name.indexOf('/') + 1)) && isFromRegistry(range)
+/**
+ * Those of the package, whose owners publish such to count downloads (@swc/counter), and of what it was built on before: others cannot publish
+ * there, and generated clients (@aws-sdk) list more of one scope than each of them loads.
+ */
+const scopesOf = (names: readonly string[]): ReadonlySet<string> =>
+  new Set(names.filter((name) => name.startsWith('@')).map(scopeOf))
+
+const scopeOf = (name: string): string => name.slice(0, name.indexOf('/') + 1)
 
 /** A version, a range or a tag: no address, no path, and no other name. */
 const isFromRegistry = (range: string): boolean => !/[:/]/.test(range)

@@ -58,6 +58,10 @@ const isNamedFor = (name: string, domain: string): boolean =>
     .split('/')
     .includes(domain.split('.')[0] ?? '')
 
+/** `@firebase/util` and `firebase.googleapis.com`: the names there are only its owner's to give, unlike those of domains. */
+const isOwnApi = (host: string, { manifest: { name = '' } }: PackageFacts): boolean =>
+  /^[a-z]{1,40}\.googleapis\.com$/.test(host) && isNamedFor(name, host)
+
 const startsProgram = ({ detail }: FlowSink): boolean =>
   /(?:^|\.)(?:exec|spawn|fork|execa)\w*$|^(?:execa|cross-spawn)/i.test(detail)
 
@@ -100,7 +104,7 @@ export function isKeyTheft(
   if (source.kind !== 'key-material' || sink.kind !== 'network' || host === undefined) return false
   const domain = ownerDomain(host)
   // What the new version says of itself, whoever wrote it wrote as well.
-  if (isOwnHost(host, previous ?? now) || publicHosts.includes(host)) return false
+  if (isOwnHost(host, previous ?? now) || publicHosts.includes(host) || isOwnApi(host, previous ?? now)) return false
   const variable = variableIn(source.detail)
   if (variable !== undefined && speaksOf(variable, domain)) return false
   if (previous !== undefined) return !hostsOf(previous).has(domain)

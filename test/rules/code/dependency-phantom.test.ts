@@ -183,6 +183,15 @@ testRule(dependencyPhantom, {
       observations: [observation(['@left/counter@^1.0.0'], asDoubt, '@left/pad')],
     },
     {
+      name: 'one of a scope that it was built on before, as a doubt',
+      subject: upgrade,
+      facts: {
+        package: await declaring({ '@right/core': '1', '@right/text': '^4.2.0' }),
+        previousPackage: await declaring({ '@right/core': '1' }),
+      },
+      observations: [observation(['@right/text@^4.2.0'], asDoubt)],
+    },
+    {
       name: 'one that is called as of the same scope and comes from elsewhere',
       subject: scoped,
       facts: await to({ '@left/setup': 'github:left/pad#0123456' }),

@@ -59,6 +59,16 @@ testRule(keyMaterialSent, {
       facts: await added(given('apiKey', sendsTo('api.padding.example', 'apiKey'))),
     },
     {
+      name: "a service of one's own name, where nobody else can have it",
+      subject: upgrade,
+      facts: {
+        package: await anAnalysedPackage(given('apiKey', sendsTo('pad.googleapis.com', 'apiKey')), {
+          name: '@pad/web',
+        }),
+        previousPackage: await anAnalysedPackage(quiet, { name: '@pad/web' }),
+      },
+    },
+    {
       name: 'an address that the caller names',
       subject: upgrade,
       facts: await codeFacts(quiet, given('secretKey, url', "fetch(url, { method: 'POST', body: secretKey })")),
@@ -87,6 +97,15 @@ testRule(keyMaterialSent, {
       subject: upgrade,
       facts: await codeFacts(quiet, given('password', sendsTo('rpc.example', 'password'))),
       observations: [observation(toNewHost, 'password', 'rpc.example')],
+    },
+    {
+      name: 'a key to a host that only took the name of the package',
+      subject: upgrade,
+      facts: {
+        package: await anAnalysedPackage(given('password', sendsTo('pad.web.app', 'password')), { name: '@pad/web' }),
+        previousPackage: await anAnalysedPackage(quiet, { name: '@pad/web' }),
+      },
+      observations: [observation(toNewHost, 'password', 'pad.web.app')],
     },
     {
       name: 'a new homepage that claims the new host',

@@ -10,7 +10,7 @@ import { isPath, secretPlace } from '../capabilities/sensitive-paths.js'
 import { commandOf } from '../capabilities/shell.js'
 import type { FlowSourceKind } from '../file-code.js'
 import { type ReferenceKey, toWords } from '../fold/reference.js'
-import type { Scope } from '../fold/scope.js'
+import type { Definition, Scope } from '../fold/scope.js'
 import { unwrap } from '../fold/unwrap.js'
 import { wholeText } from '../fold/value.js'
 import { type ESTree, isFunction, type SyntaxNode, startOf } from '../read/syntax-node.js'
@@ -130,12 +130,32 @@ function lastParameters({ fold }: Findings, { arguments: given }: CallNode, scop
 
 /** `Buffer.from` decodes what is given with the name of an encoding. */
 function decodes({ fold }: Findings, node: CallNode, key: ReferenceKey, scope: Scope): boolean {
-  if (!isDecoder(key)) return false
+  if (!isDecoder(key) || isSpelt(key, node, scope)) return false
   if (key !== ':Buffer.from' && key !== ':Buffer') return true
   const encoding = node.arguments[1]
   if (encoding === undefined) return false
   return /^(?:base64|base64url|hex|latin1|binary)$/i.test(wholeText(fold.value(encoding as SyntaxNode, scope)) ?? '')
 }
+
+/** `String.fromCharCode(i + 97)` in a loop makes letters; nothing was written that it could decode. */
+const isSpelt = (key: ReferenceKey, node: CallNode, scope: Scope): boolean =>
+  key.startsWith(':String.') && node.arguments.every((argument) => isCount(argument as SyntaxNode, scope))
+
+/** A number, one that a loop counts, or what is computed of such. */
+function isCount(written: SyntaxNode, scope: Scope, depth = 0): boolean {
+  const node = unwrap(written)
+  if (node.type === 'Literal') return typeof node.value === 'number'
+  if (node.type === 'BinaryExpression' && depth < maxCountDepth)
+    return isCount(node.left as SyntaxNode, scope, depth + 1) && isCount(node.right, scope, depth + 1)
+  const counter = node.type === 'Identifier' ? scope.find(node.name) : undefined
+  return counter?.kind === 'variable' && counter.definitions.length > 1 && counter.definitions.every(isStep)
+}
+
+const maxCountDepth = 6
+
+/** `i = 0` and `i++`. */
+const isStep = ({ node }: Definition): boolean =>
+  node.type === 'UpdateExpression' || (node.type === 'Literal' && typeof node.value === 'number')
 
 /** Whether a text has names of keys at all. */
 export const mayNameKeys = (text: string): boolean =>

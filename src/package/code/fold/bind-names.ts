@@ -207,9 +207,13 @@ class Binder implements BoundNames {
       case 'BlockStatement':
       case 'StaticBlock':
         return node.body.some(isLexical) ? this.#open(node, scope) : scope
-      case 'ForStatement':
       case 'ForInStatement':
       case 'ForOfStatement':
+        // `for (name of list)`: a name that was there before is given something else each time.
+        if (node.left.type !== 'VariableDeclaration')
+          this.#assignments.push({ target: node.left, scope, kind: 'unknown', node })
+        return this.#open(node, scope)
+      case 'ForStatement':
       case 'SwitchStatement':
         return this.#open(node, scope)
       case 'CatchClause': {

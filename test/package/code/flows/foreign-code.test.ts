@@ -114,6 +114,14 @@ cp.exec('start ' + to)`,
     ['decoded Buffer.from 3 → evaluation child_process.exec 4'],
   ],
   [
+    'characters that a list holds, though a loop counts besides',
+    `let c = 0, text = ''
+c++
+for (c of require('./codes')) text += String.fromCharCode(c ^ 7)
+eval(text)`,
+    ['decoded String.fromCharCode 3 → evaluation eval 4'],
+  ],
+  [
     'an archive that is unpacked by a program',
     `const fs = require('fs'), path = require('path'), cp = require('child_process')
 async function install(dir) {
@@ -183,6 +191,15 @@ exports.ping = () => fetch('https://a.example').then((r) => r.json()).then((j) =
     'a program of the system whose output is decoded',
     `const { execFileSync } = require('child_process')
 exports.get = () => Buffer.from(execFileSync('security', ['x']).toString(), 'base64').toString()`,
+  ],
+  [
+    'a function whose names are letters that a loop counts',
+    `let code = '(source) => {'
+for (let i = 0; i < 0x30; i++) {
+  const v = String.fromCharCode((i & 0xf) + 97) + String.fromCharCode((i >> 4) + 97)
+  code += 'let ' + v + ' = source[position++];'
+}
+exports.read = eval(code + '}')`,
   ],
   [
     'a request that is ended after a while',
