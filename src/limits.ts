@@ -417,6 +417,9 @@ export const maxMcpServers = 200
 /** Arguments of one server that are read, and values of one list of approvals. */
 export const maxMcpValues = 500
 
+/** Pairs of words, one of either side, that are held against each other for the texts of one server: some two seconds at worst, and a hundred long descriptions written anew. */
+export const maxComparedWordPairs = 4_000_000
+
 /** Servers that a change leaves as they are and that are held against the ones it brings; a project with more has none that a person knows. */
 export const maxStandingServers = 200
 

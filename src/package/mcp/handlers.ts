@@ -12,6 +12,8 @@ export class Handlers {
   readonly #run: Interpreter
   readonly #declarations: Declarations
   readonly #byName = new Map<string, HandlerExtent[]>()
+  /** By the function: one may be handed over with thousands of tools. */
+  readonly #code = new Map<SyntaxNode, readonly HandlerExtent[]>()
 
   constructor(run: Interpreter, declarations: Declarations, names: ReadonlySet<string>) {
     this.#run = run
@@ -25,23 +27,27 @@ export class Handlers {
   #ofModule(module: SourceModule): readonly HandlerExtent[] | undefined {
     for (const key of ['handler', 'execute', 'run', 'handle', 'default']) {
       const value = module.isModule ? this.#run.loader.exported(this.#run, module, key) : undefined
-      if (value?.kind === 'function') return [extentOf(value.node, value.module)]
+      if (value?.kind === 'function') return this.#codeOf(value)
     }
     return undefined
   }
 
   /** What answers a call of any tool: it is not told apart where nothing says which. */
   #ofAll(): readonly HandlerExtent[] {
-    return this.#declarations.handlers.flatMap(({ node, module }) => [
-      extentOf(node, module),
-      ...this.#calledIn(node, module),
-    ])
+    return this.#declarations.handlers.flatMap((handler) => this.#codeOf(handler))
+  }
+
+  /** A function, and what it calls by name: many handlers only hand over what they were given. */
+  #codeOf({ node, module }: Pick<FunctionValue, 'node' | 'module'>): readonly HandlerExtent[] {
+    const known = this.#code.get(node)
+    if (known !== undefined) return known
+    const extents = [extentOf(node, module), ...this.#calledIn(node, module)]
+    this.#code.set(node, extents)
+    return extents
   }
 
   of(name: string, given: readonly Value[], site: Site): readonly HandlerExtent[] {
-    const own = given
-      .flatMap(optionsOf)
-      .flatMap((value) => (value.kind === 'function' ? [extentOf(value.node, value.module)] : []))
+    const own = given.flatMap(optionsOf).flatMap((value) => (value.kind === 'function' ? this.#codeOf(value) : []))
     if (own.length > 0) return unique(own)
     return unique(this.#byName.get(name) ?? this.#ofModule(site.module) ?? this.#ofAll())
   }
@@ -59,7 +65,7 @@ export class Handlers {
         if (!names.has(name) || value.kind === 'getter') continue
         for (const one of known(value)) {
           const called = one.kind === 'object' ? (one.properties.get('handler') ?? one.properties.get('execute')) : one
-          if (called?.kind === 'function') this.#note(name, [extentOf(called.node, called.module)])
+          if (called?.kind === 'function') this.#note(name, this.#codeOf(called))
         }
       }
     }

@@ -48,26 +48,31 @@ function gainedBehind(now: ServerPackage, before: ServerPackage): readonly Gain[
   const toolsBefore = new Map<string, McpTool[]>()
   for (const tool of before.mcp.tools) toolsBefore.set(tool.name, [...(toolsBefore.get(tool.name) ?? []), tool])
   // Code that was there as it stands and only moved into a handler is not new.
-  const written = new Set(old.ofAll().map(wordingOf))
+  const written = new Set(old.all.map(wordingOf))
   const gains = now.mcp.tools.flatMap((tool) => {
     const twins = toolsBefore.get(tool.name)
     return twins === undefined ? [] : gainsOf(tool, twins, reader, old)
   })
   const fresh = gains.filter(({ sight }) => !written.has(wordingOf(sight)))
-  const own = fresh.filter(({ isWhole }) => !isWhole)
-  const shown = new Set(own.map(({ sight }) => placeOf(sight)))
-  // One place in a file of many tools is told once.
-  const whole = new Map(
-    fresh.filter(({ isWhole, sight }) => isWhole && !sight.isCommon).map((gain) => [placeOf(gain.sight), gain]),
-  )
-  return [...own, ...[...whole].filter(([place]) => !shown.has(place)).map(([, gain]) => gain)]
+  // One place that is behind many tools is told once.
+  const byPlace = (some: readonly Gain[]): ReadonlyMap<string, Gain> =>
+    new Map([...some].reverse().map((gain) => [placeOf(gain.sight), gain]))
+  const own = byPlace(fresh.filter(({ isWhole }) => !isWhole))
+  const whole = byPlace(fresh.filter(({ isWhole, sight }) => isWhole && !sight.isCommon))
+  return [
+    ...[...own.values()].reverse(),
+    ...[...whole]
+      .filter(([place]) => !own.has(place))
+      .map(([, gain]) => gain)
+      .reverse(),
+  ]
 }
 
 function gainsOf(tool: McpTool, twins: readonly McpTool[], reader: HandlerReader, old: HandlerReader): readonly Gain[] {
   const { sights, isWhole, files } = reader.of(tool)
   if (files.every((file) => reader.digestOf(file) !== undefined && reader.digestOf(file) === old.digestOf(file)))
     return []
-  const known = new Set(twins.flatMap((twin) => sightsBefore(twin, isWhole, old)).map(({ key }) => key))
+  const known = keysBefore(twins, isWhole, old)
   const gained = new Map<string, Gain>()
   for (const sight of sights) {
     if (!known.has(sight.key) && !gained.has(sight.key)) gained.set(sight.key, { tool, sight, isWhole })
@@ -76,10 +81,10 @@ function gainsOf(tool: McpTool, twins: readonly McpTool[], reader: HandlerReader
 }
 
 /** Compared with as much as is looked at now: with the whole package where the code of the tool cannot be told apart on one of the sides. */
-function sightsBefore(twin: McpTool, isWhole: boolean, old: HandlerReader): readonly HandlerSight[] {
-  const code = old.of(twin)
-  if (!isWhole && !code.isWhole) return code.sights
-  return old.ofAll()
+function keysBefore(twins: readonly McpTool[], isWhole: boolean, old: HandlerReader): ReadonlySet<string> {
+  const codes = isWhole ? [] : twins.map((twin) => old.of(twin))
+  if (isWhole || codes.some((code) => code.isWhole)) return old.keysOfAll
+  return new Set(codes.flatMap(({ sights }) => sights.map(({ key }) => key)))
 }
 
 const wordingOf = ({ key, excerpt }: HandlerSight): string => `${key}\n${excerpt.replace(/\s+/g, '')}`

@@ -18,7 +18,7 @@ export interface HandlerSight extends Place {
 /** What is seen in the code of one tool. */
 export interface HandlerCode {
   readonly sights: readonly HandlerSight[]
-  /** Where the code of the tool ends is not known, or it is that of other tools too: these are the files in which it stands, whole. */
+  /** Where the code of the tool begins and ends is not known, or on one line with that of others: these are the files in which it stands, whole. */
   readonly isWhole: boolean
   readonly files: readonly string[]
 }
@@ -56,41 +56,47 @@ const names: Readonly<Partial<Record<LiteralKind, string>>> = {
 
 /** Reads the code of tools out of a package's facts. */
 export class HandlerReader {
-  readonly #files: ReadonlyMap<string, AnalysedFile>
+  readonly #sights: ReadonlyMap<string, readonly HandlerSight[]>
   readonly #digests: ReadonlyMap<string, string>
-  /** Tools by extent: an extent of several tools is code that they share, or a line of a minified file. */
+  /** How many tools an extent is of. */
   readonly #sharing: ReadonlyMap<string, number>
 
+  /** What the package as a whole can do. */
+  readonly all: readonly HandlerSight[]
+  readonly keysOfAll: ReadonlySet<string>
+
   constructor({ code, files }: PackageFacts, { tools }: McpFacts) {
-    this.#files = new Map((code?.files ?? []).map((file) => [file.path, file]))
+    this.#sights = new Map((code?.files ?? []).map((file) => [file.path, sightsIn(file)]))
+    this.all = [...this.#sights.values()].flat()
+    this.keysOfAll = new Set(this.all.map(({ key }) => key))
     this.#digests = new Map(files.map(({ path, sha256 }) => [path, sha256]))
     this.#sharing = countTools(tools)
   }
 
   /** What the code of the tool can do; what all of its files can where the code cannot be told from theirs. */
   of({ handlers, at }: McpTool): HandlerCode {
-    const own = handlers.filter((extent) => this.#sharing.get(keyOf(extent)) === 1)
+    const own = handlers.filter((extent) => !this.#isLineOfMany(extent))
     const isWhole = own.length === 0
     const files = [...new Set(isWhole ? [...handlers.map(({ file }) => file), at.file] : own.map(({ file }) => file))]
-    const sights = isWhole ? files.flatMap((file) => this.ofFile(file)) : own.flatMap((extent) => this.#within(extent))
+    const sights = isWhole ? files.flatMap((file) => this.#ofFile(file)) : own.flatMap((extent) => this.#within(extent))
     return { sights, isWhole, files: files.sort() }
-  }
-
-  ofFile(path: string): readonly HandlerSight[] {
-    const file = this.#files.get(path)
-    return file === undefined ? [] : sightsIn(file)
-  }
-
-  ofAll(): readonly HandlerSight[] {
-    return [...this.#files.values()].flatMap(sightsIn)
   }
 
   digestOf(path: string): string | undefined {
     return this.#digests.get(path)
   }
 
+  /** A function that several tools call is code of each; one line with all of them is a minified file's. */
+  #isLineOfMany(extent: HandlerExtent): boolean {
+    return extent.startLine === extent.endLine && (this.#sharing.get(keyOf(extent)) ?? 0) > 1
+  }
+
+  #ofFile(path: string): readonly HandlerSight[] {
+    return this.#sights.get(path) ?? []
+  }
+
   #within({ file, startLine, endLine }: HandlerExtent): readonly HandlerSight[] {
-    return this.ofFile(file).filter(({ line }) => line >= startLine && line <= endLine)
+    return this.#ofFile(file).filter(({ line }) => line >= startLine && line <= endLine)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { WordDiff } from '../../../change/diff-words.js'
 import type { McpOffer, McpParameter, McpTool } from '../../../package/mcp/mcp-facts.js'
 import type { ManifestChange } from './manifest-changes.js'
 import { textChange } from './text-change.js'
@@ -7,6 +8,7 @@ export function parameterChanges(
   kind: 'tool' | 'prompt' | 'resource',
   now: McpTool | McpOffer,
   before: McpTool | McpOffer,
+  diff: WordDiff,
 ): readonly ManifestChange[] {
   const old = new Map(before.parameters.map((parameter) => [parameter.name, parameter]))
   const names = new Set(now.parameters.map(({ name }) => name))
@@ -14,7 +16,7 @@ export function parameterChanges(
   return [
     ...now.parameters.flatMap((parameter) => {
       const previous = old.get(parameter.name)
-      return previous === undefined ? [added(kind, now, parameter)] : changes(kind, now, parameter, previous)
+      return previous === undefined ? [added(kind, now, parameter)] : changes(kind, now, parameter, previous, diff)
     }),
     ...gone.map((parameter) => removed(kind, now, parameter)),
   ]
@@ -36,8 +38,9 @@ function changes(
   { name }: { readonly name: string },
   now: McpParameter,
   before: McpParameter,
+  diff: WordDiff,
 ): readonly ManifestChange[] {
-  const texts = textChange(`parameter of a ${kind}`, name, before.description, now.description, now.at).map(
+  const texts = textChange(`parameter of a ${kind}`, name, before.description, now.description, now.at, diff).map(
     (change) => ({ ...change, shown: `${now.name}: ${change.shown}` }),
   )
   const [was, is] = [sayShape(before), sayShape(now)]

@@ -1,4 +1,4 @@
-import { diffWords, type WordRun, wordsOf } from '../../../change/diff-words.js'
+import { type WordDiff, type WordRun, wordsOf } from '../../../change/diff-words.js'
 import type { PlaceIn } from '../../../package/mcp/mcp-facts.js'
 import type { Severity } from '../../rule.js'
 import type { ManifestChange } from './manifest-changes.js'
@@ -14,24 +14,24 @@ export function textChange(
   before: string | undefined,
   after: string | undefined,
   at: PlaceIn,
+  diff: WordDiff,
 ): readonly ManifestChange[] {
   if (wordsOf(before ?? '').join(' ') === wordsOf(after ?? '').join(' ')) return []
-  const runs = diffWords(before ?? '', after ?? '')
+  const runs = diff(before ?? '', after ?? '')
   return [
     {
       what,
       name,
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
-      shown: showRuns(runs, before, after),
+      shown: showRuns(runs),
       severity: severityOf(runs),
       at,
     },
   ]
 }
 
-function severityOf(runs: readonly WordRun[] | null): Severity {
-  if (runs === null) return 'high'
+function severityOf(runs: readonly WordRun[]): Severity {
   const changed = (side: WordRun['side']): readonly string[] =>
     runs.filter((run) => run.side === side).flatMap(({ words }) => words)
   const [gone, come] = [changed('before'), changed('after')]
@@ -52,8 +52,7 @@ const contextWords = 6
 /** Shown of what came or went at one place; a reader who wants it whole has the place. */
 const shownWords = 80
 
-function showRuns(runs: readonly WordRun[] | null, before = '', after = ''): string {
-  if (runs === null) return `[-${cutWords(wordsOf(before))}-] {+${cutWords(wordsOf(after))}+}`
+function showRuns(runs: readonly WordRun[]): string {
   return runs
     .map(({ side, words }, index) => {
       if (side === 'before') return `[-${cutWords(words)}-]`
