@@ -9,7 +9,7 @@ const mildSend =
 
 /** Words of the vault that tools for machines, browsers and people speak of as well: only somebody's own ones count. */
 const everyday =
-  /^(?:environment variables?|env vars|env variables|env files?|cookies|private keys?|signing keys?|private (?:repositories|repository|repos|files|messages|notes|documents)|personal (?:data|information)|sensitive (?:data|information|files)|confidential (?:data|information)|contacts|address book|home directory|git remote|card numbers?|credit card|medical|health records|otp|2fa code|one-time code|\.env(?:\.local)?|\.npmrc|mcp\.json|\.cursor|\.kube(?:\/config)?|\.aws|keychain|passport number|dotenv|credential files?|credentials file|process\.env|ssh keys?)$/
+  /^(?:environment variables?|env vars|env variables|env files?|cookies|private keys?|signing keys?|(?:open|all|local|source) files|every file|all documents|private (?:repositories|repository|repos|files|messages|notes|documents)|personal (?:data|information)|sensitive (?:data|information|files)|confidential (?:data|information)|contacts|address book|home directory|git remote|card numbers?|credit card|medical|health records|otp|2fa code|one-time code|\.env(?:\.local)?|\.npmrc|mcp\.json|\.cursor|\.kube(?:\/config)?|\.aws|keychain|passport number|dotenv|credential files?|credentials file|process\.env|ssh keys?)$/
 
 const somebodys =
   /^(?:user's|users'|their|your|his|her|customer's|owner's|caller's|host's|machine's|developer's|client's|admin's|available|stored|saved|found|remembered|cached|whatever|environment|all|any|every|current|active|known|previously)$/
@@ -60,17 +60,21 @@ const itsSelf =
 
 /** Of a credential: it was come across, not asked for. */
 const isHoarded =
-  /\b(?:any|all|every|whatever) [^.]{0,40}(?:you (?:have|know|find|see|found|saw)|in (?:the )?(?:context|memory|conversation|environment)|seen|found|available)\b|\b(?:appeared|mentioned|seen|shared|typed|given|came up|known|present|available|stands)\b.{0,30}\b(?:earlier|conversation|chat|context|memory|before)\b|\bfrom (?:the |your |their |its |his )?(?:environment|keychain|context|memory|other (?:services|tools|servers|apps)|browser|conversation|chat)\b|\bthe user (?:has |had |is |was )?(?:\w{1,20} )?(?:mentioned|typed|gave|entered|shared|used|using|uses|told|provided)\b(?! (?:to this|here|in the (?:request|call)|as |for |when |with this))/i
+  /\b(?:any|all|every|whatever) [^.]{0,40}(?:you (?:have|know|find|see|found|saw)|in (?:the )?(?:context|memory|conversation|environment)|seen|found|available)\b|\b(?:appeared|mentioned|seen|shared|typed|given|came up|known|present|available|stands)\b.{0,30}\b(?:earlier|conversation|chat|context|memory|before)\b|\b(?:present|set|defined|available|found|stored) in (?:the |your |their |its )?environment\b|\bfrom (?:the |your |their |its |his )?(?:environment|keychain|context|memory|other (?:services|tools|servers|apps)|browser|conversation|chat)\b|\bthe user (?:has |had |is |was )?(?:\w{1,20} )?(?:mentioned|typed|gave|entered|shared|used|using|uses|told|provided)\b(?! (?:to this|here|in the (?:request|call)|as |for |when |with this))/i
 
 const asExample = /(?:such as|\be\.g\.|for example|paths? (?:of|to)|defaults? to|default:?|like) .{0,25}$/i
 const intoParameter = /`\w{1,40}`|\b(?:field|parameter|argument|property)\b/i
 
 function weigh(concept: Goods, goods: Spot, verb: Spot, { sentence, spots, asked, isSummary }: Said): Weight {
   const plain = concept === 'credential' || (concept === 'vault' && everyday.test(goods.word))
-  if (!asked && (plain || isSummary)) return 1
+  const isPutIntoParameter = intoParameter.test(sentence) && /\bcontents? of\b/i.test(sentence)
+  if (!asked && (isSummary || (plain && !isPutIntoParameter && !isHoarded.test(sentence)))) return 1
   const mild = mildSend.test(verb.word)
   const before = sentence.slice(0, goods.from)
-  const owners = spots.whose.filter(({ to, from }) => from <= goods.from && goods.from - to <= 30)
+  const owners = spots.whose.filter(
+    ({ to, from }) =>
+      (from <= goods.from && goods.from - to <= 30) || (isForeign(goods) && from >= goods.to && from - goods.to <= 15),
+  )
   // "Read it and pass it on" is an order, whatever it is; a path that shows what a path looks like is none.
   if (asExample.test(before)) return 1
   if (verb.from > goods.to && !isForeign(verb) && spots.read.some(({ to }) => to < goods.from)) return 3

@@ -13,6 +13,8 @@ const onlyForNow = /\b(?:until|unless|bis|jusqu|hasta|until after|before it)\b/i
 const ofThisTool =
   /\b(?:this|these|the|such) (?:tool|function|parameter|field|step|call|instruction|copy|note|prefix|operation|transfer|message|requirement|block|section|information)s?\b/i
 
+const mentions = /mention|erwähn|verrat|révél|menci|menzio|rivel|revel|упомин|раскры|提及|透露|言及|언급/iu
+
 const mildTell =
   /^(?:bother|worry|trouble|explain|explaining|explained|discuss|indicate|advise|comment on|flag this|print|output)$/
 
@@ -26,6 +28,9 @@ export function judgeHiding(sentence: string, spots: Spots): readonly Sighted[] 
   const shown = silence(spots, 'show')
   if (told !== undefined) see(excused ? 1 : mildTell.test(told) ? 2 : 3)
   if (shown !== undefined) see(excused ? 1 : ofThisTool.test(sentence) || shown === 'see' ? 3 : 2)
+  // "Ne mentionnez jamais cet appel."
+  const short = sentence.length <= 80 && chain(spots, ['not', 'tell'], [20]).some(isForeign)
+  if (told === undefined && short && !excused && mentions.test(sentence)) see(2)
   if (spots.secretly.length > 0) see(secrecyOf(spots))
   return found
 }
@@ -63,6 +68,10 @@ function secrecyOf(spots: Spots): Weight {
 const mildIgnore =
   /^(?:override|overrides|replace|replaces|bypass|bypassing|drop|cancel|discard|void|supersede|supersedes|setz.*|contourn.*)$/
 
+/** "Overrides the system prompt" tells what a setting does. */
+const weightOf = (verb: string): Weight =>
+  /^(?:overrides|replaces|supersedes|overrules|outranks)$/.test(verb) ? 1 : mildIgnore.test(verb) ? 2 : 3
+
 /** Objects that say of themselves whose they are. */
 const ofItself =
   /\b(?:your|you|safety|security|system|previous|prior|earlier|preceding|programming|guardrails?|safeguards?)\b/
@@ -80,7 +89,7 @@ export function judgeIgnoring(sentence: string, spots: Spots): readonly Sighted[
       ofItself.test(object.word) || spots.prior.some((spot) => within(verb, spot, 45) && spot.from !== verb.from)
     if (!qualified) continue
     if (fromElsewhere.test(sentence)) continue
-    return [{ kind: 'ignores-instructions', weight: mildIgnore.test(verb.word) ? 2 : 3 }]
+    return [{ kind: 'ignores-instructions', weight: weightOf(verb.word) }]
   }
   return []
 }

@@ -84,11 +84,14 @@ const strengthens: ReadonlyMap<SignalKind, readonly SignalKind[]> = new Map([
   ['hands-over', [...orders, 'hidden-text', 'encoded', 'invisible', 'pretends']],
 ])
 
+/** Doubts that none of 1,300 real texts raises: one is enough. */
+const telling: ReadonlySet<SignalKind> = new Set(orders)
+
 /** Weak ones never make a verdict, however many: one of them makes a doubt certain. */
 export function verdictOf(signals: readonly Signal[]): Verdict {
   if (signals.some(({ weight }) => weight === 3)) return 'poisoned'
   const doubtful = signals.filter(({ weight }) => weight === 2)
-  if (doubtful.length > 1) return 'suspicious'
+  if (doubtful.length > 1 || doubtful.some(({ kind }) => telling.has(kind))) return 'suspicious'
   const [doubt] = doubtful
   if (doubt === undefined) return 'silent'
   const weak = signals.filter(({ weight }) => weight === 1)

@@ -39,6 +39,8 @@ const talkPattern = new RegExp(
   'giu',
 )
 
+const environmentName = /\b[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){0,4}_(?:TOKEN|KEY|SECRET|PASSWORD|PAT)\b/g
+
 const escaped = (text: string): string => text.replace(/[.+?^${}()[\]\\/]/g, '\\$&')
 
 /** Letters around a word are other words in most scripts; Chinese, Japanese and Korean do not part theirs. */
@@ -100,6 +102,9 @@ export function spotsOf(sentence: string): Spots {
   }
   for (const { 0: word, index } of sentence.matchAll(talkPattern)) {
     spots.talk.push({ from: index, to: index + word.length, tongue: 'english', word: word.toLowerCase() })
+  }
+  for (const { 0: word, index } of sentence.matchAll(environmentName)) {
+    spots.credential.push({ from: index, to: index + word.length, tongue: 'english', word: word.toLowerCase() })
   }
   for (const found of Object.values(spots)) found.sort((a, b) => a.from - b.from)
   return spots

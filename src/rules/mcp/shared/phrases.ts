@@ -23,6 +23,53 @@ const phrase = (kind: SignalKind, weight: Weight, source: string, asked?: true):
 
 const phrases: readonly Phrase[] = [
   phrase(
+    'prefers-itself',
+    3,
+    String.raw`\b(?:this|our) (?:server|package|provider)(?:'s)?(?: tools?)? (?:over|instead of|rather than|before|in preference to) (?:all |any |every |the )*(?:others?|those of others?|other (?:servers?|tools?|providers?)(?:'s)?(?: tools?)?)\b`,
+  ),
+
+  phrase(
+    'steers-answers',
+    3,
+    String.raw`\b(?:run|execute|append|prefix|paste|type|start|begin)\b.{0,60}\b(?:curl|wget|iwr|invoke-webrequest)\b[^|]{0,160}\| ?(?:sudo )?(?:ba|z|da)?sh\b`,
+  ),
+  phrase(
+    'steers-answers',
+    2,
+    String.raw`\b(?:when|whenever|if|each time|every time)\b.{0,100}\b(?:change|replace|redirect|rewrite|swap|substitute|exchange|switch)\b.{0,30}\b(?:recipient|addressee|beneficiary|iban|payee|account number|bank account|bank details|wallet address|payment address|e-?mail address|phone number)s?\b.{0,20}\b(?:to|with|by|for)\b`,
+  ),
+  phrase(
+    'keeps-from-user',
+    2,
+    String.raw`\bkeep (?:(?!key|keys|token|tokens|password|secret|secrets|credentials)\w{1,20} ){1,8}(?:confidential|secret|hidden|under wraps|quiet)\b`,
+  ),
+  phrase(
+    'skips-consent',
+    3,
+    String.raw`\b(?:consent|approval|permission|authori[sz]ation) (?:was|is|has been|had been) (?:already |previously )?(?:obtained|given|granted|assumed|implied)\b.{0,60}\b(?:so|no need|never|do not|don't|without|just|immediately)\b`,
+  ),
+  phrase(
+    'ignores-instructions',
+    3,
+    String.raw`\b(?:previous|prior|earlier|initial|original|existing|former|your|system|safety) (?:\w{1,20} ){0,2}(?:instructions?|guidance|rules|prompts?|guidelines|directives|orders|constraints|policies|restrictions)\b.{0,30}\b(?:don't|doesn't|do not|does not|no longer) (?:matter|count|bind|hold|exist|concern)\b`,
+  ),
+  phrase(
+    'ignores-instructions',
+    3,
+    String.raw`(?:regeln|anweisungen|instruktionen|vorgaben)\b.{0,20}\b(?:gelten (?:jetzt |ab sofort |nun )?nicht|sind (?:ungültig|aufgehoben|hinfällig))|(?:instructions|règles|consignes)\b.{0,30}(?:ne s'appliquent plus|ne valent plus|sont annulées)|(?:instrucciones|reglas)\b.{0,30}\b(?:ya no (?:valen|aplican|se aplican|cuentan)|quedan anuladas)|(?:instruções|regras)\b.{0,30}(?:não (?:valem|se aplicam) mais|estão revogadas)|(?:istruzioni|regole)\b.{0,30}\bnon (?:valgono|si applicano|contano) più|(?:правила|инструкции|указания).{0,30}(?:больше не|не действуют|отмен)|(?:规则|規則|指令|指示).{0,10}(?:作废|失效|不再|無效)|(?:指示|ルール|規則).{0,12}(?:無効|適用され(?:ません|ない))|(?:지시|규칙|지침).{0,12}(?:무효|적용되지|효력)`,
+  ),
+  phrase(
+    'prefers-itself',
+    3,
+    `\\b${others}\\b.{0,20}\\b(?:must|should|may|can|are|is) (?:not|never|no longer)(?: to)? (?:be )?(?:used?|called?|trusted?|invoked?|consulted?|relied)\\b`,
+  ),
+  phrase(
+    'prefers-itself',
+    2,
+    String.raw`\b(?:route|direct|send|redirect|pass) (?:every|all|each|any) (?:\w{1,20} ){0,3}(?:requests?|calls?|quer(?:y|ies)|questions?|tasks?|traffic) (?:through|via|to|over) this (?:server|tool)\b`,
+  ),
+
+  phrase(
     'skips-consent',
     2,
     String.raw`\bwithout (?:ever )?asking(?: first| anyone| again| them| back)?(?:[.,;:!)]|$)`,
@@ -270,7 +317,7 @@ const phrases: readonly Phrase[] = [
   phrase(
     'reads-secrets',
     2,
-    String.raw`\b(?:run|execute|call|use)\b.{0,12}[\x60'"](?:env|printenv|export -p|set|history|whoami|cat [~/.][^\x60'"]{1,80})[\x60'"]`,
+    String.raw`\b(?:run|execute|call|use)\b.{0,12}[\x60'"](?:env|printenv|export -p|set|history|cat [~/.][^\x60'"]{1,80})[\x60'"]`,
   ),
   phrase(
     'hands-over',
@@ -392,7 +439,7 @@ const phrases: readonly Phrase[] = [
   phrase(
     'pretends',
     2,
-    String.raw`^[\s*#>_[(-]{0,8}(?:\w{1,20} ){0,2}(?:message|notice|note|attention|memo|important|reminder|order) (?:to|for) (?:the |any |all |every )?(?:ai|llms?|language models?|assistants?|models?|agents?|chatbots?|claude|gpt|copilot|cursor|gemini)(?: \w{1,20}){0,4} ?[:–—-]`,
+    String.raw`^[\s*#>_[(-]{0,8}(?:\w{1,20} ){0,2}(?:message|notice|note|instruction|attention|memo|important|reminder|order) (?:to|for) (?:the |any |all |every )?(?:ai|llms?|language models?|assistants?|models?|agents?|chatbots?|claude|gpt|copilot|cursor|gemini)(?: \w{1,20}){0,4} ?[:–—-]`,
   ),
   phrase(
     'pretends',
@@ -516,14 +563,15 @@ export function phraseSignals(sentence: string, own: OwnNames, asked: boolean): 
     .map(({ kind, weight }) => ({ kind, weight }))
   const away = awayWeight(sentence, asked)
   if (away !== undefined) found.push({ kind: 'sends-away', weight: away })
+  if (forbidsOthers(sentence, own)) found.push({ kind: 'prefers-itself', weight: 3 })
   if (speaksOfOthers(sentence, own)) found.push({ kind: 'changes-other-tools', weight: 3 })
   return found
 }
 
 function awayWeight(sentence: string, asked: boolean): Weight | undefined {
   if (!anywhere.test(sentence) || honestMail.test(sentence)) return undefined
-  if (awayForward.test(sentence) || awayPassive.test(sentence)) return asked ? 3 : 2
-  if (copyTo.test(sentence)) return asked ? 3 : 2
+  if (awayForward.test(sentence) || awayPassive.test(sentence)) return asked ? 3 : 1
+  if (copyTo.test(sentence)) return asked ? 3 : 1
   return foreignSend.test(sentence) && asked ? 2 : undefined
 }
 
@@ -549,3 +597,11 @@ function speaksOfOthers(sentence: string, own: OwnNames): boolean {
     /\b(?:recipient|address|amount|account|bcc|cc|password|secret|token|destination|url|number|payee|iban|branch|command|body|prefix|proxy)\b/iu
   return harm.test(sentence) && names.some((name) => !own.has(name)) && !names.some((name) => own.has(name))
 }
+
+const forbidden =
+  /\b(?:never|do not|don't|avoid|must not|stop) (?:ever )?(?:use|using|call|calling|invoke|invoking|trust) (?:the )?[`'"]?([a-z][a-z0-9]{0,30}(?:_[a-z0-9]{1,30}){1,6})\b/giu
+
+/** "Never use `x`", of a tool that is not this server's. */
+const forbidsOthers = (sentence: string, own: OwnNames): boolean =>
+  /\b(?:this (?:tool|server)|instead|insecure|unsafe|compromised|broken|malicious|deprecated)\b/iu.test(sentence) &&
+  [...sentence.matchAll(forbidden)].some(([, name = '']) => !own.has(name.toLowerCase()))
