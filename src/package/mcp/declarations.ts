@@ -4,6 +4,7 @@ import type { CallWatcher, Interpreter } from './interpret/interpreter.js'
 import { itemsOf } from './interpret/members.js'
 import {
   type ClassValue,
+  constant,
   type FunctionValue,
   isCallable,
   isNothing,
@@ -57,6 +58,7 @@ export class Declarations implements CallWatcher {
   readonly listed: { readonly result: Value; readonly site: Site }[] = []
   /** Functions that answer any request. */
   readonly handlers: FunctionValue[] = []
+  readonly lists: { readonly handler: FunctionValue; readonly site: Site }[] = []
   readonly unresolved: Unresolved[] = []
   readonly instructions: Value[] = []
   /** Objects that look like a tool, an answer with tools, or a table of functions, in case nothing better is found. */
@@ -105,6 +107,8 @@ export class Declarations implements CallWatcher {
     if (callee.kind !== 'reference') return toolLike(run, args)
     const schema = this.#schema(run, callee.key, args, site)
     if (schema !== undefined) return schema
+    const method = methodOf(callee.key)
+    if (method !== undefined) return this.method(method.receiver, method.name, args, site)
     const last = lastName(callee.key)
     if (/^(?:zodToJsonSchema|toJSONSchema|toJsonSchema|default)$/i.test(last)) {
       const given = args.find(({ kind }) => kind === 'schema')
@@ -117,6 +121,7 @@ export class Declarations implements CallWatcher {
       return undefined
     }
     this.#given(run, args, site)
+    this.#handedOver(callee.key, args, site)
     if (/^register(?:App)?Tool$/.test(last) && args.length >= 3) {
       return this.#registered(run, 'tool', args.slice(1), site, unknown)
     }
@@ -182,6 +187,38 @@ export class Declarations implements CallWatcher {
     return makeSchema(run, maker, args, site)
   }
 
+  /** Another package may add to a server what it likes. */
+  #handedOver(key: string, args: readonly Value[], site: Site): void {
+    const isServer = (value: Value): boolean => value.kind === 'reference' && serverKey.test(value.key)
+    if (key.startsWith(':') || !args.some((arg) => optionsOf(arg).some(isServer))) return
+    const [from = ''] = key.split(':')
+    const reason = `the server is handed to ${from.slice(0, 100)}, which may add to it`
+    if (this.unresolved.length < maxMcpDeclarations) this.unresolved.push({ what: 'tool', reason, site })
+  }
+
+  /** Asks once more for lists: what came to them after they were first asked for counts as well. */
+  askAgain(): void {
+    const { run } = this
+    if (run === undefined) return
+    for (const { handler, site } of this.lists) {
+      const result = run.call(handler, unknown, [unknown, unknown], site)
+      if (this.listed.length < maxMcpDeclarations) this.listed.push({ result, site })
+    }
+  }
+
+  /** `server._registeredTools.search = { … }`: past the SDK's own functions. */
+  written(key: string, name: string, value: Value): void {
+    if (this.run === undefined || !/\._registeredTools$/.test(key) || value.kind !== 'object') return
+    const made = fromObject(
+      this.run,
+      'tool',
+      { ...value, properties: new Map(value.properties).set('name', constant(name)) },
+      [],
+      value.at ?? { module: this.run.loader.anywhere, offset: 0 },
+    )
+    this.#add(made)
+  }
+
   /** `createMcpServer({ tools: { search: { description, … } } })`: a library that is given all tools at once. */
   #given(run: Interpreter, args: readonly Value[], site: Site): void {
     for (const arg of args.slice(0, 2)) {
@@ -211,18 +248,23 @@ export class Declarations implements CallWatcher {
 
   #answered(run: Interpreter, args: readonly Value[], site: Site): Value | undefined {
     const [schema = unknown, ...rest] = args
-    const handler = rest.flatMap(optionsOf).find((one) => one.kind === 'function')
-    if (handler === undefined || handler.kind !== 'function') return undefined
     const method = requestMethod(run, schema)
+    const handler = rest.flatMap(optionsOf).find((one) => one.kind === 'function')
+    if (handler === undefined || handler.kind !== 'function') {
+      const listed = method === undefined ? undefined : listWhat(method)
+      if (listed !== undefined) this.unresolved.push({ what: listed, reason: unknownAnswer, site })
+      return undefined
+    }
     if (method === 'tools/call' || method === undefined) this.handlers.push(handler)
     if (method !== undefined && !/\/(?:templates\/)?list$/.test(method)) return unknown
+    if (this.lists.length < maxMcpDeclarations) this.lists.push({ handler, site })
     const result = run.call(handler, unknown, [unknown, unknown], site)
     const what = method === undefined ? undefined : listWhat(method)
     if (this.listed.length < maxMcpDeclarations) this.listed.push({ result, site })
     if (what !== undefined && !known(result).some((one) => one.kind === 'object')) {
       this.unresolved.push({
         what,
-        reason: 'what a request for the list is answered with is only known to the running program',
+        reason: unknownAnswer,
         site,
       })
     }
@@ -253,6 +295,19 @@ export class Declarations implements CallWatcher {
   #add(declared: Declared | undefined): void {
     if (declared !== undefined && this.declared.length < maxMcpDeclarations) this.declared.push(declared)
   }
+}
+
+const unknownAnswer = 'what a request for the list is answered with is only known to the running program'
+
+/** What stands for a server that was made. */
+const serverKey = /(?:McpServer|MCPServer|FastMCP|[:.]Server)\(\)(?:\.server)?$/
+
+/** A method of a server that was taken out of it: `const { tool } = server`, `server.tool.bind(server)`. */
+function methodOf(key: string): { readonly receiver: Value; readonly name: string } | undefined {
+  const dot = key.lastIndexOf('.')
+  const [receiver, name] = [key.slice(0, dot), key.slice(dot + 1)]
+  const isOffer = registrations.has(name) || listRegistrations.has(name) || name === 'setRequestHandler'
+  return isOffer && serverKey.test(receiver) ? { receiver: reference(receiver), name } : undefined
 }
 
 const lastName = (key: string): string =>

@@ -33,6 +33,7 @@ export function readServer(input: ServerInput): McpReading {
     if (hasTools()) followLikely(run)
     else followAll(run)
   }
+  declarations.askAgain()
   const sure = collect(run, declarations)
   const found = sure.some(isNamedTool) ? sure : [...sure, ...guessed(run, declarations)]
   noteUncertain(run, declarations, sure, found, input.entries)

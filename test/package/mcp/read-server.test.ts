@@ -86,6 +86,32 @@ describe('tools that are registered', () => {
     ],
     ['with a tagged template', "server.tool('a', dedent`long text`, () => 1)", { a: [] }],
     [
+      'by a function taken out of the server',
+      "const { tool } = server; tool('a', () => 1); const r = server.registerTool.bind(server); r('b', {}, () => 1)",
+      { a: [], b: [] },
+    ],
+    [
+      'by call and apply',
+      "server.tool.call(server, 'a', () => 1); server.tool.apply(server, ['b', () => 1])",
+      { a: [], b: [] },
+    ],
+    ['by a computed name', "server['reg' + 'isterTool']('a', {}, () => 1)", { a: [] }],
+    [
+      'later',
+      "setTimeout(() => server.tool('a', () => 1), 86400000); server.server.oninitialized = () => server.tool('b', () => 1)",
+      { a: [], b: [] },
+    ],
+    [
+      'where a setting has to be given',
+      "const on = { a: false }; if (on.a) server.tool('a', () => 1); server.tool('b', () => 1)",
+      { a: [], b: [] },
+    ],
+    [
+      'past the SDK',
+      "server._registeredTools.a = { description: 'x', inputSchema: z.object({ x: z.string() }), callback: () => 1, enabled: true }",
+      { a: ['x'] },
+    ],
+    [
       'with an enum of TypeScript output',
       "var N; (function (N) { N['A'] = 'a' })(N || (N = {}));\nserver.tool(N.A, () => 1)",
       { a: [] },
@@ -302,6 +328,14 @@ new MCPServer({ name: 'x', tools: { weather, other: { description: 'Other', para
   })
 })
 
+describe('lists that change', () => {
+  it('have what came to them after they were asked for', () => {
+    const code = `${listed('list.map((name) => ({ name }))').replace('const server', "const list = ['a']\nconst server")}
+list.push('b')`
+    expect(toolsOf({ 'index.js': code })).toEqual({ a: [], b: [] })
+  })
+})
+
 describe('what cannot be read', () => {
   it('is told with its place and what is known of it', () => {
     const code = `${high}server.registerTool(\`db_\${process.env.TABLE}\`, { description: 'x' }, () => 1)
@@ -321,6 +355,16 @@ server.tool('a', () => 1)`
       'answers from elsewhere',
       `${low}server.setRequestHandler(ListToolsRequestSchema, () => proxy())`,
       'what a request for the list is answered with is only known to the running program',
+    ],
+    [
+      'handlers from elsewhere',
+      `${low}import { list } from 'x'\nserver.setRequestHandler(ListToolsRequestSchema, list)`,
+      'what a request for the list is answered with is only known to the running program',
+    ],
+    [
+      'servers that another package gets',
+      `${high}import { add } from 'tools-for-all'\nserver.tool('a', () => 1)\nadd(server)`,
+      'the server is handed to tools-for-all, which may add to it',
     ],
     [
       'servers without any tool',

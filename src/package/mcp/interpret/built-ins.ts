@@ -40,8 +40,9 @@ export function callBuiltIn(
     case 'object':
       return callObject(of, name, args)
     case 'reference':
-      if (!of.key.startsWith(':')) return undefined
-      return name === 'call' || name === 'apply' ? callFunction(run, of, name, args, site) : undefined
+      return name === 'call' || name === 'apply' || name === 'bind'
+        ? callFunction(run, of, name, args, site)
+        : undefined
     default:
       return undefined
   }

@@ -35,6 +35,8 @@ export interface CallWatcher {
   /** What a class of a known library stands for, where that is better known than its code. */
   standIn(of: Value): Value
   objectMade(made: ObjectValue): void
+  /** A property of something that is not the package's own. */
+  written(key: string, name: string, value: Value): void
 }
 
 /** One function that is being followed. */

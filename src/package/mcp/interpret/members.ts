@@ -149,9 +149,11 @@ export function writeMember(run: Interpreter, to: Value, name: string | undefine
     else if (target.kind === 'function' && name !== undefined) target.properties.set(name, value)
     else if (target.kind === 'class' && name !== undefined) target.statics.set(name, value)
     // A listener: somebody will call it.
-    else if (target.kind === 'unknown' || (target.kind === 'reference' && target.key !== ':globalThis'))
+    else if (target.kind === 'unknown') run.offer(value)
+    else if (target.kind === 'reference' && target.key !== ':globalThis') {
       run.offer(value)
-    else if (target.kind === 'reference' && target.key === ':globalThis' && name !== undefined)
+      if (name !== undefined) run.watcher.written(target.key, name, value)
+    } else if (target.kind === 'reference' && target.key === ':globalThis' && name !== undefined)
       run.globals.set(name, value)
   }
 }
