@@ -41,7 +41,8 @@ export function looksLikeHost(text: string): boolean {
   if (scopeRoots.has(labels[0] ?? '')) return false
   // `__webpack_require__.cn` is a member, `*.tar.br` and `*.pack.br` are compressed files, `.json.example` is one to copy.
   const last = labels.at(-2) ?? ''
-  if (text.includes('__') || (ending === 'br' && /^(?:tar|pack|[cm]?js|css|html|json|svg|wasm)$/.test(last))) return false
+  if (text.includes('__') || (ending === 'br' && /^(?:tar|pack|[cm]?js|css|html|json|svg|wasm)$/.test(last)))
+    return false
   if (ending === 'example' && isFileEnding(last)) return false
   // `socket.io` and `options.at` are names of programs; with a third label hardly anything is.
   return !unsure.has(ending) || labels.length > 2

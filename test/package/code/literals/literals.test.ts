@@ -214,7 +214,10 @@ describe('names in texts of code', () => {
     ['names of files', 'load("./index.js", "a.min.css", "x.d.ts", "lib/a.node", "README.md")'],
     ['names of properties', 'get("user.email", "console.info", "button.click", "options.ca", "a.b.c")'],
     ['names of packages', 'const io = require("socket.io"); import("./a.com")'],
-    ['members and compressed files', 'x = ["__webpack_require__.cn", "*.tar.br", ".pack.br", ".tar.br", ".json.example"]'],
+    [
+      'members and compressed files',
+      'x = ["__webpack_require__.cn", "*.tar.br", ".pack.br", ".tar.br", ".json.example"]',
+    ],
     ['classes of elements', '$(".btn.active", ".co")'],
     [
       'the machine itself',
