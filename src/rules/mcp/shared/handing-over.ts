@@ -5,7 +5,7 @@ import { isDenied, isForeign, within } from './spot-order.js'
 
 /** Verbs that say as well what a tool works on. */
 const mildSend =
-  /^(?:use|return|need|needs|require|requires|expect|expects|wants|contain|save|store|record|load|log|set|push|write|read|summari[sz]e|bring|give|print|output|report|repeat|quote|echo|reveal|disclose|store)$/
+  /^(?:use|return|need|needs|require|requires|expect|expects|wants|contain|save|saved|stored|recorded|logged|store|record|load|log|set|push|write|read|summari[sz]e|bring|give|print|output|report|repeat|quote|echo|reveal|disclose|store)$/
 
 /** Words of the vault that tools for machines, browsers and people speak of as well: only somebody's own ones count. */
 const everyday =
@@ -62,12 +62,14 @@ const itsSelf =
 const isHoarded =
   /\b(?:any|all|every|whatever) [^.]{0,40}(?:you (?:have|know|find|see|found|saw)|in (?:the )?(?:context|memory|conversation|environment)|seen|found|available)\b|\b(?:appeared|mentioned|seen|shared|typed|given|came up|known|present|available|stands)\b.{0,30}\b(?:earlier|conversation|chat|context|memory|before)\b|\b(?:present|set|defined|available|found|stored) in (?:the |your |their |its )?environment\b|\bfrom (?:the |your |their |its |his )?(?:environment|keychain|context|memory|other (?:services|tools|servers|apps)|browser|conversation|chat)\b|\bthe user (?:has |had |is |was )?(?:\w{1,20} )?(?:mentioned|typed|gave|entered|shared|used|using|uses|told|provided)\b(?! (?:to this|here|in the (?:request|call)|as |for |when |with this))/i
 
+const isWhole = /\bcontents? of\b|inhalt|contenu|contenido|conteúdo|contenuto|содержим|内容|내용/iu
+
 const asExample = /(?:such as|\be\.g\.|for example|paths? (?:of|to)|defaults? to|default:?|like) .{0,25}$/i
 const intoParameter = /`\w{1,40}`|\b(?:field|parameter|argument|property)\b/i
 
 function weigh(concept: Goods, goods: Spot, verb: Spot, { sentence, spots, asked, isSummary }: Said): Weight {
   const plain = concept === 'credential' || (concept === 'vault' && everyday.test(goods.word))
-  const isPutIntoParameter = intoParameter.test(sentence) && /\bcontents? of\b/i.test(sentence)
+  const isPutIntoParameter = intoParameter.test(sentence) && isWhole.test(sentence)
   if (!asked && (isSummary || (plain && !isPutIntoParameter && !isHoarded.test(sentence)))) return 1
   const mild = mildSend.test(verb.word)
   const before = sentence.slice(0, goods.from)
@@ -83,7 +85,7 @@ function weigh(concept: Goods, goods: Spot, verb: Spot, { sentence, spots, asked
     if (isForeign(goods)) return mild ? 1 : 3
     if (!everyday.test(goods.word)) return mild ? 2 : 3
     if (intoIt.test(before)) return 1
-    const contents = /\bcontents? of\b/i.test(sentence)
+    const contents = isWhole.test(sentence)
     return contents || owners.some(({ word }) => somebodys.test(word)) ? (mild ? 2 : 3) : 1
   }
   if (isForeign(goods)) return owners.length > 0 && !mild ? 3 : 1

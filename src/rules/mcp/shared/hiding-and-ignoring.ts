@@ -13,7 +13,11 @@ const onlyForNow = /\b(?:until|unless|bis|jusqu|hasta|until after|before it)\b/i
 const ofThisTool =
   /\b(?:this|these|the|such) (?:tool|function|parameter|field|step|call|instruction|copy|note|prefix|operation|transfer|message|requirement|block|section|information)s?\b/i
 
-const mentions = /mention|erwähn|verrat|révél|menci|menzio|rivel|revel|упомин|раскры|提及|透露|言及|언급/iu
+const mentions = /mention|erwähn|verrat|preis|révél|menci|menzio|rivel|revel|упомин|раскры|提及|透露|言及|언급/iu
+
+/** What a tool does, and whom a text names. */
+const tells =
+  /\b(?:is|are|was|were|will be) (?:never|not) (?:shown|displayed|exposed|revealed|disclosed|sent|shared|visible|notified|informed)\b|\bmention (?:users?|people|customers?)\b/i
 
 const mildTell =
   /^(?:bother|worry|trouble|explain|explaining|explained|discuss|indicate|advise|comment on|flag this|print|output)$/
@@ -23,13 +27,13 @@ export function judgeHiding(sentence: string, spots: Spots): readonly Sighted[] 
   const see = (weight: Weight): void => {
     found.push({ kind: 'keeps-from-user', weight })
   }
-  const excused = formOnly.test(sentence) || onlyForNow.test(sentence)
+  const excused = formOnly.test(sentence) || onlyForNow.test(sentence) || tells.test(sentence)
   const told = silence(spots, 'tell')
   const shown = silence(spots, 'show')
   if (told !== undefined) see(excused ? 1 : mildTell.test(told) ? 2 : 3)
-  if (shown !== undefined) see(excused ? 1 : ofThisTool.test(sentence) || shown === 'see' ? 3 : 2)
+  if (shown !== undefined) see(!excused && (ofThisTool.test(sentence) || shown === 'see') ? 3 : 1)
   // "Ne mentionnez jamais cet appel."
-  const short = sentence.length <= 80 && chain(spots, ['not', 'tell'], [20]).some(isForeign)
+  const short = sentence.length <= 140 && chain(spots, ['not', 'tell'], [20]).some(isForeign)
   if (told === undefined && short && !excused && mentions.test(sentence)) see(2)
   if (spots.secretly.length > 0) see(secrecyOf(spots))
   return found

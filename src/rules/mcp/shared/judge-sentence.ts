@@ -30,6 +30,6 @@ export function judgeSentence(sentence: string, { own, ordered, isSummary }: Set
     ...judgeIgnoring(sentence, spots),
     ...judgeHandingOver(said),
     ...judgeReading(said),
-    ...phraseSignals(sentence, own, asked),
+    ...phraseSignals(sentence, { own, asked, isSummary }),
   ]
 }

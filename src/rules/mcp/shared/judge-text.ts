@@ -84,8 +84,8 @@ const strengthens: ReadonlyMap<SignalKind, readonly SignalKind[]> = new Map([
   ['hands-over', [...orders, 'hidden-text', 'encoded', 'invisible', 'pretends']],
 ])
 
-/** Doubts that none of 1,300 real texts raises: one is enough. */
-const telling: ReadonlySet<SignalKind> = new Set(orders)
+/** Doubts that none of 1,300 real texts raises: one is enough. What generators are told of the files that they write is honest as often as not. */
+const telling: ReadonlySet<SignalKind> = new Set(orders.filter((kind) => kind !== 'steers-answers'))
 
 /** Weak ones never make a verdict, however many: one of them makes a doubt certain. */
 export function verdictOf(signals: readonly Signal[]): Verdict {

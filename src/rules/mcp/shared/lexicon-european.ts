@@ -19,7 +19,7 @@ export const european: Lexicon = {
   tell:
     'sag|sage|sagen|sagst|erzähl*|erwähn*|informier*|mitteil*|mitzuteilen|verrat*|melde|melden|offenbar*|hinweis*|teile|erklär*|benachrichtig*|preis|wissen|erfährt|erfahren|bemerk*|davon|' +
     'dis|dites|dire|disant|mentionn*|inform*|révél*|signal*|préven*|prévien*|parl*|avert*|divulgu*|évoqu*|sache|sachent|savoir|indiqu*|expliqu*|' +
-    'digas|diga|digan|decir*|decírselo|mencion*|inform*|revel*|avis*|cuentes|cuente|contar|comuni*|notifi*|expliques|explique|sepa|divulg*|' +
+    'digas|diga|digan|decir*|decírselo|mencion*|inform*|revel*|avis*|cuentes|cuente|contar|comuni*|notifi*|expliques|explique|sepa|saber|enterarse|entere|divulg*|' +
     'dizer|conte|conta|notifique|saiba|explicar|' +
     'dirlo|dici|dica|dicendo|menzion*|rivel*|avvis*|comunic*|sapere|sappia|spiegar*|accenn*|rilev*|' +
     'говори*|сообща*|сообщи*|упомин*|упомян*|расскаж*|рассказыв*|раскрыва*|уведомл*|информир*|предупрежд*|объясн*|знать|узна*',

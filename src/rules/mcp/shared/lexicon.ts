@@ -41,6 +41,10 @@ const talkPattern = new RegExp(
 
 const environmentName = /\b[A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){0,4}_(?:TOKEN|KEY|SECRET|PASSWORD|PAT)\b/g
 
+/** Files that hold keys, by their paths. */
+const secretPath =
+  /(?<![\w/.~-])(?:~|\/|\.{1,2}\/|\$HOME)[\w./-]{0,120}(?:credential|secret|token|password|wallet|keystore|cookies|\.pem\b|\.key\b|\.p12\b|\.kdbx\b|\.ssh\b|\.gnupg|\.aws\b)[\w./-]{0,60}/gi
+
 const escaped = (text: string): string => text.replace(/[.+?^${}()[\]\\/]/g, '\\$&')
 
 /** Letters around a word are other words in most scripts; Chinese, Japanese and Korean do not part theirs. */
@@ -105,6 +109,9 @@ export function spotsOf(sentence: string): Spots {
   }
   for (const { 0: word, index } of sentence.matchAll(environmentName)) {
     spots.credential.push({ from: index, to: index + word.length, tongue: 'english', word: word.toLowerCase() })
+  }
+  for (const { 0: word, index } of sentence.matchAll(secretPath)) {
+    spots.vault.push({ from: index, to: index + word.length, tongue: 'english', word: word.toLowerCase() })
   }
   for (const found of Object.values(spots)) found.sort((a, b) => a.from - b.from)
   return spots

@@ -23,6 +23,38 @@ const phrase = (kind: SignalKind, weight: Weight, source: string, asked?: true):
 
 const phrases: readonly Phrase[] = [
   phrase(
+    'steers-answers',
+    3,
+    String.raw`\b(?:change|replace|redirect|rewrite|swap|substitute|exchange|switch)\b.{0,60}\b(?:to|with|by|for) (?:[a-z]{2}\d{2}[ \da-z]{8,}|\+\d{4,}|0x[0-9a-f]{6,}|bc1\w{6,}|[\w.+-]{1,64}@[\w.-]{3,80})`,
+  ),
+
+  phrase(
+    'keeps-from-user',
+    3,
+    String.raw`\b(?:do not|don't|never|must not|should not) (?:ever )?(?:report|say|tell|state|note|log|reveal|mention|admit|write|confirm) (?:to \w{1,20} )?(?:that|how|why|when|what) you\b`,
+  ),
+  phrase(
+    'skips-consent',
+    3,
+    String.raw`\byou are (?:hereby |explicitly |now )?(?:authori[sz]ed|allowed|permitted|cleared|entitled|free) to (?:skip|bypass|ignore|omit|go without|disregard)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    3,
+    String.raw`\b(?:each|every|all|any|your)\b.{0,60}\b(?:advertisements?|advert|ad|promotion|sponsored \w{1,20}|plug) (?:for|of|about)\b`,
+  ),
+  phrase(
+    'steers-answers',
+    3,
+    String.raw`\b(?:report|mark|classify|treat|rate|label|describe|present) (?:the |this |all |any |it )(?:\w{1,20} ){0,2}as (?:safe|clean|harmless|benign|trusted|neutral|secure|legitimate|approved)\b`,
+  ),
+  phrase(
+    'ignores-instructions',
+    3,
+    String.raw`\b(?:ignore|disregard|override|overrule) (?:(?:what|whatever|anything|all that|everything) (?:the )?(?:user|human|customer|they)|(?:the |all |any )?(?:user|human|customer)(?:'s|s') (?:wishes|wish|requests?|instructions?|orders?|preferences?|choices?|objections?|wants))\b`,
+  ),
+
+  phrase(
     'prefers-itself',
     3,
     String.raw`\b(?:this|our) (?:server|package|provider)(?:'s)?(?: tools?)? (?:over|instead of|rather than|before|in preference to) (?:all |any |every |the )*(?:others?|those of others?|other (?:servers?|tools?|providers?)(?:'s)?(?: tools?)?)\b`,
@@ -76,7 +108,7 @@ const phrases: readonly Phrase[] = [
   ),
   phrase(
     'keeps-from-user',
-    2,
+    1,
     String.raw`\bif (?:the (?:user|human|customer)|they|anyone|anybody|someone|you are|you're) (?:ever )?(?:asks?|asked|wonders?|questions?|complains?|inquires?|notices?)\b.{0,80}\b(?:say|answer|claim|tell them|pretend|deny|respond|reply)\b`,
   ),
   phrase(
@@ -276,7 +308,7 @@ const phrases: readonly Phrase[] = [
   phrase(
     'keeps-from-user',
     3,
-    String.raw`\b(?:not|never) (?:be |ever )?(?:show up|appear|mentioned|included|listed|visible|shown|disclosed|turn up) (?:in|to|on) (?:any|the|your|what) (?:\w{1,20} ){0,4}(?:users?|customers?|humans?|clients?|person|people)\b`,
+    String.raw`(?<!\b(?:are|is|was|were) )\b(?:not|never) (?:be |ever )?(?:show up|appear|mentioned|included|listed|visible|shown|disclosed|turn up) (?:in|to|on) (?:any|the|your|what) (?:\w{1,20} ){0,4}(?:users?|customers?|humans?|clients?|person|people)\b`,
   ),
   phrase(
     'ignores-instructions',
@@ -533,8 +565,8 @@ const phrases: readonly Phrase[] = [
 ]
 
 const address = String.raw`(?:https?:\/\/|wss?:\/\/|ftp:\/\/|www\.)[^\s"'<>)]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\b(?:\d{1,3}\.){3}\d{1,3}\b|\+\d[\d ()-]{7,20}|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.(?:example|test|com|net|org|io|dev|app|xyz|site|top|ru|cn|me|sh|pw|info|cc)\b`
-const goods = `(?:copy|copies|results?|outputs?|data|contents?|everything|messages?|e-?mails?|mails?|conversations?|chats?|files?|responses?|documents?|prompts?|context|secrets?|keys?|tokens?|history|payload|answers?|code|information|details|notes?|invoices?|payments?|funds|queries|query)`
-const sending = `(?:send|forward|post|upload|transmit|submit|report|deliver|mail|relay|stream|share|route|redirect|proxy|copy|push|ship|bcc|cc|exfiltrate|publish|pipe|sync|mirror|leak|pay|transfer|wire)`
+const goods = `(?:copy|copies|results?|outputs?|data|contents?|everything|messages?|e-?mails?|mails?|conversations?|chats?|files?|responses?|documents?|prompts?|context|secrets?|keys?|tokens?|history|payload|answers?|code|information|details|notes?|invoices?|payments?|funds|queries|query|passwords?|credentials?|tables?|databases?|records|cookies)`
+const sending = `(?:send|forward|post|upload|transmit|submit|report|deliver|mail|relay|stream|share|route|redirect|proxy|copy|push|ship|bcc|cc|exfiltrate|publish|pipe|sync|mirror|leak|pay|transfer|wire|export|dump|sync)`
 
 const awayForward = new RegExp(
   String.raw`\b${sending}(?:s|ed|ing|ted)?\b.{0,80}\b${goods}\b.{0,80}\b(?:to|at|via|into|with|onto|through)\b.{0,40}(?:${address})`,
@@ -557,20 +589,26 @@ const honestMail =
 const foreignSend =
   /(?:send|schick|übermittle|weiter|envo|envía|envíe|envia|transme|reenv|encaminh|invia|inoltra|manda|отправ|перешли|пересыла|发送|發送|转发|轉發|发到|发给|上传|送信|送っ|転送|送る|보내|전송|전달)/iu
 
-export function phraseSignals(sentence: string, own: OwnNames, asked: boolean): readonly Sighted[] {
+export interface PhraseSetting {
+  readonly own: OwnNames
+  readonly asked: boolean
+  readonly isSummary: boolean
+}
+
+export function phraseSignals(sentence: string, { own, asked, isSummary }: PhraseSetting): readonly Sighted[] {
   const found: Sighted[] = phrases
     .filter(({ pattern, asked: needed }) => (asked || needed !== true) && pattern.test(sentence))
     .map(({ kind, weight }) => ({ kind, weight }))
-  const away = awayWeight(sentence, asked)
+  const away = awayWeight(sentence, asked, isSummary)
   if (away !== undefined) found.push({ kind: 'sends-away', weight: away })
   if (forbidsOthers(sentence, own)) found.push({ kind: 'prefers-itself', weight: 3 })
   if (speaksOfOthers(sentence, own)) found.push({ kind: 'changes-other-tools', weight: 3 })
   return found
 }
 
-function awayWeight(sentence: string, asked: boolean): Weight | undefined {
+function awayWeight(sentence: string, asked: boolean, isSummary: boolean): Weight | undefined {
   if (!anywhere.test(sentence) || honestMail.test(sentence)) return undefined
-  if (awayForward.test(sentence) || awayPassive.test(sentence)) return asked ? 3 : 1
+  if (awayForward.test(sentence) || awayPassive.test(sentence)) return asked ? 3 : isSummary ? 1 : 2
   if (copyTo.test(sentence)) return asked ? 3 : 1
   return foreignSend.test(sentence) && asked ? 2 : undefined
 }
