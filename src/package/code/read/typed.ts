@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module'
-import type { ParserOptions } from '@babel/parser'
+import { type ParserOptions, parse } from '@babel/parser'
 import { maxTypedBytes } from '../../../limits.js'
 import { failureOf, type Parsed, type ParseFailure } from './javascript.js'
 import type { SyntaxNode } from './syntax-node.js'
@@ -20,12 +19,6 @@ export function parseTyped(text: string, path: string): Parsed | ParseFailure {
   if (!('reason' in first) || first.reason !== 'syntax' || !/\.ts$/i.test(path)) return first
   const second = attempt(text, [...pluginsFor(path), 'jsx'])
   return 'reason' in second ? first : second
-}
-
-/** Loaded with the first file that needs it: most packages have none, and loading it is a third of what the start of a child costs. */
-const parse: typeof import('@babel/parser').parse = (text, options) => {
-  const babel = createRequire(import.meta.url)('@babel/parser') as typeof import('@babel/parser')
-  return babel.parse(text, options)
 }
 
 type Plugins = NonNullable<ParserOptions['plugins']>
