@@ -53,6 +53,21 @@ describe('collectFacts', () => {
     expect(sources.registry.asked.map(([label]) => label)).toEqual(['left-pad@1.0.1', 'left-pad@1.0.0'])
   })
 
+  it('always knows what the policy says of a server by this name, and of services', async () => {
+    const services = [{ service: 'mail', scopes: ['@mail'], repositories: [] }]
+    const serverFor = (name: string) => ({ allow: [name], blockedPatterns: [] })
+    const workspace = aDependencyChange({ after: { source: 'workspace' } })
+
+    const { facts } = await collectFacts(workspace, everything, { ...someSources(), serverFor, services })
+    const { facts: without } = await collectFacts(workspace, everything, someSources())
+
+    expect([facts.allowance, facts.services]).toEqual([
+      known({ allow: ['left-pad'], blockedPatterns: [] }),
+      known(services),
+    ])
+    expect([without.allowance, without.services]).toEqual([known({ blockedPatterns: [] }), known([])])
+  })
+
   it('asks for no tarball whose facts are stored under the locked integrity', async () => {
     const stored = aPackage({ integrity: locked })
     const sources = someSources({ tarballs }, aStore(stored, aPackage({ integrity: lockedBefore })))
