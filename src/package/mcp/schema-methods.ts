@@ -200,6 +200,8 @@ export function makeSchema(run: Interpreter, called: string, args: readonly Valu
       properties: properties ?? { kind: 'object', properties: new Map(), open: args.length > 0, level: 0 },
     }
   }
+  // valibot's `pipe(string(), description('…'))`.
+  if (name === 'description') return { ...plain, type: '', description: args[0] }
   if (name === 'array' || name === 'set') return { ...plain, type: 'array', items: schemaAmong(run, args, site) }
   if (name === 'tuple') return { ...plain, type: 'array' }
   if (name === 'literal' || name === 'const')
@@ -217,8 +219,13 @@ export function makeSchema(run: Interpreter, called: string, args: readonly Valu
   }
   if (!wrappers.has(name)) return undefined
   const inner = schemaAmong(run, args, site)
+  const given =
+    description ??
+    args
+      .flatMap((arg) => (arg.kind === 'schema' && arg !== inner ? [arg.description] : []))
+      .find((one) => one !== undefined)
   if (inner?.kind !== 'schema') return { ...plain, type: '', optional: optional.has(name) }
-  return { ...inner, optional: inner.optional || optional.has(name), description: description ?? inner.description }
+  return { ...inner, optional: inner.optional || optional.has(name), description: given ?? inner.description }
 }
 
 function typeOfLiteral(args: readonly Value[]): string {

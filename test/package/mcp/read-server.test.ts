@@ -175,6 +175,11 @@ describe('tools that are listed', () => {
       "[{ name: 'a', inputSchema: zodToJsonSchema(z.object({ x: z.string().optional(), y: z.array(z.object({ z: z.number() })) })) }]",
       { a: ['x?', 'y', 'y[].z'] },
     ],
+    [
+      'with parts of a converted schema',
+      "((s) => [{ name: 'a', inputSchema: { type: s.type || 'object', properties: s.properties || {}, required: s.required || [] } }])(zodToJsonSchema(z.object({ x: z.string(), y: z.string().optional() })))",
+      { a: ['x', 'y?'] },
+    ],
     ['by a generator', "[...(function* () { yield { name: 'a' }; yield* [{ name: 'b' }] })()]", { a: [], b: [] }],
     [
       'by compiled async functions',
@@ -319,6 +324,25 @@ var m = new M({}, {}); m.registerTool(t.name, t.config, async () => 1);`
     expect(toolsOf({ 'index.js': code })).toEqual({ a: ['x', 'y?'] })
   })
 
+  it('may have schemas of valibot and TypeBox', () => {
+    const code = `import { FastMCP } from 'fastmcp'
+import * as v from 'valibot'
+import { Type } from '@sinclair/typebox'
+const server = new FastMCP({ name: 'a', instructions: 'Be brief' })
+server.addTool({ name: 'a', parameters: v.object({ x: v.pipe(v.string(), v.description('X')), y: v.optional(v.number()) }), execute: () => '' })
+server.addTool({ name: 'b', parameters: Type.Object({ x: Type.Optional(Type.String({ description: 'X' })) }), execute: () => '' })`
+    const { tools, instructions } = serverOf({ 'index.js': code })
+
+    expect(tools.map(({ parameters }) => parameters.map(({ at, ...one }) => one))).toEqual([
+      [
+        { name: 'x', type: 'string', description: 'X', required: true },
+        { name: 'y', type: 'number', required: false },
+      ],
+      [{ name: 'x', type: 'string', description: 'X', required: false }],
+    ])
+    expect(instructions?.text).toBe('Be brief')
+  })
+
   it('come from objects that a library is given', () => {
     const code = `import { MCPServer, createTool } from '@mastra/mcp'
 import { z } from 'zod'
@@ -355,6 +379,11 @@ server.tool('a', () => 1)`
       'answers from elsewhere',
       `${low}server.setRequestHandler(ListToolsRequestSchema, () => proxy())`,
       'what a request for the list is answered with is only known to the running program',
+    ],
+    [
+      'names made of what nobody knows',
+      `${high}const words = text.match(/x/g) ?? []\nserver.tool(words.join('-'), () => 1)`,
+      'its name is put together by the running program',
     ],
     [
       'handlers from elsewhere',

@@ -114,7 +114,11 @@ export class Interpreter {
     if (this.isExhausted) return unknown
     if (receiver.kind === 'either') {
       const likely = receiver.options.filter((option) => option.kind !== 'unknown' && option.kind !== 'constant')
-      const options = likely.length > 0 ? likely : receiver.options.slice(0, 1)
+      // `found ?? []` is no empty list where nobody knows what was found.
+      const isOpen = receiver.options.some(({ kind }) => kind === 'unknown')
+      const options = (likely.length > 0 ? likely : receiver.options.slice(0, 1)).map((option) =>
+        option.kind === 'list' && isOpen && option.items.length === 0 ? { ...option, open: true } : option,
+      )
       return either(options.slice(0, 4).map((option) => this.perhaps(() => this.callMember(option, name, args, site))))
     }
     const builtIn = callBuiltIn(this, receiver, name, args, site)

@@ -12,6 +12,7 @@ import {
   type ObjectValue,
   optionsOf,
   reference,
+  type SchemaValue,
   unknown,
   type Value,
 } from './value.js'
@@ -42,9 +43,7 @@ export function readMember(run: Interpreter, of: Value, name: string): Value {
       if (of.key === ':globalThis') return run.globals.get(name) ?? reference(`:${name}`)
       return reference(of.key.endsWith(':') ? of.key + name : `${of.key}.${name}`)
     case 'schema':
-      if (name === 'shape') return of.properties ?? unknown
-      if (name === 'element') return of.items ?? unknown
-      return unknown
+      return schemaMember(run, of, name)
     case 'either':
       return either(readable(of.options).map((option) => readMember(run, option, name)))
     default:
@@ -127,6 +126,32 @@ function prototypeOf(statics: Map<string, Value | Getter>, of: ClassValue | Func
   return made
 }
 
+/** Of a schema, and of the JSON schema that is made of it. */
+function schemaMember(run: Interpreter, of: SchemaValue, name: string): Value {
+  switch (name) {
+    case 'shape':
+    case 'properties':
+      return of.properties ?? unknown
+    case 'element':
+    case 'items':
+      return of.items ?? unknown
+    case 'type':
+      return of.type === '' ? unknown : constant(of.type)
+    case 'description':
+      return of.description ?? nothing
+    case 'required': {
+      const { entries, open } =
+        of.properties === undefined ? { entries: [], open: true } : entriesOf(run, of.properties)
+      const names = entries
+        .filter(([, value]) => value.kind !== 'schema' || !value.optional)
+        .map(([key]) => constant(key))
+      return { kind: 'list', items: names, open, level: run.level }
+    }
+    default:
+      return unknown
+  }
+}
+
 function listMember(of: Extract<Value, { kind: 'list' }>, name: string): Value {
   if (name === 'length') return of.open ? unknown : constant(of.items.length)
   if (/^\d{1,9}$/.test(name)) return of.items[Number(name)] ?? (of.open ? unknown : nothing)
@@ -195,7 +220,9 @@ export function itemsOf(run: Interpreter, value: Value): Items {
       return { items: [], open: !isNothing(value) }
     case 'either': {
       const all = readable(value.options).map((option) => itemsOf(run, option))
-      return { items: all.flatMap(({ items }) => items), open: all.some(({ open }) => open) }
+      const isEmpty =
+        all.every(({ items }) => items.length === 0) && value.options.some(({ kind }) => kind === 'unknown')
+      return { items: all.flatMap(({ items }) => items), open: isEmpty || all.some(({ open }) => open) }
     }
     default:
       return { items: [], open: true }

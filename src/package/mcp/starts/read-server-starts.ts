@@ -1,6 +1,6 @@
 import { maxServerStarts } from '../../../limits.js'
 import type { CodeAbilities } from '../../code/capabilities/read-capabilities.js'
-import type { Site } from '../../code/fold/bind-names.js'
+import type { Site } from '../../code/fold/bound-names.js'
 import type { Fold } from '../../code/fold/fold.js'
 import type { Scope } from '../../code/fold/scope.js'
 import { unwrap, writtenName } from '../../code/fold/unwrap.js'
