@@ -1,12 +1,9 @@
+import { thisTool } from './hiding-and-ignoring.js'
 import { judgeSentence } from './judge-sentence.js'
 import { sentencesOf } from './sentences.js'
 import { unveil } from './unveil.js'
 
 const nobody = new Set<string>()
-
-/** The tool itself, in the languages that the lexicon knows. */
-const thisTool =
-  /\b(?:this|the|such a) (?:\w{1,20} )?(?:tool|function|command|endpoint|capability|method)\b|(?:dieses?|das) (?:werkzeug|tool)|cet outil|esta herramienta|esta ferramenta|questo strumento|эт(?:от|ом|ого) инструмент|(?:此|本|这个|該)(?:工具|函数)|この(?:ツール|関数)|이 (?:도구|툴|함수)/iu
 
 const hidden =
   /\b(?:hidden|undocumented|secret|covert|invisible) (?:internal )?(?:tool|function|command|endpoint|capability|backdoor)\b|\b(?:do not|don't|never|must not|should not|not to be|not be|nicht) (?:be )?(?:display|list|show|expose|advertise|document|publish|surface|reveal|mention|displayed|listed|shown|exposed|documented|mentioned)(?:ed)?(?: (?:this|the)(?: \w{1,20})? (?:tool|function|command))?(?: (?:in|to|on|for|anywhere|at all|publicly)\b.{0,60})?[\s.!)\]]*$/iu

@@ -10,6 +10,10 @@ const formOnly =
 /** Ends of an order to be silent that make it one about when to speak. */
 const onlyForNow = /\b(?:until|unless|bis|jusqu|hasta|until after|before it)\b/i
 
+/** The tool itself, in the languages that the lexicon knows. */
+export const thisTool =
+  /\b(?:this|the|such a) (?:\w{1,20} )?(?:tool|function|command|endpoint|capability|method)\b|(?:dieses?|das) (?:werkzeug|tool)|cet outil|esta herramienta|esta ferramenta|questo strumento|эт(?:от|ом|ого) инструмент|(?:此|本|这个|該)(?:工具|函数)|この(?:ツール|関数)|이 (?:도구|툴|함수)/iu
+
 const ofThisTool =
   /\b(?:this|these|the|such) (?:tool|function|parameter|field|step|call|instruction|copy|note|prefix|operation|transfer|message|requirement|block|section|information)s?\b/i
 
@@ -31,7 +35,8 @@ export function judgeHiding(sentence: string, spots: Spots): readonly Sighted[] 
   const told = silence(spots, 'tell')
   const shown = silence(spots, 'show')
   if (told !== undefined) see(excused ? 1 : mildTell.test(told) ? 2 : 3)
-  if (shown !== undefined) see(!excused && (ofThisTool.test(sentence) || shown === 'see') ? 3 : 1)
+  if (shown !== undefined)
+    see(!excused && (ofThisTool.test(sentence) || thisTool.test(sentence) || shown === 'see') ? 3 : 1)
   // "Ne mentionnez jamais cet appel."
   const short = sentence.length <= 140 && chain(spots, ['not', 'tell'], [20]).some(isForeign)
   if (told === undefined && short && !excused && mentions.test(sentence)) see(2)
