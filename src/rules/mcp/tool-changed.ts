@@ -1,5 +1,7 @@
+import { foreign } from '../../foreign.js'
+import type { DependencyChange } from '../../lockfile/dependency-change.js'
 import type { McpFacts, McpUnresolved } from '../../package/mcp/mcp-facts.js'
-import { defineRule, type Evidence, type Severity, severities } from '../rule.js'
+import { defineRule, type Evidence, type Observation, type Severity, severities } from '../rule.js'
 import { evidenceAt } from '../shared/changed-code.js'
 import { entryField } from '../shared/entry-field.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
@@ -15,7 +17,8 @@ export const toolChanged = defineRule({
   needs: ['package', 'previousPackage'],
 
   inspect(change, { package: { mcp: now }, previousPackage: { mcp: before } }) {
-    if (now === undefined || before === undefined) return []
+    if (before === undefined) return []
+    if (now === undefined) return before.tools.length === 0 ? [] : [noLongerServer(change, before)]
     const changes = [...manifestChanges(now, before)].sort(byWeight)
     const lost = noLongerRead(now, before)
     const severity = strongest([...changes.map((one) => one.severity), ...(lost.length > 0 ? ['medium' as const] : [])])
@@ -23,12 +26,21 @@ export const toolChanged = defineRule({
     return [
       {
         message: changes.length > 0 ? tell(changes) : 'declares tools in a way that can no longer be read',
-        evidence: shownEvidence([...changes.map(showChange), ...lost]),
+        evidence: shownEvidence([...showChanges(changes), ...lost]),
         anchors: [entryField(change, 'version')],
         severity,
       },
     ]
   },
+})
+
+/** Nothing of it looks like a server any more: it is none, or made so that nobody sees it. */
+const noLongerServer = (change: DependencyChange, { tools }: McpFacts): Observation => ({
+  message: 'no longer looks like the MCP server that the version before was',
+  evidence: [{ label: 'tools of the version before', value: foreign(tools.map(({ name }) => name).join(', ')) }],
+  anchors: [entryField(change, 'version')],
+  severity: 'medium',
+  confidence: 'low',
 })
 
 const byWeight = (one: ManifestChange, other: ManifestChange): number =>
@@ -43,8 +55,22 @@ function tell(changes: readonly ManifestChange[]): string {
   return `tells a model ${isSlight ? 'slightly other things' : 'something else'} than the version before: ${kinds.join(', ')}`
 }
 
-const showChange = ({ what, name, shown, at }: ManifestChange): Evidence =>
-  evidenceAt(what, name === '' ? shown : `${name}: ${shown}`, at)
+/** Releases that give their hints another meaning do so for many tools at once: these stand in one line. */
+function showChanges(changes: readonly ManifestChange[]): readonly Evidence[] {
+  const groups = new Map<string, ManifestChange[]>()
+  for (const change of changes) {
+    const isHint = change.what === 'annotation of a tool'
+    const key = JSON.stringify([change.what, change.shown, isHint ? '' : change.name])
+    groups.set(key, [...(groups.get(key) ?? []), change])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    return first === undefined ? [] : [showChange(first, [...new Set(group.map(({ name }) => name))].join(', '))]
+  })
+}
+
+const showChange = ({ what, shown, at }: ManifestChange, names: string): Evidence =>
+  evidenceAt(what, names === '' ? shown : `${names}: ${shown}`, at)
 
 /** Tools of the version before that are gone while more than before could not be read: they may still be there, under other words. */
 function noLongerRead(now: McpFacts, before: McpFacts): readonly Evidence[] {
