@@ -55,10 +55,14 @@ function spoken(invocation: Invocation): readonly Omit<Payload, 'dialect'>[] {
 /** Any beginning of `-EncodedCommand`, and `-ec`. */
 const encodedFlag = /^[-/](?:e|ec|en|enc|enco|encod|encode|encoded\w{0,7})$/i
 
+/** `(Get-ItemProperty -Path "HKCU:…").ProgId`, which packages ask for the browser to open: encoded since it has quotes, and nothing else stands there. */
+const asksRegistry = /^\s{0,9}\(?Get-ItemProperty(?:Value)?\s[^;|&`$\r\n(){}]{1,500}\)?(?:\.\w{1,60})?\s{0,9}$/i
+
 function powershellPayloads(words: readonly string[]): readonly Payload[] {
   for (const [at, word] of words.entries()) {
     if (encodedFlag.test(word)) {
-      return [{ kind: 'encoded', dialect: 'powershell', text: decoded(words[at + 1] ?? '', 'utf16le') }]
+      const text = decoded(words[at + 1] ?? '', 'utf16le')
+      return [{ kind: asksRegistry.test(text) ? 'plain' : 'encoded', dialect: 'powershell', text }]
     }
     if (/^[-/]c(?:o|om|omm|omma|omman|ommand)?$/i.test(word))
       return [plain('powershell', words.slice(at + 1).join(' '))]

@@ -29,7 +29,9 @@ export const dependencyPhantom = defineRule({
     const message = 'adds a dependency that none of its files loads'
     const observation = { message, evidence: shownEvidence(evidence), anchors }
     const isUsual = phantomsOf(previous, change.name).length >= habit
-    const trusted = scopesOf([change.name, ...namesIn(previous, ['dependencies', 'optionalDependencies'])])
+    const builtOn = namesIn(previous, ['dependencies', 'optionalDependencies'])
+    const loaded = (now.code?.modules ?? []).filter(({ reach }) => reach === 'load').map(({ name }) => name)
+    const trusted = scopesOf([change.name, ...builtOn, ...loaded])
     if (!isUsual && !phantoms.every(([name, range]) => trusted.has(scopeOf(name)) && isFromRegistry(range)))
       return [observation]
     return [{ ...observation, severity: 'medium', confidence: 'low' }]
@@ -40,8 +42,8 @@ export const dependencyPhantom = defineRule({
 const habit = 2
 
 /**
- * Those of the package, whose owners publish such to count downloads (@swc/counter), and of what it was built on before: others cannot publish
- * there, and generated clients (@aws-sdk) list more of one scope than each of them loads.
+ * Those of the package, whose owners publish such to count downloads (@swc/counter), of what it was built on before, and of what it loads now:
+ * others cannot publish there, whose code runs anyway has no need of more, and generated clients (@aws-sdk) list more of one scope than each loads.
  */
 const scopesOf = (names: readonly string[]): ReadonlySet<string> =>
   new Set(names.filter((name) => name.startsWith('@')).map(scopeOf))

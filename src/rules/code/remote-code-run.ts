@@ -1,3 +1,4 @@
+import type { FlowSource } from '../../package/code/file-code.js'
 import type { Reach, When } from '../../package/code/package-code.js'
 import type { PackageFacts } from '../../package/package-facts.js'
 import { type Confidence, defineRule, type Evidence, type Severity, severities } from '../rule.js'
@@ -53,12 +54,17 @@ interface Judged {
   readonly evidence: readonly Evidence[]
 }
 
+/** Letters made of numbers in a function: readers of binary data do so with what they are given, and write functions for its keys. */
+const isReader = ({ kind, detail }: FlowSource, when: When): boolean =>
+  kind === 'decoded' && detail.startsWith('String.') && when === 'call'
+
 /**
  * A loader gets its address from who calls it: module loaders for browsers and editors are made for that, and nothing happens until somebody
  * does. One step less, two of a package that has always been such.
  */
 function judgeFlow({ source, sink, when, reach }: FlowAt, before: PackageFacts | undefined): Judged {
-  const isAsked = source.kind === 'download' && source.host === undefined && when === 'call'
+  const isAddressGiven = source.kind === 'download' && source.host === undefined && when === 'call'
+  const isAsked = isAddressGiven || isReader(source, when)
   return {
     kind: source.kind === 'decoded' ? 'decoded' : 'download',
     severity: isAsked ? severityAsked(reach, before) : reach === 'unreached' ? 'high' : 'critical',

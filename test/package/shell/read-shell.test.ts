@@ -88,6 +88,13 @@ describe('readShell', () => {
     expect(actsOf(`node -e "${code}"`)).toEqual([`inline-code ${code}`])
   })
 
+  it('takes a question to the registry of Windows for what it is, encoded or not', () => {
+    const asks = '(Get-ItemProperty -Path "HKCU:\\Software\\UrlAssociations\\http\\UserChoice").ProgId'
+    expect(actsOf(`powershell -EncodedCommand ${encoded(asks)}`)).toEqual([`inline-code ${asks}`])
+    const more = `${asks}; iex $env:X`
+    expect(actsOf(`powershell -EncodedCommand ${encoded(more)}`)).toContain(`encoded-command ${more}`)
+  })
+
   it('decodes what is encoded, and shows it', () => {
     expect(actsOf(`powershell -EncodedCommand ${encoded('rm x')}`)).toEqual(['encoded-command rm x', 'delete x'])
     expect(actsOf('echo cm0geA== | base64 --decode | sh')).toEqual([

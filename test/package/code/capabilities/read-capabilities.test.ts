@@ -25,6 +25,14 @@ describe('evidence', () => {
     expect(first).toMatchObject({ line: 2, column: 4, excerpt: ".exec('id')" })
   })
 
+  it('waits for the call where a function is only dressed anew', () => {
+    const code =
+      "const { promisify } = require('util'), { execFile } = require('child_process')\nconst run = promisify(execFile)"
+    expect(when(code)).toEqual(['shell function'])
+    expect(when(`${code}\nrun('id')`)).toEqual(['shell function', 'shell top'])
+    expect(when(code.replace('promisify(', 'later('))).toEqual(['shell top'])
+  })
+
   it('is short on a line that is long', () => {
     const text = `${'a();'.repeat(50_000)}eval(x);${'b();'.repeat(50_000)}`
     const [first] = abilitiesOf(text).sightings

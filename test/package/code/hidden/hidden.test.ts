@@ -76,6 +76,10 @@ describe('what an editor would not show', () => {
     ['flags of regions', 'const a = "🏴󠁧󠁢󠁥󠁮󠁧󠁿"'],
     ['emoji in colour', 'const a = "❤️☀️✔️"'],
     ['one of them as a constant', 'const zwsp = "\u200b", bom = "\ufeff", rlm = "\u200f", rlo = "\u202e"'],
+    [
+      'a packed table of names of characters',
+      'const a = "\u2025\u2027\u202a\\0\u202e\u8033\u00bd\u42bd;\u6153\u8033\u00bc\u42bc;\u0273(x)"',
+    ],
     ['a table of them', 'const a = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"'],
     ['a class of them', 'const a = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064]/'],
     ['a text padded with one', `const a = "Parallel${'\u200b'.repeat(12)}"`],
