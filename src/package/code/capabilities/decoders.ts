@@ -1,4 +1,4 @@
-import type { Site } from '../fold/bind-names.js'
+import type { Site } from '../fold/bound-names.js'
 import { unwrap } from '../fold/unwrap.js'
 import { wholeText } from '../fold/value.js'
 import type { SyntaxNode } from '../read/syntax-node.js'

@@ -1,4 +1,4 @@
-import type { Site } from '../fold/bind-names.js'
+import type { Site } from '../fold/bound-names.js'
 import type { ReferenceKey } from '../fold/reference.js'
 import { toWords } from '../fold/reference.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'

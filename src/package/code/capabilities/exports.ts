@@ -1,4 +1,4 @@
-import type { Site } from '../fold/bind-names.js'
+import type { Site } from '../fold/bound-names.js'
 import { anyProperty } from '../fold/fold.js'
 import { isModule, memberKey, moduleKey, type ReferenceKey, toWords } from '../fold/reference.js'
 import { writtenName } from '../fold/unwrap.js'

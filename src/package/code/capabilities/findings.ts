@@ -1,4 +1,4 @@
-import type { Site } from '../fold/bind-names.js'
+import type { Site } from '../fold/bound-names.js'
 import type { Fold } from '../fold/fold.js'
 import type { LocalCall } from '../fold/load-time.js'
 import type { ReferenceKey } from '../fold/reference.js'

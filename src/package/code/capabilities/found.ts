@@ -1,5 +1,5 @@
 import type { Capability } from '../file-code.js'
-import type { Site } from '../fold/bind-names.js'
+import type { Site } from '../fold/bound-names.js'
 import type { Fold } from '../fold/fold.js'
 import type { ReferenceKey } from '../fold/reference.js'
 import { asText, unknownPart, type Value } from '../fold/value.js'

@@ -1,4 +1,4 @@
-import type { Site } from '../fold/bind-names.js'
+import type { Site } from '../fold/bound-names.js'
 import { indirectCall } from '../fold/fold.js'
 import { isOwnModule, memberKey, type ReferenceKey, toWords } from '../fold/reference.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'

@@ -1,6 +1,6 @@
 import { maxModuleRequests } from '../../../limits.js'
 import type { ModuleRequest } from '../file-code.js'
-import type { Site } from '../fold/bind-names.js'
+import type { Site } from '../fold/bound-names.js'
 import type { FunctionSite } from '../fold/scope.js'
 import { writtenName } from '../fold/unwrap.js'
 import type { SyntaxNode } from '../read/syntax-node.js'

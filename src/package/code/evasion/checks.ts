@@ -1,6 +1,6 @@
 import type { Findings } from '../capabilities/findings.js'
 import type { RawSighting } from '../capabilities/raw-sightings.js'
-import type { BoundNames } from '../fold/bind-names.js'
+import type { BoundNames } from '../fold/bound-names.js'
 import type { ReferenceKey } from '../fold/reference.js'
 import type { FunctionSite, Scope } from '../fold/scope.js'
 import { unwrap } from '../fold/unwrap.js'

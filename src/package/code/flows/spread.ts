@@ -1,5 +1,4 @@
-import { isThis } from '../fold/bind-names.js'
-import { Binding } from '../fold/scope.js'
+import { Binding, isThis } from '../fold/scope.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'
 import { type ESTree, type FunctionNode, isFunction, type SyntaxNode } from '../read/syntax-node.js'
 import { type CallGraph, isCall } from './call-graph.js'

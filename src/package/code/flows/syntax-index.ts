@@ -1,6 +1,6 @@
 import { isEnvironment } from '../capabilities/environment.js'
 import type { CodeAbilities } from '../capabilities/read-capabilities.js'
-import type { BoundNames } from '../fold/bind-names.js'
+import type { BoundNames } from '../fold/bound-names.js'
 import type { Fold } from '../fold/fold.js'
 import type { Binding, Scope } from '../fold/scope.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'

@@ -1,42 +1,12 @@
 import { runsAtOnce } from '../read/runs-at-once.js'
 import { type ESTree, type FunctionNode, isFunction, type SyntaxNode } from '../read/syntax-node.js'
 import { type Position, walk } from '../read/walk.js'
-import { addDefinition, type Binding, type Definition, type FunctionSite, Scope } from './scope.js'
+import type { BoundNames, ComputedGlobal, Site } from './bound-names.js'
+import { partsOf } from './destructuring.js'
+import { holderOf } from './holder.js'
+import { addDefinition, type Binding, type Definition, type FunctionSite, isThis, Scope } from './scope.js'
 import { unwrap, writtenName } from './unwrap.js'
-
-/** A node that may be worth a look, with all that is needed to judge it after the walk. */
-export interface Site {
-  readonly node: SyntaxNode
-  readonly parent: SyntaxNode | undefined
-  /** For calls and spreads: what the object they make is kept by, through conditions and `Object.assign`. */
-  readonly holder: SyntaxNode | undefined
-  readonly scope: Scope
-  /** The function that it stands in; nothing at the top of the module. */
-  readonly within: FunctionSite | undefined
-  /** The nearest condition around it: `if`, `?:`, `&&`, `||`, `??`. */
-  readonly guard: SyntaxNode | undefined
-}
-
-/** The names of one file and where they are used. */
-export interface BoundNames {
-  readonly module: Scope
-  readonly sites: readonly Site[]
-  readonly functions: ReadonlyMap<SyntaxNode, FunctionSite>
-  readonly scopes: ReadonlyMap<SyntaxNode, Scope>
-  /** `this.name = value` and class fields, of all objects of the file together. */
-  readonly thisProperties: ReadonlyMap<string, readonly Definition[]>
-  /** `globalThis.name = value`, and names that nobody declares. */
-  readonly globals: ReadonlyMap<string, readonly Definition[]>
-  /** `globalThis[key] = value`, whose names are known only when `key` is folded. */
-  readonly computedGlobals: readonly ComputedGlobal[]
-  /** By webpack's numbers and names: modules that only hand on what another package exports. */
-  readonly bundled: ReadonlyMap<string, Definition>
-}
-
-interface ComputedGlobal {
-  readonly key: SyntaxNode
-  readonly definition: Definition
-}
+import { argumentsGivenTo, isWrapped } from './wrappers.js'
 
 /** Who sets more than these builds a table, and hides nothing by it. */
 const maxComputedGlobals = 200
@@ -365,33 +335,8 @@ class Binder implements BoundNames {
   }
 }
 
-/** `const self = this`. */
-export const isThis = ({ definitions }: Binding): boolean => definitions[0]?.node.type === 'ThisExpression'
-
 /** The way to what is not within anything. */
 const none: Definition['path'] = []
-
-const handingOn: ReadonlySet<string> = new Set([
-  'ConditionalExpression',
-  'LogicalExpression',
-  'SequenceExpression',
-  'AwaitExpression',
-])
-
-function holderOf(node: SyntaxNode, at: Position): SyntaxNode | undefined {
-  if (node.type !== 'SpreadElement' && node.type !== 'CallExpression') return undefined
-  // What makes a copy of one thing is given another.
-  if (node.type === 'CallExpression' && node.arguments.length < 2) return undefined
-  for (let level = node.type === 'SpreadElement' ? 2 : 1; level < 12; level++) {
-    const around = at.ancestor(level)
-    const isAssign =
-      around?.type === 'CallExpression' &&
-      around.callee.type === 'MemberExpression' &&
-      writtenName(around.callee.property as SyntaxNode, false) === 'assign'
-    if (around === undefined || (!isAssign && !handingOn.has(around.type))) return around
-  }
-  return undefined
-}
 
 const isLexical = (statement: ESTree.Statement | ESTree.Node): boolean =>
   (statement.type === 'VariableDeclaration' && statement.kind !== 'var') ||
@@ -404,96 +349,3 @@ const assignedKind = (operator: string): Definition['kind'] =>
     : operator === '+='
       ? 'append'
       : 'unknown'
-
-/** Who runs what it is handed as soon as the module is loaded: the helpers of compilers, bundlers and AMD. */
-const runners: ReadonlySet<string> = new Set([
-  '__awaiter',
-  '__async',
-  '__asyncToGenerator',
-  '_asyncToGenerator',
-  '__commonJS',
-  '__commonJSMin',
-  '__esm',
-  '__esmMin',
-  'define',
-])
-
-/** The module wrappers of bundlers: what they hold belongs to the file as if it stood at its top. */
-function isWrapped(node: FunctionNode, { parent, key }: Position): boolean {
-  if (parent?.type === 'Property') {
-    const name = key === 'value' && parent.key.type === 'Literal' ? parent.key.value : undefined
-    return typeof name === 'number' || (typeof name === 'string' && /^\d+$|\/|\.[cm]?js$/.test(name))
-  }
-  if (parent?.type !== 'CallExpression' || key !== 'arguments') return false
-  const callee = unwrap(parent.callee)
-  if (callee.type === 'Identifier') return runners.has(callee.name)
-  // `(function (root, factory) { … })(this, function () { … })`
-  return isFunction(callee) && node.type !== 'FunctionDeclaration'
-}
-
-/** What an immediately called function is called with; for the callback of `then`, what the promise stands for. */
-function argumentsGivenTo(node: FunctionNode, at: Position): readonly SyntaxNode[] | undefined {
-  const { parent, key } = at
-  if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') {
-    if (key === 'callee') return parent.arguments
-    const { callee } = parent
-    const isThen =
-      callee.type === 'MemberExpression' &&
-      writtenName(callee.property as SyntaxNode, callee.computed === true) === 'then'
-    if (isThen && parent.arguments[0] === node) return [callee.object]
-    // `(function (factory) { … })(function (require) { … })` is left to the call of the factory.
-    return undefined
-  }
-  if (parent?.type !== 'MemberExpression' || key !== 'object') return undefined
-  const call = at.ancestor(2)
-  const name = writtenName(parent.property as SyntaxNode, parent.computed === true)
-  return call?.type === 'CallExpression' && call.callee === parent && name === 'call'
-    ? (call.arguments.slice(1) as SyntaxNode[])
-    : undefined
-}
-
-interface Part {
-  readonly target: SyntaxNode
-  readonly definition: Definition | undefined
-}
-
-/** One level of a destructuring. */
-function partsOf(target: SyntaxNode, whole: Definition | undefined, home: Scope): readonly Part[] {
-  const under = (step: string | SyntaxNode): Definition | undefined =>
-    whole && { ...whole, path: [...whole.path, step] }
-  switch (target.type) {
-    case 'AssignmentPattern': {
-      const byDefault: Definition = {
-        kind: 'value',
-        node: target.right as SyntaxNode,
-        scope: whole?.scope ?? home,
-        path: [],
-      }
-      return [
-        { target: target.left, definition: whole },
-        { target: target.left, definition: byDefault },
-      ]
-    }
-    case 'ObjectPattern':
-      return target.properties.map((property): Part => {
-        if (property.type === 'RestElement') return { target: property.argument, definition: whole }
-        const { key, value, computed } = property as unknown as {
-          key: SyntaxNode
-          value: SyntaxNode
-          computed?: boolean
-        }
-        return { target: value, definition: under(writtenName(key, computed === true) ?? key) }
-      })
-    case 'ArrayPattern':
-      return target.elements.flatMap((element, index): Part[] =>
-        element === null || element === undefined
-          ? []
-          : [{ target: element as SyntaxNode, definition: under(String(index)) }],
-      )
-    case 'RestElement':
-      return [{ target: target.argument as SyntaxNode, definition: undefined }]
-    default:
-      // TypeScript's `constructor(private readonly http = …)`.
-      return 'parameter' in target ? [{ target: target.parameter as SyntaxNode, definition: whole }] : []
-  }
-}

@@ -1,12 +1,12 @@
 import { maxFoldDepth, maxFoldedItems, maxFoldSteps, maxFollowedSteps, maxOrderingCharacters } from '../../../limits.js'
 import { type ESTree, endOf, type FunctionNode, type SyntaxNode, startOf } from '../read/syntax-node.js'
-import { type BoundNames, isThis } from './bind-names.js'
+import type { BoundNames } from './bound-names.js'
 import { FollowBudget, followFunction, writeTo } from './follow-function.js'
 import { callMethod, changeList, concat, memberOf } from './methods.js'
 import { add, binary, unary } from './operators.js'
 import { evaluated, madeFunction, platformCall } from './platform-calls.js'
 import { callKey, isModule, memberKey, moduleKey, platformNames, type ReferenceKey } from './reference.js'
-import type { Binding, Definition, Scope } from './scope.js'
+import { type Binding, type Definition, isThis, type Scope } from './scope.js'
 import { unwrap, writtenName } from './unwrap.js'
 import {
   asText,

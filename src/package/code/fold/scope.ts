@@ -53,6 +53,9 @@ export class Binding {
   }
 }
 
+/** `const self = this`. */
+export const isThis = ({ definitions }: Binding): boolean => definitions[0]?.node.type === 'ThisExpression'
+
 export function addDefinition(to: Map<string, Definition[]>, name: string, definition: Definition): void {
   const known = to.get(name)
   if (known === undefined) to.set(name, [definition])
