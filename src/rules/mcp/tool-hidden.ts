@@ -76,7 +76,7 @@ function absentOf({ tools, readmeTools }: McpFacts): readonly McpTool[] {
   return others < fewestListed || others < tools.length * listedShare ? [] : absent
 }
 
-/** Maintainers forget a line in a README: one of seven real servers has a tool that it does not mention. */
+/** Maintainers forget a line in a README: one of six real servers has a tool that it does not mention. */
 function weigh(
   now: McpFacts,
   before: McpFacts | undefined,
