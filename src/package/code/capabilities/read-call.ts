@@ -1,5 +1,5 @@
 import type { Site } from '../fold/bound-names.js'
-import { indirectCall } from '../fold/fold.js'
+import { indirectCall } from '../fold/indirect-call.js'
 import { isOwnModule, memberKey, type ReferenceKey, toWords } from '../fold/reference.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'
 import { type Value, wholeText } from '../fold/value.js'

@@ -1,11 +1,12 @@
 import { maxFoldDepth, maxFoldedItems, maxFoldSteps, maxFollowedSteps, maxOrderingCharacters } from '../../../limits.js'
 import { type ESTree, endOf, type FunctionNode, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import type { BoundNames } from './bound-names.js'
+import { Calls } from './calls.js'
 import { FollowBudget, followFunction, writeTo } from './follow-function.js'
-import { callMethod, changeList, concat, memberOf } from './methods.js'
+import { likelier } from './likelier.js'
+import { concat, memberOf } from './methods.js'
 import { add, binary, unary } from './operators.js'
-import { evaluated, madeFunction, platformCall } from './platform-calls.js'
-import { callKey, isModule, memberKey, moduleKey, platformNames, type ReferenceKey } from './reference.js'
+import { memberKey, moduleKey, platformNames, type ReferenceKey } from './reference.js'
 import { type Binding, type Definition, isThis, type Scope } from './scope.js'
 import { unwrap, writtenName } from './unwrap.js'
 import {
@@ -20,12 +21,6 @@ import {
   type Value,
   wholeText,
 } from './value.js'
-
-/** Helpers of compilers and bundlers that make one kind of module look like another. */
-const interop = /(?:^|[:._])(?:_{0,3}(?:interop|import(?:Star|Default)|toESM|esm|promisifyAll)|n$)/i
-
-/** `Function.prototype.call.bind(f)`: a function that takes what would be `this` first. */
-const uncurrying = /^:Function(?:\.prototype)?\.(?:call|apply|bind)\.bind$/
 
 /** Names within names on the way to a value that is too deep: in none of 4,200 real files are there so many. */
 const maxNamesForNames = 30
@@ -55,6 +50,7 @@ export class Fold {
   /** The names of the function that is followed at the moment. */
   frame: Frame | undefined
   readonly budget = new FollowBudget()
+  readonly #calls = new Calls(this)
   readonly #text: string
   #isInOrder = false
   /** How often it went too deep: what was found meanwhile is not the last word, and is not remembered. */
@@ -199,12 +195,13 @@ export class Fold {
 
   /** The result of calling a function of the file. */
   run(callee: FunctionValue, given: readonly (Value | undefined)[]): Value | undefined {
-    if (!this.#isInOrder) this.#putInOrder()
+    this.putInOrder()
     return followFunction(this, callee, given)
   }
 
   /** Obfuscators turn their string array round and round until a sum is right, before anything else happens. */
-  #putInOrder(): void {
+  putInOrder(): void {
+    if (this.#isInOrder) return
     this.#isInOrder = true
     for (const { node, scope, within } of this.names.sites) {
       if (node.type !== 'CallExpression' || node.arguments.length === 0 || within !== undefined) continue
@@ -287,7 +284,7 @@ export class Fold {
     switch (node.type) {
       case 'CallExpression':
       case 'NewExpression':
-        return this.#call(node, scope)
+        return this.#calls.call(node, scope)
       case 'ArrayExpression':
         return this.#list(node, scope)
       case 'ObjectExpression':
@@ -376,7 +373,7 @@ export class Fold {
 
   #member(node: ESTree.MemberExpression, scope: Scope): Value | undefined {
     if (this.frame === undefined && this.#leadsNowhere(node, scope)) return undefined
-    return this.#memberOf(node, this.value(node.object, scope), this.propertyName(node, scope), scope)
+    return this.memberOf(node, this.value(node.object, scope), this.propertyName(node, scope), scope)
   }
 
   /** Members of what nobody knows anything of, parameters most of all: more than half of all members. */
@@ -393,7 +390,8 @@ export class Fold {
     return binding.name !== 'require' && this.binding(binding) === undefined
   }
 
-  #memberOf(
+  /** A member, where its object and name are known already. */
+  memberOf(
     node: ESTree.MemberExpression,
     object: Value | undefined,
     name: string | undefined,
@@ -595,153 +593,6 @@ export class Fold {
     if (!writeTo(this, node.argument, scope, after)) return undefined
     return node.prefix ? after : before
   }
-
-  #call(node: ESTree.CallExpression | ESTree.NewExpression, scope: Scope): Value | undefined {
-    // Before the callee is known: the first one may be the keeper of the list, which is another function afterwards.
-    if (!this.#isInOrder) this.#putInOrder()
-    const callee = unwrap(node.callee)
-    let called: Value | undefined
-    if (callee.type === 'MemberExpression') {
-      // Once and not again for the callee: along a chain that would double the work at each link.
-      const object = this.value(callee.object, scope)
-      const name = this.propertyName(callee, scope)
-      if (object !== undefined && object.kind !== 'reference' && name !== undefined) {
-        const result = this.#method(object, name, node, scope)
-        if (result !== undefined) return result
-      }
-      called = this.#memberOf(callee, object, name, scope)
-    } else called = this.value(callee, scope)
-    if (called?.kind === 'reference') return this.#callReference(called.key, node, scope)
-    if (called?.kind === 'function') {
-      const result = this.run(called, this.argumentsOf(node, scope))
-      if (result !== undefined) return result
-    }
-    return this.#passedOn(
-      node,
-      scope,
-      callee.type === 'MemberExpression' || interop.test(callee.type === 'Identifier' ? callee.name : ''),
-    )
-  }
-
-  /** `__importStar(require('x'))`, `__toESM(…)`, `promisifyAll(…)`, `n.n(r(1))`: who is handed a module gives it back, perhaps in other clothes. */
-  #passedOn(node: ESTree.CallExpression | ESTree.NewExpression, scope: Scope, isInterop: boolean): Value | undefined {
-    const [first] = node.arguments
-    if (first === undefined || node.arguments.length > 3) return undefined
-    if (first.type === 'Literal') return this.#ofBundle(first)
-    if (first.type !== 'CallExpression' && !(isInterop && first.type === 'Identifier')) return undefined
-    const value = this.value(first, scope)
-    return value?.kind === 'reference' && isModule(value.key) ? value : undefined
-  }
-
-  #ofBundle({ value }: ESTree.Literal): Value | undefined {
-    const bundled = this.names.bundled.get(String(value))
-    return bundled === undefined ? undefined : this.value(bundled.node, bundled.scope)
-  }
-
-  #callReference(
-    key: ReferenceKey,
-    node: ESTree.CallExpression | ESTree.NewExpression,
-    scope: Scope,
-  ): Value | undefined {
-    if (key.startsWith(madeFunction)) return evaluated(key.slice(madeFunction.length))
-    if (uncurrying.test(key)) {
-      const [of] = this.argumentsOf(node, scope)
-      return of?.kind === 'reference' ? reference(memberKey(of.key, 'call')) : undefined
-    }
-    const call = platformCall(key)
-    if (call !== undefined) {
-      const result = call(this.argumentsOf(node, scope))
-      if (result !== undefined) return result
-      return key === ':require' || key === ':eval' ? undefined : reference(callKey(key))
-    }
-    const passed = this.#passedOn(node, scope, interop.test(key))
-    if (passed !== undefined) return passed
-    if (key.endsWith('.call') || key.endsWith('.apply') || key === ':Reflect.apply' || key === ':Reflect.construct') {
-      return this.#callIndirectly(key, node, scope)
-    }
-    return reference(callKey(key))
-  }
-
-  #callIndirectly(
-    key: ReferenceKey,
-    node: ESTree.CallExpression | ESTree.NewExpression,
-    scope: Scope,
-  ): Value | undefined {
-    const given = this.argumentsOf(node, scope)
-    const { target, values } = indirectCall(key, given)
-    if (target === undefined) return undefined
-    return platformCall(target)?.(values) ?? reference(callKey(target))
-  }
-
-  #method(
-    object: Value,
-    name: string,
-    node: ESTree.CallExpression | ESTree.NewExpression,
-    scope: Scope,
-  ): Value | undefined {
-    const given = this.argumentsOf(node, scope)
-    if (object.kind === 'list') {
-      if (this.frame !== undefined) {
-        const changed = changeList(object.items, name, given)
-        if (changed !== false) return changed
-      }
-      const mapped = this.#overItems(object.items, name, given)
-      if (mapped !== undefined) return mapped
-    }
-    return callMethod(object, name, given)
-  }
-
-  #overItems(
-    items: readonly (Value | undefined)[],
-    name: string,
-    [callback, initial]: (Value | undefined)[],
-  ): Value | undefined {
-    const call = (...given: (Value | undefined)[]): Value | undefined => {
-      if (callback?.kind === 'function') return this.run(callback, given)
-      return callback?.kind === 'reference' ? platformCall(callback.key)?.(given.slice(0, 1)) : undefined
-    }
-    if (name === 'map') {
-      const results = items.map((item, at) => call(item, constant(at)))
-      return results.every((result) => result === undefined) ? undefined : { kind: 'list', items: results }
-    }
-    if (name !== 'reduce') return undefined
-    if (items.length === 0) return initial
-    return initial === undefined
-      ? items.reduce((sum, item) => call(sum, item))
-      : items.reduce((sum, item) => call(sum, item), initial)
-  }
-}
-
-/** Of two things that a name may stand for, the one that says more: a module's before a global, what exists before what nobody declared. */
-function likelier(one: Value | undefined, other: Value | undefined): Value | undefined {
-  return weightOf(other) > weightOf(one) ? other : weightOf(one) > 0 ? one : undefined
-}
-
-function weightOf(value: Value | undefined): number {
-  if (value?.kind !== 'reference') return 0
-  const { key } = value
-  if (!key.startsWith(':')) return 4
-  // `process.env.X || 'x'`: a variable of the environment is the weakest.
-  if (key.startsWith(':process.env.')) return 1
-  return platformNames.has(/^:(\w*)/.exec(key)?.[1] ?? '') ? 3 : 2
-}
-
-/** What `f.call(this, …)`, `f.apply(this, […])`, `Reflect.apply(f, this, […])` and `Reflect.construct(f, […])` call, and with what. */
-export function indirectCall(
-  key: ReferenceKey,
-  given: readonly (Value | undefined)[],
-): { readonly target: ReferenceKey | undefined; readonly values: readonly (Value | undefined)[] } {
-  const itemsOf = (value: Value | undefined): readonly (Value | undefined)[] =>
-    value?.kind === 'list' ? value.items : []
-  if (key === ':Reflect.apply' || key === ':Reflect.construct') {
-    const [target] = given
-    return {
-      target: target?.kind === 'reference' ? target.key : undefined,
-      values: itemsOf(given[key === ':Reflect.apply' ? 2 : 1]),
-    }
-  }
-  if (key.endsWith('.apply')) return { target: key.slice(0, -'.apply'.length), values: itemsOf(given[1]) }
-  return { target: key.slice(0, -'.call'.length), values: given.slice(1) }
 }
 
 function literal(node: ESTree.Literal): Value | undefined {
