@@ -42,6 +42,20 @@ interface LabelledText {
   readonly kind: string
 }
 
+/** How many were flagged when a set was new, written against the lists in another style; the lists have learnt from each since. */
+const flaggedAtFirst: ReadonlyMap<string, number> = new Map([
+  ['held-out', 23],
+  ['held-out-2', 21],
+  ['held-out-3', 22],
+  ['held-out-4', 16],
+  ['held-out-5', 12],
+])
+
+const nameOf = (set: string): string => {
+  const atFirst = flaggedAtFirst.get(set)
+  return `own poisoned texts, ${set}${atFirst === undefined ? '' : ` (${atFirst} when they were new)`}`
+}
+
 const readOwn = <T>(file: string): readonly T[] =>
   JSON.parse(readFileSync(join('test/mcp', file), 'utf8')) as readonly T[]
 
@@ -51,7 +65,7 @@ export function measureOwn(): readonly Measure[] {
   return [
     ...sets.map((set) =>
       measure(
-        `own poisoned texts, ${set}`,
+        nameOf(set),
         true,
         poisoned.filter((one) => one.set === set).map((one) => [one.id, isFlagged(one)]),
       ),
