@@ -26,9 +26,11 @@ const sdk = /^@modelcontextprotocol\/(?:sdk|server|node|core|express|hono|fastif
 
 /** What only the code of a server says; a client says `callTool` and `StdioClientTransport` instead. */
 const serverCode =
-  /@modelcontextprotocol\/sdk\/server|\bStdioServerTransport\b|\bStreamableHTTPServerTransport\b|\bnew (?:Mcp|FastMCP|MCP)Server\(|\bnew FastMCP\(|\bListToolsRequestSchema\b|["'`]tools\/list["'`]/
+  /@modelcontextprotocol\/sdk\/server|\bStdioServerTransport\b|\bStreamableHTTPServerTransport\b|\bnew (?:Mcp|FastMCP|MCP)Server\(|\bnew FastMCP\(|\bListToolsRequestSchema\b/
 
-const bundledSdk = /["'`]tools\/list["'`]/
+/** The SDK's own server in a bundle, or code that tells requests apart by itself; a client only sends `tools/list`. */
+const answeringCode =
+  /\bsetToolRequestHandlers\b|\b_oninitialize\b|\bclass StdioServerTransport\b|\bcase\s?["'`]tools\/list["'`]|===?\s?["'`]tools\/list["'`]|["'`]tools\/list["'`]\s?(?:===?|:\s?(?:async\b|function\b|\())/
 
 /** Bytes of code that are looked through: the first of each package's files, small ones first. */
 const maxSearchedBytes = 24 * 1024 * 1024
@@ -42,6 +44,8 @@ export function serverSigns(unpacked: UnpackedPackage, manifest: Manifest): read
   const code = codeSigns(unpacked)
   const official = [...dependencies].find((name) => sdk.test(name))
   const hasSdk = official !== undefined
+  // The libraries themselves are no servers.
+  if (frameworks.has(manifest.name ?? '') || sdk.test(manifest.name ?? '')) return []
   const why = [
     ...framework.map((name) => `depends on ${name}, which servers are built with`),
     ...(hasSdk && code.isServer ? [`depends on ${official} and uses the part of it that servers use`] : []),
@@ -103,8 +107,8 @@ function codeSigns({ files, texts }: UnpackedPackage): { readonly isServer: bool
     // Most files say nothing of it: bytes are searched faster than a text is made of them.
     if (!words.some((word) => bytes.includes(word))) continue
     const text = bytes.toString()
-    isServer ||= serverCode.test(text)
-    isBundled ||= bundledSdk.test(text)
+    isBundled ||= answeringCode.test(text)
+    isServer ||= isBundled || serverCode.test(text)
   }
   return { isServer, isBundled }
 }

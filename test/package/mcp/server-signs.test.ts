@@ -52,6 +52,16 @@ describe('whether a package is an MCP server', () => {
     ['a package of that name alone', { name: 'mcp', keywords: ['mcp'], bin: { mcp: 'a.js' } }, { 'a.js': '1' }],
     ['one whose tests have a server', { name: 'a' }, { 'test/a.js': "new McpServer({}); 'tools/list'" }],
     ['a web page with a manifest', { name: 'a' }, { 'manifest.json': '{"manifest_version":3,"name":"x"}' }],
+    [
+      'the SDK itself',
+      { name: '@modelcontextprotocol/sdk' },
+      { 'server.js': 'class StdioServerTransport {}; case "tools/list":' },
+    ],
+    [
+      'a client without the SDK',
+      { name: 'chat', bin: 'a.js', keywords: ['mcp'] },
+      { 'a.js': 'send({ method: "tools/list" }); send({ method: "tools/call" })' },
+    ],
     ['a server of another kind', { name: 'a' }, { 'server.json': '{"port":1}' }],
   ])('is not said of %s', (_what, document, files) => {
     expect(signs(document, files)).toEqual([])
