@@ -15,12 +15,12 @@ import {
   type Frame,
   type FunctionValue,
   isTruthy,
-  type ObjectValue,
   reference,
   unknownPart,
   type Value,
   wholeText,
 } from './value.js'
+import { WrittenObjects } from './written-objects.js'
 
 /** Names within names on the way to a value that is too deep: in none of 4,200 real files are there so many. */
 const maxNamesForNames = 30
@@ -51,10 +51,11 @@ export class Fold {
   frame: Frame | undefined
   readonly budget = new FollowBudget()
   readonly #calls = new Calls(this)
+  readonly #writtenObjects = new WrittenObjects(this)
   readonly #text: string
   #isInOrder = false
   /** How often it went too deep: what was found meanwhile is not the last word, and is not remembered. */
-  #cuts = 0
+  cuts = 0
   #steps = 0
   #depth = 0
   /** How many names are being looked up, each because of the one before. */
@@ -93,7 +94,7 @@ export class Fold {
    * and what they hide would not be found.
    */
   #tooDeep(): undefined {
-    this.#cuts += 1
+    this.cuts += 1
     if (this.#underWay > maxNamesForNames) this.exhausted = true
     return undefined
   }
@@ -128,7 +129,7 @@ export class Fold {
       case 'reference':
         return this.#ofReference(of.key, name)
       case 'object':
-        return of.properties?.has(name) === true ? of.properties.get(name) : this.#ofLiteral(of, name)
+        return of.properties?.has(name) === true ? of.properties.get(name) : this.#writtenObjects.property(of, name)
       case 'function':
         if (of.properties?.has(name) === true) return of.properties.get(name)
         if (name === 'constructor') return reference(':Function')
@@ -170,7 +171,7 @@ export class Fold {
     // What a name stands for does not depend on who asks.
     const frame = this.frame
     this.frame = undefined
-    const cuts = this.#cuts
+    const cuts = this.cuts
     const [declared] = binding.definitions
     // Functions that replace themselves are first what they are declared as.
     const value =
@@ -179,7 +180,7 @@ export class Fold {
     this.frame = frame
     binding.isUnderWay = false
     this.#underWay -= 1
-    if (cuts === this.#cuts) binding.folded = value === undefined ? nothing : { value }
+    if (cuts === this.cuts) binding.folded = value === undefined ? nothing : { value }
     return value
   }
 
@@ -271,9 +272,9 @@ export class Fold {
     if (this.frame !== undefined) return this.#fresh(node, scope)
     const known = this.#known.get(node)
     if (known !== undefined) return known.kind === 'nothing' ? undefined : known
-    const cuts = this.#cuts
+    const cuts = this.cuts
     const value = this.#fresh(node, scope)
-    if (cuts === this.#cuts) this.#known.set(node, value ?? nothing)
+    if (cuts === this.cuts) this.#known.set(node, value ?? nothing)
     return value
   }
 
@@ -286,9 +287,9 @@ export class Fold {
       case 'NewExpression':
         return this.#calls.call(node, scope)
       case 'ArrayExpression':
-        return this.#list(node, scope)
+        return this.#writtenObjects.list(node, scope)
       case 'ObjectExpression':
-        return this.#object(node, scope)
+        return this.#writtenObjects.object(node, scope)
       default:
         return { kind: 'function', node, scope, frame: this.frame }
     }
@@ -326,7 +327,7 @@ export class Fold {
     const frame = this.frame
     this.frame = undefined
     const named = this.names.computedGlobals.map(({ key, definition }) => ({
-      name: this.#keyOf(key, definition.scope),
+      name: this.keyOf(key, definition.scope),
       definition,
     }))
     this.frame = frame
@@ -359,14 +360,15 @@ export class Fold {
       value = this.value(node, scope)
     }
     for (const step of path) {
-      const name = typeof step === 'string' ? step : this.#keyOf(step, scope)
+      const name = typeof step === 'string' ? step : this.keyOf(step, scope)
       if (name === undefined) return undefined
       value = this.property(value, name)
     }
     return value
   }
 
-  #keyOf(node: SyntaxNode, scope: Scope): string | undefined {
+  /** What stands in brackets as a key, where it is a constant. */
+  keyOf(node: SyntaxNode, scope: Scope): string | undefined {
     const value = this.value(node, scope)
     return value?.kind === 'constant' && value.whole ? String(value.value) : undefined
   }
@@ -433,12 +435,12 @@ export class Fold {
     if (known !== undefined || this.#sets.has(definitions)) return known
     // Until it is known it counts as unknown: definitions may go round in a circle.
     this.#sets.set(definitions, undefined)
-    const cuts = this.#cuts
+    const cuts = this.cuts
     const frame = this.frame
     this.frame = undefined
     const value = this.#defined(definitions)
     this.frame = frame
-    if (cuts === this.#cuts) this.#sets.set(definitions, value)
+    if (cuts === this.cuts) this.#sets.set(definitions, value)
     else this.#sets.delete(definitions)
     return value
   }
@@ -466,67 +468,6 @@ export class Fold {
     const value = reference(memberKey(key, name))
     members.set(name, value)
     return value
-  }
-
-  readonly #literals = new Map<SyntaxNode, Map<string, Value | undefined>>()
-
-  #ofLiteral({ source }: ObjectValue, name: string): Value | undefined {
-    if (source?.node.type !== 'ObjectExpression') return undefined
-    let known = this.#literals.get(source.node)
-    if (known === undefined) {
-      known = new Map()
-      this.#literals.set(source.node, known)
-    }
-    if (known.has(name)) return known.get(name)
-    // Until it is known it counts as unknown: objects may be spread into themselves, and each way round would be tried twice.
-    known.set(name, undefined)
-    const cuts = this.#cuts
-    const value = this.#inLiteral(source.node, source.scope, name)
-    if (cuts === this.#cuts) known.set(name, value)
-    else known.delete(name)
-    return value
-  }
-
-  #inLiteral({ properties }: ESTree.ObjectExpression, scope: Scope, name: string): Value | undefined {
-    for (let at = properties.length - 1; at >= 0; at--) {
-      const property = properties[at] as unknown as SyntaxNode
-      if (property.type === 'SpreadElement') {
-        const spread = this.property(this.value(property.argument, scope), name)
-        if (spread !== undefined) return spread
-      } else if (property.type === 'Property') {
-        const key = writtenName(property.key as SyntaxNode, property.computed === true)
-        const known = key ?? this.#keyOf(property.key as SyntaxNode, scope)
-        if (known === name) return property.kind === 'get' ? undefined : this.value(property.value as SyntaxNode, scope)
-      }
-    }
-    return undefined
-  }
-
-  #object(node: ESTree.ObjectExpression, scope: Scope): Value | undefined {
-    if (this.frame === undefined) return { kind: 'object', source: { node, scope } }
-    const properties = new Map<string, Value | undefined>()
-    for (const property of node.properties) {
-      if (property.type !== 'Property') return undefined
-      const name = writtenName(property.key as SyntaxNode, property.computed === true)
-      if (name === undefined) return undefined
-      properties.set(name, this.value(property.value as SyntaxNode, scope))
-    }
-    return { kind: 'object', properties }
-  }
-
-  #list(node: ESTree.ArrayExpression, scope: Scope): Value | undefined {
-    if (node.elements.length > maxFoldedItems) return undefined
-    const items: (Value | undefined)[] = []
-    for (const element of node.elements) {
-      if (element === null || element === undefined) items.push(constant(undefined))
-      else if (element.type !== 'SpreadElement') items.push(this.value(element as SyntaxNode, scope))
-      else {
-        const spread = this.value(element.argument, scope)
-        if (spread?.kind !== 'list' || items.length + spread.items.length > maxFoldedItems) return undefined
-        for (const item of spread.items) items.push(item)
-      }
-    }
-    return { kind: 'list', items }
   }
 
   #template(node: ESTree.TemplateLiteral, scope: Scope): Value | undefined {
