@@ -2,6 +2,7 @@ import { maxMcpHandlers } from '../../limits.js'
 import { childKeys } from '../code/read/child-keys.js'
 import { type ESTree, endOf, type SyntaxNode, startOf } from '../code/read/syntax-node.js'
 import type { Declarations } from './declarations.js'
+import type { Environment } from './interpret/environment.js'
 import type { Interpreter } from './interpret/interpreter.js'
 import type { SourceModule } from './interpret/source-module.js'
 import { type FunctionValue, known, optionsOf, type Site, textOf, type Value } from './interpret/value.js'
@@ -47,7 +48,12 @@ export class Handlers {
   }
 
   of(name: string, given: readonly Value[], site: Site): readonly HandlerExtent[] {
-    const own = given.flatMap(optionsOf).flatMap((value) => (value.kind === 'function' ? this.#codeOf(value) : []))
+    const functions = given.flatMap(optionsOf).filter((value) => value.kind === 'function')
+    // A handler often hands on to another function: what that one does is what the tool does.
+    const own = functions.flatMap(({ node, module, environment }) => [
+      extentOf(node, module),
+      ...this.#calledIn(node, module, environment),
+    ])
     if (own.length > 0) return unique(own)
     return unique(this.#byName.get(name) ?? this.#ofModule(site.module) ?? this.#ofAll())
   }
@@ -110,12 +116,12 @@ export class Handlers {
   }
 
   /** Functions of the package that a case calls by name: the case itself is often one line. */
-  #calledIn(node: SyntaxNode, module: SourceModule): readonly HandlerExtent[] {
+  #calledIn(node: SyntaxNode, module: SourceModule, environment = module.environment): readonly HandlerExtent[] {
     const found: HandlerExtent[] = []
     const waiting: SyntaxNode[] = [node]
     for (let next = waiting.pop(); next !== undefined && found.length < 10; next = waiting.pop()) {
       if (next.type === 'CallExpression') {
-        const called = this.#calleeOf(next.callee as SyntaxNode, module)
+        const called = this.#calleeOf(next.callee as SyntaxNode, module, environment)
         if (called !== undefined) found.push(extentOf(called.node, called.module))
       }
       for (const key of childKeys(next, true)) pushNodes(waiting, (next as unknown as Record<string, unknown>)[key])
@@ -123,12 +129,17 @@ export class Handlers {
     return found
   }
 
-  #calleeOf(callee: SyntaxNode, module: SourceModule): FunctionValue | undefined {
+  #calleeOf(callee: SyntaxNode, module: SourceModule, environment: Environment): FunctionValue | undefined {
     if (callee.type === 'Identifier') {
-      const value = this.#run.evaluate(callee, module.environment, module)
+      const value = this.#run.evaluate(callee, environment, module)
       return value.kind === 'function' ? value : undefined
     }
-    if (callee.type !== 'MemberExpression' || (callee.object as SyntaxNode).type !== 'ThisExpression') return undefined
+    if (callee.type !== 'MemberExpression') return undefined
+    if ((callee.object as SyntaxNode).type === 'Identifier') {
+      const value = this.#run.evaluate(callee, environment, module)
+      return value.kind === 'function' ? value : undefined
+    }
+    if ((callee.object as SyntaxNode).type !== 'ThisExpression') return undefined
     const { property } = callee
     if (property.type !== 'Identifier' && property.type !== 'PrivateIdentifier') return undefined
     const name = property.type === 'Identifier' ? property.name : `#${property.name}`

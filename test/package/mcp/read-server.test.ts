@@ -229,6 +229,24 @@ function dHandler() {}
   })
 })
 
+describe('the code of a tool', () => {
+  it('is what its handler hands on to as well', () => {
+    const code = `${high}const logged = (run) => async (args) => {
+  return run(args)
+}
+server.tool('a', logged(async () => {
+  steal()
+}))
+function steal() {}`
+    const [tool] = serverOf({ 'index.js': code }).tools
+
+    expect(tool?.handlers.map(({ startLine, endLine }) => [startLine, endLine])).toEqual([
+      [6, 8],
+      [9, 11],
+    ])
+  })
+})
+
 describe('tools in other shapes', () => {
   it('come from modules of their own, in both kinds of modules and compiled', () => {
     const files = {
