@@ -7,7 +7,7 @@ const maxUnreadFiles = 20
 
 /** What hides a part of a package's content though its facts are known: limits that its tarball hit, and code that runs and was not read. */
 export function contentGaps(subject: string, facts: PackageFacts): readonly Gap[] {
-  const { limits, code } = facts
+  const { limits, code, mcp } = facts
   const gap = (code: Gap['code'], detail: string): Gap => ({ code, package: subject, fact: 'package', detail })
   const unread = (code?.files ?? []).filter(isUnreadAndRuns)
   const rest = unread.length - maxUnreadFiles
@@ -18,6 +18,9 @@ export function contentGaps(subject: string, facts: PackageFacts): readonly Gap[
       .map(({ path, code: { unanalysable } }) =>
         gap('file-unanalysed', `${path}: ${unanalysable?.reason}: ${unanalysable?.detail}`),
       ),
+    ...(mcp?.unread === undefined
+      ? []
+      : [gap('file-unanalysed', `what it tells a model: ${mcp.unread.reason}: ${mcp.unread.detail}`)]),
     ...foreignPrograms(facts)
       .slice(0, maxUnreadFiles)
       .map((path) => gap('file-unanalysed', `${path}: runs on install, and is no JavaScript and no shell script`)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { contentGaps } from '../../src/facts/content-gaps.js'
+import { areLasting } from '../../src/package/lasting-facts.js'
 import { anAnalysedPackage } from '../builders/analysed-package.js'
 
 const program = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46]), Buffer.alloc(60)])
@@ -30,6 +31,23 @@ describe('contentGaps', () => {
     ['node setup.js', { 'setup.js': "require('./unpack')(__dirname + '/source.tar.gz')\n", 'source.tar.gz': archive }],
   ])('is silent about what was read, and about data: %s', async (command, files) => {
     expect(await gapsOf(command, files)).toEqual([])
+  })
+
+  it('says so where nobody could follow what a server tells a model', async () => {
+    const facts = await anAnalysedPackage({}, {})
+    const mcp = { why: ['x'], tools: [], prompts: [], resources: [], unresolved: [] }
+    const unread = { reason: 'time-out', detail: 'takes longer than 10 ms' } as const
+
+    expect(contentGaps('pad@1.0.0', { ...facts, mcp })).toEqual([])
+    expect(contentGaps('pad@1.0.0', { ...facts, mcp: { ...mcp, unread } })).toEqual([
+      {
+        code: 'file-unanalysed',
+        package: 'pad@1.0.0',
+        fact: 'package',
+        detail: 'what it tells a model: time-out: takes longer than 10 ms',
+      },
+    ])
+    expect([areLasting({ ...facts, mcp }), areLasting({ ...facts, mcp: { ...mcp, unread } })]).toEqual([true, false])
   })
 
   it('is silent about a script that does not run on install', async () => {

@@ -4,5 +4,5 @@ import type { FileCode, Unanalysable } from './file-code.js'
 const passing: ReadonlySet<Unanalysable['reason']> = new Set(['crash', 'time-out', 'out-of-memory'])
 
 /** Whether the same bytes say the same again. */
-export const isRepeatable = ({ unanalysable }: FileCode): boolean =>
+export const isRepeatable = ({ unanalysable }: Pick<FileCode, 'unanalysable'>): boolean =>
   unanalysable === undefined || !passing.has(unanalysable.reason)

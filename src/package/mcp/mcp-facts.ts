@@ -1,4 +1,4 @@
-import type { Place } from '../code/file-code.js'
+import type { Place, Unanalysable } from '../code/file-code.js'
 
 /** A place in one of the package's files. */
 export interface PlaceIn extends Place {
@@ -64,6 +64,8 @@ export interface McpFacts {
   readonly resources: readonly McpOffer[]
   readonly instructions?: McpText
   readonly unresolved: readonly McpUnresolved[]
+  /** Why none of its code could be followed: it took down, or kept too long, whoever read it. */
+  readonly unread?: Unanalysable
   /** Names of its tools that its README mentions; absent where it has no README. */
   readonly readmeTools?: readonly string[]
 }

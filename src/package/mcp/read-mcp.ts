@@ -25,6 +25,7 @@ export async function readMcp(sources: McpSources): Promise<McpFacts | undefined
   const readmeTools = mentioned(unpacked.texts, tools)
   return {
     ...reading,
+    ...('reason' in read && { unread: read }),
     why,
     tools,
     unresolved: [

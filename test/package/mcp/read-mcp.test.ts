@@ -61,6 +61,7 @@ describe('what a package would tell a model', () => {
       unresolved: [{ what: 'file', reason: 'its code could not be read: too slow' }],
     })
     expect(mcp?.why).not.toEqual([])
+    expect(mcp?.unread).toEqual({ reason: 'time-out', detail: 'too slow' })
   })
 
   it('tells files that are too large to be kept', async () => {
