@@ -198,8 +198,7 @@ export class ModuleLoader {
       : local
     const [found] = this.#files.resolve(path, posix.dirname(from.path))
     if (found === undefined) return reference(`${specifier.replace(/^node:/, '')}:`)
-    if (found.endsWith('.json'))
-      return this.readText(constant(root + found), { module: this.anywhere, offset: 0 }, true)
+    if (found.endsWith('.json')) return this.readText(constant(root + found), true)
     const module = this.load(run, found)
     return module === undefined ? unknown : this.valueOf(module)
   }
@@ -256,14 +255,13 @@ export class ModuleLoader {
   }
 
   /** A file of the package that its code reads. */
-  readText(path: Value, site: Site, asJson = false): Value {
+  readText(path: Value, asJson = false): Value {
     const named = textOf(path)?.replace(/^file:\/\//, '')
     if (named === undefined || !named.startsWith(root)) return unknown
     const file = posix.normalize(named.slice(root.length))
     const text = this.#files.text(file)
     if (text === undefined) return unknown
     const at: Site = { module: this.#textModule(file, text), offset: 0 }
-    void site
     return asJson ? fromJson(text, at, 0) : constant(text, at)
   }
 

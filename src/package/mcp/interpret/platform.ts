@@ -88,10 +88,9 @@ const arrayFrom: Call = (run, [of = nothing, mapper], site) => {
   return mapper === undefined ? made : run.callMember(made, 'map', [mapper], site)
 }
 
-const joinPath = (run: Interpreter, args: readonly Value[], site: Site): Value => {
+const joinPath: Call = (_run, args, site) => {
   const parts = args.map(toText)
   if (parts.length === 0 || !parts.every(({ whole }) => whole)) return unknown
-  void run
   return constant(posix.join(...parts.map(({ value }) => String(value))), site)
 }
 
@@ -213,7 +212,7 @@ const folderReaders = /^fs(?:\/promises)?:(?:default\.)?(?:promises\.)?readdir(?
 export function callPlatform(run: Interpreter, key: string, args: readonly Value[], site: Site): Value | undefined {
   const call = calls.get(key)
   if (call !== undefined) return call(run, args, site)
-  if (fileReaders.test(key)) return run.loader.readText(args[0] ?? nothing, site)
+  if (fileReaders.test(key)) return run.loader.readText(args[0] ?? nothing)
   if (folderReaders.test(key)) return run.loader.readFolder(run, args[0] ?? nothing)
   return callTypeScript(run, key, args)
 }
