@@ -129,7 +129,8 @@ const words: ReadonlyMap<string, string> = new Map([
 
 /** Whose credentials a package is for, by its own name: the SDK of a cloud reads that cloud's when it is called. */
 const owners: ReadonlyMap<string, RegExp> = new Map([
-  ['.aws', /aws/],
+  // What the SDK of AWS is made of.
+  ['.aws', /aws|^@smithy\//],
   ['.azure', /azure/],
   ['gcloud', /google|gcloud|firebase/],
   ['.kube', /kube/],

@@ -234,6 +234,24 @@ testRule(secretsHarvested, {
       ],
     },
     {
+      name: 'the credentials of AWS in what its SDK is made of, as medium',
+      subject: addition,
+      facts: await added("return require('fs').readFileSync(require('os').homedir() + '/.aws/credentials')", {
+        name: '@smithy/core',
+      }),
+      observations: [
+        observation('medium', 'high', [
+          [
+            'reads credentials of AWS',
+            called("return require('fs').readFileSync(require('os').homedir() + '/.aws/credentials')")['index.js'],
+            'index.js',
+            1,
+            33,
+          ],
+        ]),
+      ],
+    },
+    {
       name: 'a wallet that is only named where files are read',
       subject: addition,
       facts: await added("const at = 'Exodus/exodus.wallet'; return require('fs').readFileSync(find(at))"),

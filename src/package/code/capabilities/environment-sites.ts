@@ -39,8 +39,14 @@ export function readEnvironmentCall(findings: Findings, call: Call): void {
   const sends = findings.abilitiesOf(key).some(({ capability }) => capability === 'network' || capability === 'dns')
   if (!sends && !listsAll(key)) return
   const holds = call.given.some((value) => holdsEnvironment(findings, value, 0))
-  if (holds) findings.add(enumeration(toWords(key), findings.filters.get(node) ?? pickedBy(findings, call)), site, node)
+  if (!holds) return
+  const filter = findings.filters.get(node) ?? pickedBy(findings, call) ?? loopedBy(findings, call)
+  findings.add(enumeration(toWords(key), filter), site, node)
 }
+
+/** `for (const [name, value] of Object.entries(process.env))`: what the loop looks for. */
+const loopedBy = ({ text }: Findings, { node, site: { parent } }: Call): string | undefined =>
+  parent?.type === 'ForOfStatement' && parent.right === node ? filterOf(sourceOf(text, parent.body)) : undefined
 
 /** `pickBy(process.env, isOwn)`: what is picked is said by the second argument. */
 function pickedBy(findings: Findings, { key, node, given }: Call): string | undefined {

@@ -131,7 +131,8 @@ export function serviceOf(host: string, path: string): LiteralService | undefine
   const withPath = paths.find((known) => whole.includes(known) && whole.indexOf(known) <= host.length)
   if (withPath !== undefined) return serviceByHost.get(withPath)
   if (/^\/(?:ipfs|ipns)\/[a-zA-Z0-9]{40}/.test(path)) return 'ipfs-gateway'
-  return /\/(?:api\/)?webhooks?\/[^/]{8}/i.test(path) ? 'webhook' : undefined
+  // An id, not the name of a page: `docs.stripe.com/webhooks/signature`.
+  return /\/(?:api\/)?webhooks?\/(?=[^/]{0,200}\d)[^/]{8}/i.test(path) ? 'webhook' : undefined
 }
 
 function nextLabel(host: string, from: number): number {

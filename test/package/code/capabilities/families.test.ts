@@ -164,6 +164,14 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
       'environment-enumeration: process.env by for-in, own names only: npm_config_',
     ],
     [
+      'for (const [k, v] of Object.entries(process.env)) { const own = k.match(/^PAD_(.+)_ENABLED$/); if (own) x(own, v) }',
+      'environment-enumeration: process.env by Object.entries, own names only: PAD_',
+    ],
+    [
+      'for (const [k, v] of Object.entries(process.env)) if (/token/i.test(k)) x(v)',
+      'environment-enumeration: process.env by Object.entries, filtered by names of secrets',
+    ],
+    [
       "const own = (value, key) => key.startsWith('PAD_'); require('lodash').pickBy(process.env, own)",
       'environment-enumeration: process.env by lodash.pickBy, own names only: PAD_',
     ],

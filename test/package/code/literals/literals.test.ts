@@ -135,6 +135,11 @@ describe('names in texts of code', () => {
       ['host evil.example webhook', 'webhook https://evil.example/webhook/123456789 webhook'],
     ],
     [
+      'a page about webhooks',
+      'open("https://docs.pad.example/webhooks/signature")',
+      ['host docs.pad.example', 'url https://docs.pad.example/webhooks/signature'],
+    ],
+    [
       'a catcher of requests',
       'post("https://abc.oast.fun")',
       ['host abc.oast.fun request-bin', 'url https://abc.oast.fun request-bin'],
