@@ -172,6 +172,11 @@ export const upgrades: readonly CorpusCase[] = [
         reason:
           'lib/bootstrap.js puts a function of its own in the place of Module._load on load, where PW_INSTRUMENT_MODULES asks for timings: new, and all modules go through it',
       },
+      {
+        rule: 'tool-changed',
+        reason:
+          'it holds the server of @playwright/mcp, which words its tools anew: browser_fill_form no longer says to be used always',
+      },
     ],
   },
   { name: 'posthog-node', before: '5.67.0', after: '5.70.0', kind: 'telemetry, formerly hijacked' },

