@@ -1,4 +1,5 @@
 import semver from 'semver'
+import { contentGaps, serverGaps } from './facts/content-gaps.js'
 import type { CollectedFacts } from './facts/facts.js'
 import { type Gap, known, matters, unknown } from './gap.js'
 import { isIncomplete, type LoadedPackage, lockedAt } from './load-package.js'
@@ -22,7 +23,12 @@ export interface PackageComparison extends Judgement {
 export function comparePackages(before: LoadedPackage, after: LoadedPackage, policy: Policy): PackageComparison {
   const change = toChange(before, after)
   const { findings, skipped } = applyRules(configureRules(rules, policy.rules), change, factsOf(before, after, policy))
-  const gaps: Gap[] = [...after.gaps, ...previousGaps(before), ...skipped.map(({ gap }) => gap)]
+  const gaps: Gap[] = [
+    ...after.gaps,
+    ...hiddenContent(after),
+    ...previousGaps(before),
+    ...skipped.map(({ gap }) => gap),
+  ]
   const analysed = isIncomplete(after) ? 0 : 1
   const draft = buildReport({
     verdict: 'incomplete',
@@ -93,6 +99,12 @@ function factsOf(before: LoadedPackage, after: LoadedPackage, policy: Policy): C
     before.content !== undefined ? known(before.content) : gap === undefined ? 'not-applicable' : unknown(gap)
   return { ...none, ...after.facts, previousPackage }
 }
+
+/** What stayed unknown of a package that was read. */
+const hiddenContent = (loaded: LoadedPackage): readonly Gap[] =>
+  loaded.content === undefined
+    ? []
+    : [...contentGaps(label(loaded), loaded.content), ...serverGaps(label(loaded), loaded.content)]
 
 /** What is compared with was asked for by name: unlike in a review, its absence weighs as much as the other's. */
 const previousGaps = ({ gaps, content }: LoadedPackage): readonly Gap[] =>

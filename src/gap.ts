@@ -27,6 +27,7 @@ export const gapCodes = {
   'advisories-unavailable': false,
   'ecosystem-unsupported': false,
   'git-source-unread': false,
+  'server-unresolved': false,
 } as const satisfies Record<string, boolean>
 
 export type GapCode = keyof typeof gapCodes

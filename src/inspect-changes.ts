@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 import { type Collection, collectFacts, type FactSources, repositoryTarballPath } from './facts/collect-facts.js'
-import { contentGaps } from './facts/content-gaps.js'
+import { contentGaps, serverGaps } from './facts/content-gaps.js'
 import type { CollectedFacts, FactName, ServerInRepository } from './facts/facts.js'
 import { type Gap, known, matters } from './gap.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
@@ -135,7 +135,9 @@ function filesOf(facts: CollectedFacts): Inspected['files'] {
 function hiddenContent({ name, after }: DependencyChange, { facts }: Collection): readonly Gap[] {
   const content = facts.package
   if (content === undefined || content === 'not-applicable') return []
-  return content.known ? contentGaps(`${name}@${after?.version ?? ''}`, content.value) : [content.gap]
+  if (!content.known) return [content.gap]
+  const subject = `${name}@${after?.version ?? ''}`
+  return [...contentGaps(subject, content.value), ...serverGaps(subject, content.value)]
 }
 
 function bugIn({ name, after, before }: DependencyChange, error: unknown): Gap {

@@ -28,6 +28,19 @@ export function contentGaps(subject: string, facts: PackageFacts): readonly Gap[
   ]
 }
 
+/**
+ * What a server tells a model and only the running program knows, as one gap: it weighs nothing, since the code that does so was read, but what the rules
+ * about its texts were not shown must not look as if there were none.
+ */
+export function serverGaps(subject: string, { mcp }: PackageFacts): readonly Gap[] {
+  const [first, ...rest] = mcp?.unresolved ?? []
+  if (first === undefined) return []
+  const { what, reason, at } = first
+  const more = rest.length > 0 ? `, and ${rest.length} more` : ''
+  const detail = `what it tells a model was not read to its end: ${what}: ${reason} (${at.file}:${at.line})${more}`
+  return [{ code: 'server-unresolved', package: subject, fact: 'package', detail }]
+}
+
 /** What is no code for any of our grammars is none for Node either: it ends with an error, and the rules tell of it. */
 const isUnreadAndRuns = ({ reach, code: { unanalysable } }: AnalysedFile): boolean =>
   reach !== 'unreached' && unanalysable !== undefined && unanalysable.reason !== 'syntax'

@@ -306,4 +306,22 @@ describe('lockwarden diff', () => {
       files,
     )
   })
+
+  it('names the file that could not be read among what is not known', async () => {
+    const files = {
+      'work/package.json': JSON.stringify({ name: 'left-pad', version: '1.0.2' }),
+      'work/index.js': `${'('.repeat(200_000)}1${')'.repeat(200_000)}`,
+    }
+    await withRepository(
+      ['1.0.0', '1.0.1'],
+      async (folder, registry) => {
+        const { out } = await run(folder, ['diff', 'left-pad@1.0.1', './work', ...registry, '--format', 'json'])
+
+        expect(JSON.parse(out).gaps).toContainEqual(
+          expect.objectContaining({ code: 'file-unanalysed', package: 'left-pad@1.0.2', matters: true }),
+        )
+      },
+      files,
+    )
+  })
 })

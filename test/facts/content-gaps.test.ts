@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { contentGaps } from '../../src/facts/content-gaps.js'
+import { contentGaps, serverGaps } from '../../src/facts/content-gaps.js'
+import { matters } from '../../src/gap.js'
 import { areLasting } from '../../src/package/lasting-facts.js'
 import { anAnalysedPackage } from '../builders/analysed-package.js'
 
@@ -52,5 +53,29 @@ describe('contentGaps', () => {
 
   it('is silent about a script that does not run on install', async () => {
     expect(await gapsOf('python3 setup.py', { 'setup.py': 'print(1)\n' }, 'prepare')).toEqual([])
+  })
+})
+
+describe('serverGaps', () => {
+  it('says what a server tells a model and nobody could read without running it, in one gap that weighs nothing', async () => {
+    const facts = await anAnalysedPackage({}, {})
+    const at = { file: 'index.js', line: 3, column: 1 }
+    const unresolved = [
+      { what: 'tool', reason: 'its name is put together by the running program', at },
+      { what: 'file', reason: 'more code to follow than the limits allow', at },
+    ] as const
+    const mcp = { why: ['x'], tools: [], prompts: [], resources: [], unresolved }
+    const [gap, ...rest] = serverGaps('pad@1.0.0', { ...facts, mcp })
+
+    expect(gap).toEqual({
+      code: 'server-unresolved',
+      package: 'pad@1.0.0',
+      fact: 'package',
+      detail:
+        'what it tells a model was not read to its end: tool: its name is put together by the running program (index.js:3), and 1 more',
+    })
+    expect([rest, gap === undefined || matters(gap)]).toEqual([[], false])
+    expect(serverGaps('pad@1.0.0', { ...facts, mcp: { ...mcp, unresolved: [] } })).toEqual([])
+    expect(serverGaps('pad@1.0.0', facts)).toEqual([])
   })
 })
