@@ -28,7 +28,7 @@ export const layers: readonly Layer[] = [
     packages: ['tar', 'tar-stream', 'npm-packlist', 'meriyah', 'acorn', '@babel', 'unbash'],
     node: ['child_process', 'fs', 'os', 'timers', 'v8', 'worker_threads'],
   },
-  { name: 'repository', packages: ['jsonc-parser', 'toml-eslint-parser'] },
+  { name: 'repository', packages: ['jsonc-parser', 'toml-eslint-parser', 'yaml'] },
   { name: 'store', packages: ['cacache'], node: ['fs', 'os'] },
   { name: 'facts' },
   { name: 'rules' },

@@ -1,4 +1,5 @@
 import type { McpChange } from './mcp/mcp-server.js'
+import type { PostureChange } from './posture/posture-state.js'
 
 /** One mistake in a policy file. */
 export interface PolicyError {
@@ -18,4 +19,6 @@ export interface RepositoryChange {
   readonly policyErrors: readonly PolicyError[]
   /** MCP servers that its configurations and its code start; absent where nobody looked. */
   readonly mcp?: McpChange
+  /** What its own files would run, and how they would install; absent where nobody looked. */
+  readonly posture?: PostureChange
 }

@@ -1,5 +1,4 @@
 import { maxMcpValues } from '../../limits.js'
-import type { McpApproval } from './mcp-server.js'
 import {
   isTrue,
   type Member,
@@ -9,7 +8,8 @@ import {
   type PlacedText,
   type PlacedValue,
   textsOf,
-} from './placed-value.js'
+} from '../settings/placed-value.js'
+import type { McpApproval } from './mcp-server.js'
 
 /** Settings that stop all questions when they are true: Claude's, VS Code's under both of its names, Zed's old one. */
 const switches = [

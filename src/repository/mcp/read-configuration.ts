@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 import { maxMcpServers, maxMcpValues } from '../../limits.js'
-import { readApprovals } from './approvals.js'
-import type { McpApproval, McpServer, McpVariable, McpWord, StartedPackage } from './mcp-server.js'
 import {
   isTrue,
   itemsOf,
@@ -11,7 +9,9 @@ import {
   membersOf,
   type PlacedValue,
   textsOf,
-} from './placed-value.js'
+} from '../settings/placed-value.js'
+import { readApprovals } from './approvals.js'
+import type { McpApproval, McpServer, McpVariable, McpWord, StartedPackage } from './mcp-server.js'
 import { readStart } from './started-packages.js'
 import { addressWithoutSecrets, withoutSecrets } from './without-secrets.js'
 

@@ -3,9 +3,9 @@ import type { ChangedFile } from '../../change/changed-files.js'
 import type { Snapshot, SnapshotEntry } from '../../change/snapshot.js'
 import type { Gap } from '../../gap.js'
 import { maxMcpConfigurationBytes } from '../../limits.js'
+import { parseSettings } from '../settings/parse-settings.js'
 import type { FileServers } from './compare-servers.js'
 import { isMcpConfiguration } from './configuration-paths.js'
-import { parseSettings } from './parse-settings.js'
 import { type McpConfiguration, readConfiguration } from './read-configuration.js'
 
 export interface ConfigurationsRead {

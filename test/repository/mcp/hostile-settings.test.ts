@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { maxMcpConfigurationBytes } from '../../../src/limits.js'
-import { parseSettings } from '../../../src/repository/mcp/parse-settings.js'
 import { readConfiguration } from '../../../src/repository/mcp/read-configuration.js'
 import { readStart } from '../../../src/repository/mcp/started-packages.js'
 import { withoutSecrets } from '../../../src/repository/mcp/without-secrets.js'
+import { parseSettings } from '../../../src/repository/settings/parse-settings.js'
 import fc from '../../seeded-properties.js'
 
 const pieces = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { maxMcpServers, maxMcpValues } from '../../../src/limits.js'
-import { parseSettings } from '../../../src/repository/mcp/parse-settings.js'
 import { readConfiguration } from '../../../src/repository/mcp/read-configuration.js'
+import { parseSettings } from '../../../src/repository/settings/parse-settings.js'
 
 const read = (file: string, text: string) => readConfiguration(file, parseSettings(file, text).value)
 const servers = (file: string, value: unknown) =>

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { isMcpConfiguration } from '../../../src/repository/mcp/configuration-paths.js'
-import { parseSettings } from '../../../src/repository/mcp/parse-settings.js'
 import { readConfiguration } from '../../../src/repository/mcp/read-configuration.js'
+import { parseSettings } from '../../../src/repository/settings/parse-settings.js'
 
 /** The archive unpacked, or null with the reason printed. */
 function unpack(): string | null {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseSettings } from '../../../src/repository/mcp/parse-settings.js'
-import { memberAt, memberOf } from '../../../src/repository/mcp/placed-value.js'
+import { parseSettings } from '../../../src/repository/settings/parse-settings.js'
+import { memberAt, memberOf } from '../../../src/repository/settings/placed-value.js'
 
 describe('a settings file', () => {
   it('is read with comments, final commas and a mark at its start, each value on its line', () => {
