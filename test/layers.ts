@@ -20,7 +20,7 @@ export const layers: readonly Layer[] = [
   { name: 'lockfile' },
   {
     name: 'registry',
-    packages: ['pacote', 'npm-registry-fetch', '@npmcli'],
+    packages: ['pacote', 'npm-registry-fetch', '@npmcli', '@sigstore'],
     node: ['dns', 'http', 'net', 'os', 'timers'],
   },
   {
@@ -28,13 +28,13 @@ export const layers: readonly Layer[] = [
     packages: ['tar', 'tar-stream', 'npm-packlist', 'meriyah', 'acorn', '@babel', 'unbash'],
     node: ['child_process', 'fs', 'os', 'timers', 'v8', 'worker_threads'],
   },
-  { name: 'repository', packages: ['jsonc-parser', 'toml-eslint-parser', 'yaml'] },
+  { name: 'repository', packages: ['jsonc-parser', 'toml-eslint-parser', 'yaml', 'dockerfile-ast'] },
   { name: 'store', packages: ['cacache'], node: ['fs', 'os'] },
   { name: 'facts' },
   { name: 'rules' },
   // `isIP` is all that the policy takes from `node:net`.
   { name: 'policy', packages: ['yaml'], node: ['net'] },
-  { name: 'report' },
+  { name: 'report', packages: ['@cyclonedx'] },
   { name: 'inspect-changes.ts' },
   { name: 'load-package.ts' },
   { name: 'compare-packages.ts' },
