@@ -1,0 +1,207 @@
+import { Readable } from 'node:stream'
+import type { Change } from './change/change.js'
+import type { Snapshot } from './change/snapshot.js'
+import type { FactSources } from './facts/collect-facts.js'
+import { type StandingServers, standingServers } from './facts/standing-servers.js'
+import { type Gap, known } from './gap.js'
+import { holdAgainstEachOther, type Inspected, inspectChanges, isExpected } from './inspect-changes.js'
+import { maxReviewedChanges } from './limits.js'
+import type { DependencyChange } from './lockfile/dependency-change.js'
+import { diffProjects, type ProjectsDiff } from './lockfile/projects.js'
+import { analysePackage } from './package/analyse-package.js'
+import type { CodeAnalyser } from './package/code/code-analyser.js'
+import { memoAnalyser } from './package/code/memo-analyser.js'
+import { ignoredPaths } from './policy/ignored-paths.js'
+import { serverAllowances, serviceOwners } from './policy/mcp-policy.js'
+import type { Policy } from './policy/policy.js'
+import { type PolicyRead, readPolicy } from './policy/read-policy.js'
+import { toolAllowances } from './policy/tool-allowances.js'
+import type { RegistryPolicy } from './registry/expectations.js'
+import { parseNpmrcScopes } from './registry/npmrc.js'
+import type { Registry } from './registry/registry.js'
+import type { Coverage } from './report/report.js'
+import { diffMcp } from './repository/mcp/diff-mcp.js'
+import { withServers } from './repository/mcp/with-servers.js'
+import type { RepositoryChange } from './repository/repository-change.js'
+import { applyRules } from './rules/apply.js'
+import { configureRules } from './rules/configure.js'
+import type { Finding } from './rules/finding.js'
+import { rules } from './rules/index.js'
+import { mcpLibraries } from './rules/shared/mcp-server.js'
+import type { PackageStore } from './store/package-store.js'
+
+/** What base says about registries; the operator's part is the caller's own. */
+export interface BaseRegistries {
+  readonly policy: RegistryPolicy
+  /** Scope → address, from base's `.npmrc`: expected, and fetched only where operator or policy allow the host. */
+  readonly npmrcScopes: ReadonlyMap<string, string>
+}
+
+export interface ExamineOptions {
+  readonly change: Change
+  /** Not what a change brings, but a whole state: base is empty and stands for nothing. */
+  readonly audit?: boolean
+  readonly openRegistry: (base: BaseRegistries) => Registry
+  readonly store: PackageStore
+  /** Reads the code of packages; the caller's to close. */
+  readonly code: CodeAnalyser
+  readonly now: Date
+  /** Packages under way at a time. */
+  readonly concurrency: number
+  /** Changed packages that are looked at, where other than `limits.ts` has it. */
+  readonly maxChanges?: number
+  /** The operator's flags, which win over the policy. */
+  readonly overrides?: Partial<Pick<Policy, 'failOn'>>
+  /** The operator's `--policy FILE`, which stands for the repository's. */
+  readonly operatorPolicy?: { readonly file: string; readonly text: string | Buffer }
+  readonly signal?: AbortSignal
+  readonly progress?: (done: number, total: number) => void
+}
+
+/** All that was learnt of a change, before anything of it is accepted or judged. */
+export interface Examined {
+  readonly policy: Policy
+  readonly read: PolicyRead
+  /** With the changes that were looked at, which are the first ones where there are too many. */
+  readonly projects: ProjectsDiff
+  /** One for each of these changes. */
+  readonly inspected: readonly Inspected[]
+  readonly repository: RepositoryChange
+  readonly findings: readonly Finding[]
+  readonly gaps: readonly Gap[]
+  readonly coverage: Coverage
+  readonly timings: Readonly<Record<string, number>>
+}
+
+/** What reviews and audits share, a call a line. Rejects only when `signal` aborts or for a bug of ours. */
+export async function examine(options: ExamineOptions): Promise<Examined> {
+  const { change, signal, overrides, maxChanges = maxReviewedChanges } = options
+  const lap = startLaps()
+  const read = await readPolicy({
+    change,
+    rules,
+    ...(options.operatorPolicy && { operator: options.operatorPolicy }),
+    ...(signal && { signal }),
+  })
+  const policy: Policy = { ...read.policy, ...overrides }
+  lap('policy')
+  const npmrcScopes = await readNpmrcScopes(options.audit ? change.head : change.base, signal)
+  const registry = options.openRegistry({ policy: policy.registries, npmrcScopes })
+  const ignores = ignoredPaths(policy)
+  const lockfiles = await diffProjects(change.base, change.head, {
+    defaultHosts: registry.expectations.defaultHosts,
+    ignores,
+    ...(signal && { signal }),
+  })
+  lap('lockfiles')
+  const servers = await diffMcp(change.base, change.head, {
+    registry,
+    code: options.code,
+    ignores,
+    ...(signal && { signal }),
+  })
+  const projects = withServers(lockfiles, servers)
+  lap('servers')
+  const enabled = configureRules(rules, policy.rules)
+  const changes = projects.changes.slice(0, maxChanges)
+  const alone = await inspectChanges(changes, {
+    ...factSources(options, policy, registry),
+    rules: enabled,
+    concurrency: options.concurrency,
+    ...(options.progress && { progress: options.progress }),
+  })
+  const standing = alone.some(({ server }) => server !== undefined)
+    ? await standingServers(projects.head.graphs.values(), changes, mcpLibraries, options.store)
+    : { servers: [], unseen: [] }
+  const inspected = holdAgainstEachOther(changes, alone, enabled, standing.servers)
+  const repository: RepositoryChange = { kind: 'repository', policyErrors: read.headErrors, mcp: servers.change }
+  const own = [...projects.projects, repository].map((subject) =>
+    applyRules(enabled, subject, { pins: known(policy.mcp.pin) }),
+  )
+  lap('packages')
+  return {
+    policy,
+    read,
+    projects: { ...projects, changes, notes: [...projects.notes, ...unseenServers(standing)] },
+    inspected,
+    repository,
+    findings: [...inspected.flatMap(({ findings }) => findings), ...own.flatMap(({ findings }) => findings)],
+    gaps: [
+      ...inspected.flatMap(({ gaps }) => gaps),
+      ...own.flatMap(({ skipped }) => skipped.map(({ gap }) => gap)),
+      ...tooManyChanges(projects.changes.length, maxChanges),
+    ],
+    coverage: coverageOf(inspected, projects.changes.slice(maxChanges)),
+    timings: lap('report'),
+  }
+}
+
+function unseenServers({ unseen }: StandingServers): string[] {
+  if (unseen.length === 0) return []
+  const named = unseen.slice(0, 5).join(', ')
+  const rest = unseen.length > 5 ? ` and ${unseen.length - 5} more` : ''
+  return [
+    `the tools of ${named}${rest}, which this change leaves as they are, are not known here and not held against the changed servers'`,
+  ]
+}
+
+function tooManyChanges(count: number, most: number): Gap[] {
+  if (count <= most) return []
+  const detail = `${count} packages changed, and only the first ${most} were looked at`
+  return [{ code: 'limit-reached', fact: 'package', detail }]
+}
+
+function coverageOf(inspected: readonly Inspected[], rest: readonly DependencyChange[]): Coverage {
+  const expected = inspected.filter((one) => one.expected).length + rest.filter(isExpected).length
+  const analysed = inspected.filter((one) => one.analysed).length
+  return {
+    changed: inspected.length + rest.length,
+    expected,
+    analysed,
+    unverified: expected - analysed,
+    filesAnalysed: inspected.reduce((sum, { files }) => sum + files.analysed, 0),
+    filesSkipped: inspected.reduce((sum, { files }) => sum + files.skipped, 0),
+  }
+}
+
+function factSources(
+  { change, store, signal, ...options }: ExamineOptions,
+  policy: Policy,
+  registry: Registry,
+): FactSources {
+  const code = memoAnalyser(options.code)
+  return {
+    registry,
+    store,
+    analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
+    toolsFor: toolAllowances(policy),
+    pins: policy.mcp.pin,
+    serverFor: serverAllowances(policy),
+    services: serviceOwners(policy),
+    repositoryTarball: async (path) => {
+      const read = await change.head.read(path, signal)
+      return read.kind === 'file' ? Readable.from([read.bytes]) : undefined
+    },
+    ...(signal && { signal }),
+  }
+}
+
+/** The root's only: npm reads no other for a project that stands there. */
+async function readNpmrcScopes(base: Snapshot, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const read = await base.read('.npmrc', signal)
+  return read.kind === 'file' ? parseNpmrcScopes(read.bytes.toString()) : new Map()
+}
+
+/** Whole milliseconds by stage. */
+function startLaps(): (stage: string) => Readonly<Record<string, number>> {
+  const timings: Record<string, number> = {}
+  const start = performance.now()
+  let last = start
+  return (stage) => {
+    const now = performance.now()
+    timings[stage] = Math.round(now - last)
+    timings.total = Math.round(now - start)
+    last = now
+    return { ...timings }
+  }
+}
