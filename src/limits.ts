@@ -36,6 +36,18 @@ export const maxPackumentBytes = 64 * 1024 * 1024
 /** Packuments kept for one review, as text: enough for those in use at a time, and a fraction of what a review may have. */
 export const maxKeptPackumentBytes = 32 * 1024 * 1024
 
+/** Accounts that may publish one package; the largest team on the public registry has some 300. */
+export const maxReleaseMaintainers = 1_000
+
+/** Signatures of one version: the registry makes one for each of its keys, and has had two. */
+export const maxReleaseSignatures = 16
+
+/** Kinds of statements about one version; the registry names one, provenance. */
+export const maxReleaseAttestations = 16
+
+/** A name, an address or a signature in the record of one release; a signature has some 100 characters, an address at most 2,000. */
+export const maxReleaseTextCharacters = 2_048
+
 /** Packed size. Packages with prebuilt binaries for every platform come near 150 MB; npm's registry refuses above some 200. */
 export const maxTarballBytes = 256 * 1024 * 1024
 
@@ -437,3 +449,21 @@ export const maxJudgedServerCharacters = 500_000
 
 /** Read as one sentence: the longest real ones, lists without a full stop, are shorter. */
 export const maxSentenceCharacters = 1_000
+
+/** One settings file, manifest or lockfile of another ecosystem that is read for the repository's posture; the longest real uv.lock files have some 3 MB. */
+export const maxPostureFileBytes = 8 * 1024 * 1024
+
+/** A file of settings in YAML: the longest real pnpm-workspace.yaml with catalogs has some 50 KB; the parser recurses once a level. */
+export const maxYamlSettingsBytes = 1024 * 1024
+
+/** Values of one settings file in YAML, those that aliases stand for counted each time. */
+export const maxSettingsValues = 100_000
+
+/** Levels of one settings file in YAML; real ones have six. */
+export const maxSettingsDepth = 50
+
+/** Files of one state of a repository that run or configure something; the largest repositories known have some 2,500, most of them manifests. On GitHub each is a request. */
+export const maxPostureFiles = 3_000
+
+/** One of these that runs commands; workflows of 100 KB are generated ones. */
+export const maxCommandFileBytes = 1024 * 1024

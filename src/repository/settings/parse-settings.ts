@@ -1,6 +1,7 @@
 import { getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { type AST, parseTOML } from 'toml-eslint-parser'
 import { lineCounter } from '../../lockfile/json-text.js'
+import { parseYaml } from './parse-yaml.js'
 import type { Member, PlacedObject, PlacedValue } from './placed-value.js'
 
 /** A settings file as its client reads it; `broken` is the first line that is not of its syntax, where there is one. */
@@ -9,12 +10,13 @@ export interface ParsedSettings {
   readonly broken?: number
 }
 
-/** JSON with comments and final commas, or TOML by the path's ending. Never throws for what a file holds. */
+/** JSON with comments and final commas, or TOML or YAML by the path's ending. Never throws for what a file holds. */
 export function parseSettings(path: string, text: string): ParsedSettings {
   try {
-    return path.endsWith('.toml') ? parseToml(text) : parseJson(text)
+    if (/\.ya?ml$/i.test(path)) return parseYaml(text)
+    return /\.(?:toml|lock)$/i.test(path) ? parseToml(text) : parseJson(text)
   } catch (error) {
-    // Both parsers recurse: nested deeper than the stack.
+    // The parsers recurse: nested deeper than the stack.
     if (error instanceof RangeError) return { broken: 1 }
     throw error
   }
@@ -51,9 +53,12 @@ function placeJson(node: Node, lineOf: (offset: number) => number): PlacedValue 
     case 'string':
       return { kind: 'text', line, text: String(getNodeValue(node)) }
     default:
-      return { kind: 'other', line, value: node.type === 'boolean' ? node.value === true : null }
+      return { kind: 'other', line, value: plainOf(node.value) }
   }
 }
+
+const plainOf = (value: unknown): boolean | number | null =>
+  typeof value === 'boolean' || typeof value === 'number' ? value : null
 
 function parseToml(text: string): ParsedSettings {
   let program: AST.TOMLProgram
@@ -113,6 +118,6 @@ function placeToml(node: AST.TOMLContentNode): PlacedValue {
     }
     default:
       if (node.kind === 'string') return { kind: 'text', line, text: node.value }
-      return { kind: 'other', line, value: node.kind === 'boolean' ? node.value : null }
+      return { kind: 'other', line, value: plainOf(node.value) }
   }
 }

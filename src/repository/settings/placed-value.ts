@@ -26,11 +26,11 @@ export interface PlacedText {
   readonly text: string
 }
 
-/** Numbers, dates and the like are `null`: no setting about servers has one. */
+/** Dates and the like are `null`: no setting that is read here has one. */
 export interface PlacedOther {
   readonly kind: 'other'
   readonly line: number
-  readonly value: boolean | null
+  readonly value: boolean | number | null
 }
 
 export const membersOf = (value: PlacedValue | undefined): readonly (readonly [string, Member])[] =>
@@ -60,4 +60,10 @@ export function memberAt(value: PlacedValue | undefined, path: string): Member |
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** A scalar as its file would have it written; undefined for a list or an object. */
+export function scalarText(value: PlacedValue | undefined): string | undefined {
+  if (value?.kind === 'text') return value.text
+  return value?.kind === 'other' ? String(value.value) : undefined
 }
