@@ -22,6 +22,7 @@ import type { Registry } from './registry/registry.js'
 import type { Coverage } from './report/report.js'
 import { diffMcp } from './repository/mcp/diff-mcp.js'
 import { withServers } from './repository/mcp/with-servers.js'
+import { readPosture } from './repository/posture/read-posture.js'
 import type { RepositoryChange } from './repository/repository-change.js'
 import { applyRules } from './rules/apply.js'
 import { configureRules } from './rules/configure.js'
@@ -102,6 +103,11 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
   })
   const projects = withServers(lockfiles, servers)
   lap('servers')
+  const posture = await readPosture(options.audit ? undefined : change.base, change.head, {
+    ignores,
+    ...(signal && { signal }),
+  })
+  lap('posture')
   const enabled = configureRules(rules, policy.rules)
   const changes = projects.changes.slice(0, maxChanges)
   const alone = await inspectChanges(changes, {
@@ -114,7 +120,12 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     ? await standingServers(projects.head.graphs.values(), changes, mcpLibraries, options.store)
     : { servers: [], unseen: [] }
   const inspected = holdAgainstEachOther(changes, alone, enabled, standing.servers)
-  const repository: RepositoryChange = { kind: 'repository', policyErrors: read.headErrors, mcp: servers.change }
+  const repository: RepositoryChange = {
+    kind: 'repository',
+    policyErrors: read.headErrors,
+    mcp: servers.change,
+    posture: posture.change,
+  }
   const own = [...projects.projects, repository].map((subject) =>
     applyRules(enabled, subject, { pins: known(policy.mcp.pin) }),
   )
@@ -122,13 +133,18 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
   return {
     policy,
     read,
-    projects: { ...projects, changes, notes: [...projects.notes, ...unseenServers(standing)] },
+    projects: {
+      ...projects,
+      changes,
+      notes: [...new Set([...projects.notes, ...posture.notes]), ...unseenServers(standing)],
+    },
     inspected,
     repository,
     findings: [...inspected.flatMap(({ findings }) => findings), ...own.flatMap(({ findings }) => findings)],
     gaps: [
       ...inspected.flatMap(({ gaps }) => gaps),
       ...own.flatMap(({ skipped }) => skipped.map(({ gap }) => gap)),
+      ...posture.change.gaps,
       ...tooManyChanges(projects.changes.length, maxChanges),
     ],
     coverage: coverageOf(inspected, projects.changes.slice(maxChanges)),
@@ -178,6 +194,8 @@ function factSources(
     pins: policy.mcp.pin,
     serverFor: serverAllowances(policy),
     services: serviceOwners(policy),
+    reviewedAt: options.now,
+    releasePolicy: policy.release,
     repositoryTarball: async (path) => {
       const read = await change.head.read(path, signal)
       return read.kind === 'file' ? Readable.from([read.bytes]) : undefined

@@ -1,0 +1,188 @@
+import { posix } from 'node:path'
+import PQueue from 'p-queue'
+import { type ChangedFile, diffListings } from '../../change/changed-files.js'
+import type { FileRead, Listing, Snapshot, SnapshotEntry } from '../../change/snapshot.js'
+import type { Gap } from '../../gap.js'
+import { maxPostureFileBytes, maxPostureFiles } from '../../limits.js'
+import { folderOf, foldersAbove, installedFolder } from '../../lockfile/project-files.js'
+import type { PostureRead, PostureReader } from './posture-reader.js'
+import type { PostureChange, PostureState } from './posture-state.js'
+import { postureReaders } from './readers.js'
+
+export interface PostureOptions {
+  /** The policy's `paths.ignore`; each ignored change is a note. */
+  readonly ignores: (path: string) => boolean
+  readonly readers?: readonly PostureReader[]
+  /** Files that are read of one state, where other than `maxPostureFiles`. */
+  readonly maxFiles?: number
+  readonly signal?: AbortSignal
+}
+
+export interface RepositoryPosture {
+  readonly change: PostureChange
+  readonly notes: readonly string[]
+}
+
+/**
+ * What base → head does to the repository's own files; without a base, how they stand. Of a change only the files that it touches are read, and
+ * those that explain them; what the listings lacked is told by who reads the lockfiles.
+ */
+export async function readPosture(
+  base: Snapshot | undefined,
+  head: Snapshot,
+  options: PostureOptions,
+): Promise<RepositoryPosture> {
+  const { ignores, signal } = options
+  const [before, after] = await Promise.all([base?.list(signal) ?? empty, head.list(signal)])
+  const readers = options.readers ?? postureReaders
+  const isRead = ({ path }: { readonly path: string }): boolean =>
+    installedFolder(path) === null && readers.some((reader) => reader.matches(path))
+  const touched = diffListings(before, after).filter(isRead)
+  const changed = touched.filter(({ path }) => !ignores(path))
+  const now = new StateReader(head, after, options)
+  await now.readAll(changed.flatMap((file) => (file.kind === 'removed' ? [] : [file.after])))
+  const was = base && new StateReader(base, before, options)
+  await was?.readAll(changed.flatMap((file) => (file.kind === 'added' ? [] : [file.before])))
+  const folders = foldersToExplain(changed, [now.state(), ...(was ? [was.state()] : [])])
+  if (changed.length > 0) await Promise.all([now.explain(folders), was?.explain(folders)])
+  return {
+    change: {
+      ...(was && { before: was.state() }),
+      after: now.state(),
+      changed: new Set(changed.flatMap(({ kind, path }) => (kind === 'removed' ? [] : [path]))),
+      gaps: [...now.gaps(), ...(was?.gaps().map(asPrevious) ?? [])],
+    },
+    notes: base ? touched.flatMap(({ path }) => (ignores(path) ? [`${path} changed; the policy ignores it`] : [])) : [],
+  }
+}
+
+const empty: Listing = { entries: [], gaps: [] }
+
+/** Where a setting may stand that decides about what changed: where its commands run, and everywhere above. */
+function foldersToExplain(changed: readonly ChangedFile[], states: readonly PostureState[]): ReadonlySet<string> {
+  const folders = new Set(['', ...changed.map(({ path }) => folderOf(path))])
+  for (const { folder } of states.flatMap(({ commands }) => commands)) if (folder !== undefined) folders.add(folder)
+  return new Set([...folders].flatMap(foldersAbove))
+}
+
+/** Reads of a snapshot under way at a time: on GitHub each is a request. */
+const readsAtOnce = 8
+
+/** What one state of the repository holds, file by file. */
+class StateReader {
+  readonly #snapshot: Snapshot
+  readonly #entries: ReadonlyMap<string, SnapshotEntry>
+  readonly #options: PostureOptions
+  readonly #readers: readonly PostureReader[]
+  readonly #readings = new Map<string, readonly PostureRead[]>()
+  readonly #gaps: Gap[] = []
+  readonly #queue = new PQueue({ concurrency: readsAtOnce })
+  #dropped = 0
+
+  constructor(snapshot: Snapshot, { entries }: Listing, options: PostureOptions) {
+    this.#snapshot = snapshot
+    this.#entries = new Map(entries.map((entry) => [entry.path, entry]))
+    this.#options = options
+    this.#readers = options.readers ?? postureReaders
+  }
+
+  /** All of them within the limit, the most telling first. */
+  async readAll(entries: readonly SnapshotEntry[]): Promise<void> {
+    const files = entries.filter(({ path, kind }) => kind !== 'submodule' && !this.#readings.has(path))
+    const ranked = files
+      .map((entry) => ({ entry, rank: this.#readers.findIndex((reader) => reader.matches(entry.path)) }))
+      .sort((a, b) => a.rank - b.rank || depth(a.entry) - depth(b.entry) || (a.entry.path < b.entry.path ? -1 : 1))
+    const room = Math.max(0, (this.#options.maxFiles ?? maxPostureFiles) - this.#readings.size)
+    this.#dropped += Math.max(0, ranked.length - room)
+    for (const { entry } of ranked.slice(0, room)) this.#readings.set(entry.path, [])
+    await this.#queue.addAll(
+      ranked.slice(0, room).map(
+        ({ entry }) =>
+          () =>
+            this.#readOne(entry),
+      ),
+    )
+  }
+
+  /** Reads what explains the files of these folders, and what the files read include. */
+  async explain(folders: ReadonlySet<string>): Promise<void> {
+    const explaining = this.#readers.filter(({ explains }) => explains === true)
+    const included = new Set(this.state().python.flatMap(({ includes }) => includes))
+    const wanted = [...this.#entries.values()].filter(
+      ({ path }) =>
+        installedFolder(path) === null &&
+        !this.#options.ignores(path) &&
+        (included.has(path) || (folders.has(folderOf(path)) && explaining.some((reader) => reader.matches(path)))),
+    )
+    await this.readAll(wanted)
+  }
+
+  state(): PostureState {
+    const sorted = [...this.#readings].sort(([one], [other]) => (one < other ? -1 : 1))
+    const readings = sorted.flatMap(([, all]) => all)
+    return {
+      commands: readings.flatMap(({ commands = [] }) => commands),
+      workflows: readings.flatMap(({ workflows = [] }) => workflows),
+      dockerfiles: readings.flatMap(({ dockerfiles = [] }) => dockerfiles),
+      settings: readings.flatMap(({ settings = [] }) => settings),
+      python: readings.flatMap(({ python = [] }) => python),
+      pythonLocks: readings.flatMap(({ pythonLocks = [] }) => pythonLocks),
+      go: readings.flatMap(({ go = [] }) => go),
+      sboms: readings.flatMap(({ sboms = [] }) => sboms),
+      automatic: readings.flatMap(({ automatic = [] }) => automatic),
+    }
+  }
+
+  gaps(): readonly Gap[] {
+    const sorted = [...this.#gaps].sort((a, b) => (String(a.file) < String(b.file) ? -1 : 1))
+    if (this.#dropped === 0) return sorted
+    const detail = `${this.#dropped} more files that run or configure something were not read`
+    return [...sorted, { code: 'limit-reached', fact: 'repository', detail }]
+  }
+
+  async #readOne({ path }: SnapshotEntry): Promise<void> {
+    const { signal } = this.#options
+    const read = await this.#snapshot.read(path, signal)
+    if (read.kind !== 'symlink') return this.#take(path, path, read)
+    const target = posix.join(posix.dirname(path), read.target)
+    // What it leads to is read where it stands, if it has a telling name there too; a link that leads to a link runs nothing we know of.
+    if (this.#readers.some((reader) => reader.matches(target)) || this.#entries.get(target)?.kind !== 'file') return
+    this.#take(path, target, await this.#snapshot.read(target, signal))
+  }
+
+  /** `named` is the path that says what the file is, `file` the one that it lies at. */
+  #take(named: string, file: string, read: FileRead): void {
+    if (read.kind === 'unreadable') this.#gaps.push({ ...read.gap, file })
+    if (read.kind !== 'file') return
+    const text = read.bytes.toString('utf8')
+    const readings: PostureRead[] = []
+    for (const reader of this.#readers.filter((one) => one.matches(named))) {
+      const most = reader.maxBytes ?? maxPostureFileBytes
+      if (read.bytes.length > most) {
+        this.#note('limit-reached', file, `${read.bytes.length} bytes, at most ${most} are read of such a file`)
+        continue
+      }
+      const reading = reader.read(file, text, (path) => this.#entries.has(path))
+      readings.push(reading)
+      if (reading.broken !== undefined) {
+        this.#note('repository-unreadable', file, `it cannot be read to its end, line ${reading.broken}`)
+      }
+      if (reading.cut !== undefined) this.#note('limit-reached', file, reading.cut)
+    }
+    this.#readings.set(named, readings)
+  }
+
+  #note(code: Gap['code'], file: string, detail: string): void {
+    const isKnown = this.#gaps.some((gap) => gap.code === code && gap.file === file && gap.detail === detail)
+    if (!isKnown) this.#gaps.push({ code, file, fact: 'repository', detail })
+  }
+}
+
+const depth = ({ path }: SnapshotEntry): number => path.split('/').length
+
+/** What base's file hides is judged as new, so that nothing of head's stays unseen. */
+const asPrevious = (gap: Gap): Gap => ({
+  ...gap,
+  code: 'previous-unavailable',
+  detail: `${gap.file === undefined ? 'base' : "base's file"}: ${gap.detail}; what head has there is judged as new`,
+})

@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Snapshot } from '../../../src/change/snapshot.js'
+import type { PostureReader } from '../../../src/repository/posture/posture-reader.js'
+import { type PostureOptions, readPosture } from '../../../src/repository/posture/read-posture.js'
+import { aSnapshot } from '../../builders/memory-snapshot.js'
+
+/** A line `pack` is an SBOM component; `broken` is a mistake. */
+const sboms: PostureReader = {
+  matches: (path) => path.endsWith('.sbom'),
+  read: (file, text) => ({
+    sboms: [{ file, format: 'spdx', components: new Set(text.split('\n')) }],
+    ...(text.includes('broken') && { broken: 2 }),
+  }),
+  maxBytes: 40,
+}
+const settings: PostureReader = {
+  matches: (path) => path.endsWith('.npmrc'),
+  read: (file) => ({ settings: [{ file, format: 'npmrc', values: { kind: 'object', line: 1, members: new Map() } }] }),
+  explains: true,
+}
+const options = (over: Partial<PostureOptions> = {}): PostureOptions => ({
+  ignores: () => false,
+  readers: [settings, sboms],
+  ...over,
+})
+
+describe('readPosture', () => {
+  it('reads of a change only what it touches, on both sides, and the settings at and above these', async () => {
+    const base = aSnapshot({ '.npmrc': 'a', 'web/.npmrc': 'b', 'api/.npmrc': 'c', 'web/x.sbom': '1', 'y.sbom': '1' })
+    const head = aSnapshot({ '.npmrc': 'a', 'web/.npmrc': 'b', 'api/.npmrc': 'c', 'web/x.sbom': '2', 'y.sbom': '1' })
+    const { change, notes } = await readPosture(base, head, options())
+
+    expect(change.before?.sboms).toEqual([{ file: 'web/x.sbom', format: 'spdx', components: new Set(['1']) }])
+    expect(change.after.sboms).toEqual([{ file: 'web/x.sbom', format: 'spdx', components: new Set(['2']) }])
+    expect(change.after.settings.map(({ file }) => file)).toEqual(['.npmrc', 'web/.npmrc'])
+    expect([...change.changed]).toEqual(['web/x.sbom'])
+    expect({ gaps: change.gaps, notes }).toEqual({ gaps: [], notes: [] })
+  })
+
+  it('reads nothing where no such file changed', async () => {
+    const head = aSnapshot({ '.npmrc': 'a', 'x.js': '2' })
+    const { change } = await readPosture(aSnapshot({ '.npmrc': 'a' }), head, options())
+
+    expect(change.after.settings).toEqual([])
+  })
+
+  it('reads all of a state that is held against none', async () => {
+    const { change } = await readPosture(undefined, aSnapshot({ '.npmrc': 'a', 'web/x.sbom': '1' }), options())
+
+    expect(change.before).toBeUndefined()
+    expect([...change.changed]).toEqual(['.npmrc', 'web/x.sbom'])
+    expect(change.after.settings).toHaveLength(1)
+  })
+
+  it('tells what it could not read, which hides something of head and makes base’s new', async () => {
+    const base = aSnapshot({ 'x.sbom': '\nbroken', 'y.sbom': 'short' })
+    const head = aSnapshot({ 'x.sbom': '1\nbroken', 'y.sbom': 'x'.repeat(41) })
+    const { change } = await readPosture(base, head, options())
+
+    expect(change.gaps).toEqual([
+      {
+        code: 'repository-unreadable',
+        file: 'x.sbom',
+        fact: 'repository',
+        detail: 'it cannot be read to its end, line 2',
+      },
+      {
+        code: 'limit-reached',
+        file: 'y.sbom',
+        fact: 'repository',
+        detail: '41 bytes, at most 40 are read of such a file',
+      },
+      {
+        code: 'previous-unavailable',
+        file: 'x.sbom',
+        fact: 'repository',
+        detail: "base's file: it cannot be read to its end, line 2; what head has there is judged as new",
+      },
+    ])
+  })
+
+  it('leaves out the last ones beyond the limit of files, and says so', async () => {
+    const head = aSnapshot({ 'a/b.sbom': '1', 'z.sbom': '2', '.npmrc': '' })
+    const { change } = await readPosture(undefined, head, options({ maxFiles: 2 }))
+
+    expect(change.after.sboms.map(({ file }) => file)).toEqual(['z.sbom'])
+    expect(change.gaps).toEqual([
+      {
+        code: 'limit-reached',
+        fact: 'repository',
+        detail: '1 more files that run or configure something were not read',
+      },
+    ])
+  })
+
+  it('only notes what the policy ignores, and leaves out what an installer filled', async () => {
+    const head = aSnapshot({ 'fixtures/x.sbom': '1', 'node_modules/a/.npmrc': '' })
+    const ignores = (path: string): boolean => path.startsWith('fixtures/')
+    const { change, notes } = await readPosture(aSnapshot({}), head, options({ ignores }))
+
+    expect([...change.changed]).toEqual([])
+    expect(notes).toEqual(['fixtures/x.sbom changed; the policy ignores it'])
+  })
+
+  it('follows a symbolic link to a file that has no telling name, one step', async () => {
+    const head = withLinks(aSnapshot({ 'lib/list.txt': '1' }), { 'x.sbom': 'lib/list.txt', 'y.sbom': 'x.sbom' })
+    const { change } = await readPosture(undefined, head, options())
+
+    expect(change.after.sboms).toEqual([{ file: 'lib/list.txt', format: 'spdx', components: new Set(['1']) }])
+  })
+})
+
+function withLinks(snapshot: Snapshot, links: Readonly<Record<string, string>>): Snapshot {
+  return {
+    ...snapshot,
+    list: async (signal) => {
+      const { entries, gaps } = await snapshot.list(signal)
+      const added = Object.keys(links).map((path) => ({ path, kind: 'symlink' as const, id: path }))
+      return { entries: [...entries, ...added], gaps }
+    },
+    read: async (path, signal) => {
+      const target = links[path]
+      return target === undefined ? snapshot.read(path, signal) : { kind: 'symlink', target }
+    },
+  }
+}
