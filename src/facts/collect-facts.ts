@@ -15,10 +15,12 @@ import type {
   CollectedFacts,
   FactName,
   Facts,
+  ReleasePolicy,
   ServerAllowance,
   ServiceOwner,
   ToolAllowance,
 } from './facts.js'
+import { releaseOf } from './identity/release.js'
 import { publishTimes } from './publish-times.js'
 
 export interface FactSources {
@@ -34,6 +36,10 @@ export interface FactSources {
   readonly serverFor?: (name: string) => ServerAllowance
   /** The policy's `mcp.services`. */
   readonly services?: readonly ServiceOwner[]
+  /** When the review takes place; without it nothing is fresh or old. */
+  readonly reviewedAt?: Date
+  /** The policy's `release`. */
+  readonly releasePolicy?: ReleasePolicy
   /** A tarball that lies in the repository itself, at head; undefined where there is none at that path. */
   readonly repositoryTarball?: (path: string) => Promise<Readable | undefined>
   readonly signal?: AbortSignal
@@ -62,6 +68,8 @@ export async function collectFacts(
     pins: known(sources.pins ?? []),
     allowance: known(sources.serverFor?.(change.name) ?? { blockedPatterns: [] }),
     services: known(sources.services ?? []),
+    reviewedAt: sources.reviewedAt === undefined ? 'not-applicable' : known(sources.reviewedAt),
+    releasePolicy: sources.releasePolicy === undefined ? 'not-applicable' : known(sources.releasePolicy),
   }
   const { after } = change
   if (after === undefined || change.bundled) return { facts: withoutContent(facts), gaps: [] }
@@ -79,6 +87,7 @@ export async function collectFacts(
   facts.times = facts.packument.known
     ? publishTimes(facts.packument.value, `${reference.name}@${reference.version}`)
     : facts.packument
+  facts.release = facts.packument.known ? releaseOf(facts.packument.value, reference) : facts.packument
   facts.manifest = await sources.registry.manifest(reference, sources.signal)
   if (!facts.manifest.known) return collectFromStore(change, after, facts, facts.manifest.gap, sources)
 
@@ -255,6 +264,7 @@ const contentFacts = [
   'publication',
   'packument',
   'times',
+  'release',
   'manifest',
   'integrity',
   'package',

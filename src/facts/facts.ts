@@ -1,6 +1,7 @@
 import type { Outcome } from '../gap.js'
 import type { McpFacts } from '../package/mcp/mcp-facts.js'
 import type { PackageFacts } from '../package/package-facts.js'
+import type { Advisory } from '../registry/advisories/advisory.js'
 import type {
   IntegrityFacts,
   Packument,
@@ -8,6 +9,8 @@ import type {
   RegistryExpectations,
   RegistryManifest,
 } from '../registry/registry-facts.js'
+import type { Release } from '../registry/release-history.js'
+import type { BroughtRelease } from './identity/brought-release.js'
 import type { PublishTimes } from './publish-times.js'
 
 /** Whether the policy's `tools` names a package as one whose purpose is to build or to release. */
@@ -34,6 +37,14 @@ export interface ServiceOwner {
   readonly repositories: readonly string[]
 }
 
+/** How base's policy looks at the age of a release (`release`). */
+export interface ReleasePolicy {
+  /** A release that is younger is fresh. */
+  readonly freshDays: number
+  /** How far back what came before a release still says how it is published. */
+  readonly provenanceHorizonDays: number
+}
+
 /** An MCP server that the repository has at head, as far as this review has read it. */
 export interface ServerInRepository {
   readonly name: string
@@ -50,15 +61,27 @@ export interface ObservedRule {
   readonly severity: string
 }
 
+/** What a database of advisories says of a package. */
+export interface AdvisoryFacts {
+  /** Of the version under review. */
+  readonly after: readonly Advisory[]
+  /** Of every version that base locks of this name, in any lockfile. */
+  readonly before: readonly Advisory[]
+}
+
 /** Every fact that a rule about a dependency change can need, by name. A new kind of fact is one line here. */
 export interface Facts {
   /** Always known: it comes from the operator and base's policy. */
   readonly expectations: RegistryExpectations
   readonly publication: Publication
   readonly packument: Packument
+  /** Of the version under review. Unknown where the registry does not say who or what published it. */
+  readonly release: Release
   /** Unknown where the registry has no dates, or those of a mirror. */
   readonly times: PublishTimes
   readonly manifest: RegistryManifest
+  /** Does not apply to private packages, which no public database is asked about. */
+  readonly advisories: AdvisoryFacts
   readonly integrity: IntegrityFacts
   readonly package: PackageFacts
   readonly previousPackage: PackageFacts
@@ -70,6 +93,14 @@ export interface Facts {
   readonly allowance: ServerAllowance
   /** Always known: what base's policy adds to the known services and their publishers (`mcp.services`). */
   readonly services: readonly ServiceOwner[]
+  /** When the review takes place, by its caller's clock. */
+  readonly reviewedAt: Date
+  readonly releasePolicy: ReleasePolicy
+  /**
+   * The releases that the change brings, the package's own among them; unknown where the package's own has no date. Never collected: the engine has
+   * it when all changes have been read.
+   */
+  readonly together: readonly BroughtRelease[]
   /** All of them, the package itself among them. Never collected: the engine has it when all changes have been read. */
   readonly servers: readonly ServerInRepository[]
   /** What the other rules found, in their order. Never collected: the engine has it when they have been called. */

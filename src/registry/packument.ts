@@ -2,7 +2,9 @@ import semver from 'semver'
 import ssri from 'ssri'
 import { maxIntegrityCharacters } from '../limits.js'
 import { isRecord, own, parseManifest } from './manifest.js'
+import { releaseParser } from './parse-releases.js'
 import type { Packument, RegistryManifest } from './registry-facts.js'
+import type { Release } from './release-history.js'
 
 /** A registry's document about a package, reduced to what can be asked of it later. */
 export interface PackumentDocument {
@@ -51,8 +53,12 @@ export function parsePackument(name: string, value: unknown): PackumentDocument 
   if ((own(value, 'name') ?? own(value, '_id')) !== name) return undefined
 
   const manifests = new Map<string, string>()
+  const releases = new Map<string, Release>()
+  const parser = releaseParser()
   for (const [version, manifest] of Object.entries(versions ?? {})) {
-    if (semver.valid(version) !== null) manifests.set(version, keep(manifest))
+    if (semver.valid(version) === null) continue
+    manifests.set(version, keep(manifest))
+    releases.set(version, parser.parse(version, manifest))
   }
   const times = own(value, 'time')
   const unpublished = isRecord(times) && own(times, 'unpublished') !== undefined && manifests.size === 0
@@ -60,10 +66,10 @@ export function parsePackument(name: string, value: unknown): PackumentDocument 
   const distTags = readTexts(own(value, 'dist-tags'), () => true)
   const known = [...manifests.keys()]
   const securityHolding = !unpublished && known.every(isSecurityVersion)
-  let size = 0
+  let size = parser.size
   for (const text of manifests.values()) size += text.length + 64
   return {
-    packument: { name, versions: known, time, distTags, securityHolding, unpublished },
+    packument: { name, versions: known, time, distTags, releases, securityHolding, unpublished },
     manifests,
     withdrawn: new Set(Object.keys(time).filter((key) => semver.valid(key) !== null && !manifests.has(key))),
     size,

@@ -1,3 +1,5 @@
+import type { ReleaseHistory } from './release-history.js'
+
 /** The dependency kinds that an installer follows, as a manifest names them. */
 export type DependencyField =
   | 'dependencies'
@@ -46,6 +48,8 @@ export interface Packument {
   /** ISO publish time by version; empty where the registry has none. */
   readonly time: Readonly<Record<string, string>>
   readonly distTags: Readonly<Record<string, string>>
+  /** How each of `versions` was published, in their order. */
+  readonly releases: ReleaseHistory
   /** True for npm's placeholder of a removed malicious package (`0.0.x-security`, or without any version). */
   readonly securityHolding: boolean
   /** True where the document says that the package was unpublished. */

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import { type Gap, known, type Outcome, unknown } from '../../src/gap.js'
 import type { Registry } from '../../src/registry/registry.js'
-import type { Packument, Publication, RegistryManifest } from '../../src/registry/registry-facts.js'
+import type { Publication, RegistryManifest } from '../../src/registry/registry-facts.js'
 import { aManifest } from './manifest.js'
+import { aPackument } from './packument.js'
 
 /** Answers of a registry in memory; what is not overridden is an ordinary published package. */
 export interface FakeRegistryOptions {
@@ -20,14 +21,7 @@ export interface FakeRegistry extends Registry {
 
 export function aRegistry(options: FakeRegistryOptions = {}): FakeRegistry {
   const asked: (readonly [string, string | undefined])[] = []
-  const packument: Packument = {
-    name: 'left-pad',
-    versions: ['1.0.0', '1.0.1'],
-    time: {},
-    distTags: { latest: '1.0.1' },
-    securityHolding: false,
-    unpublished: false,
-  }
+  const packument = aPackument(['1.0.0', '1.0.1'], { distTags: { latest: '1.0.1' } })
   return {
     asked,
     expectations: { defaultHosts: ['registry.example'], scopeHosts: {}, allowedHosts: [] },

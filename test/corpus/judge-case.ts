@@ -82,10 +82,13 @@ function toCollected(facts: CaseFacts): CollectedFacts {
       versions: facts.versions,
       time: {},
       distTags: {},
+      releases: new Map(),
       securityHolding: false,
       unpublished: false,
     }),
     times: 'not-applicable',
+    release: 'not-applicable',
+    advisories: 'not-applicable',
     manifest: known(facts.manifest),
     integrity: known({ locked: integrity, stated: integrity, agreement: 'same' }),
     package: known(facts.package),
@@ -95,6 +98,9 @@ function toCollected(facts: CaseFacts): CollectedFacts {
     allowance: known(serverAllowances(defaultPolicy)(facts.manifest.name ?? '')),
     services: known(serviceOwners(defaultPolicy)),
     servers: 'not-applicable',
+    together: 'not-applicable',
+    reviewedAt: 'not-applicable',
+    releasePolicy: 'not-applicable',
   }
 }
 

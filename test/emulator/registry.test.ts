@@ -23,7 +23,12 @@ describe('the test registry', () => {
         tarball: `${registry.url}@acme/widget/-/widget-1.0.0.tgz`,
         integrity: `sha512-${createHash('sha512').update(tarball).digest('base64')}`,
         shasum: createHash('sha1').update(tarball).digest('hex'),
+        signatures: [
+          registry.key.sign(`@acme/widget@1.0.0:sha512-${createHash('sha512').update(tarball).digest('base64')}`),
+        ],
       },
+      _npmUser: { name: 'maintainer', email: 'maintainer@mail.example' },
+      maintainers: [{ name: 'maintainer', email: 'maintainer@mail.example' }],
     }
     const full = await (await fetch(`${registry.url}@acme%2fwidget`)).json()
     const one = await (await fetch(`${registry.url}@acme/widget/1.0.0`)).json()
@@ -72,8 +77,8 @@ describe('the test registry', () => {
 
     expect([without.status, within.status]).toEqual([401, 200])
     expect(registry.requests).toEqual([
-      { method: 'GET', path: '/@acme/widget', authorized: false },
-      { method: 'GET', path: '/@acme/widget', authorized: true },
+      { method: 'GET', path: '/@acme/widget', authorized: false, conditional: false, status: 401 },
+      { method: 'GET', path: '/@acme/widget', authorized: true, conditional: false, status: 200 },
     ])
   })
 

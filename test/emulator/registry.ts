@@ -2,25 +2,19 @@ import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import {
+  abbreviatedPackumentOf,
+  type Lack,
+  makeRegistryKey,
+  type PublishedPackage,
+  packumentOf,
+  type Registry,
+  type RegistryKey,
+  tarballName,
+  versionsOf,
+} from './published.js'
 
-/** One published version. Everything that is absent is what an honest registry would say of the tarball. */
-export interface PublishedVersion {
-  readonly tarball: Buffer
-  /** Laid over `{ name, version }` in the registry's manifest; the tarball's own package.json is not read. */
-  readonly manifest?: Readonly<Record<string, unknown>>
-  /** Laid over `dist`, to lie about the integrity or the address; `undefined` removes a field. */
-  readonly dist?: Readonly<Record<string, unknown>>
-  /** ISO publish time; by default the n-th version is published on the n-th day of 2025. */
-  readonly time?: string
-}
-
-export interface PublishedPackage {
-  /** In publishing order; the last one is `latest`. */
-  readonly versions: Readonly<Record<string, PublishedVersion>>
-  readonly distTags?: Readonly<Record<string, string>>
-  /** Laid over the full document: `{ time: undefined }` for a mirror without times. */
-  readonly document?: Readonly<Record<string, unknown>>
-}
+export type { Lack, PublishedAccount, PublishedAttestation, PublishedPackage, PublishedVersion } from './published.js'
 
 /** What a path answers instead of its document. `times` ends a fault after so many requests; absent is for ever. */
 export type Fault = { readonly times?: number } & (
@@ -44,6 +38,9 @@ export interface LoggedRequest {
   /** Decoded: `/@acme/widget`, also where the client wrote `%2f`. */
   readonly path: string
   readonly authorized: boolean
+  /** Asked only for what is newer than the asker has. */
+  readonly conditional: boolean
+  readonly status: number
 }
 
 export interface TestRegistry {
@@ -55,6 +52,10 @@ export interface TestRegistry {
   /** By decoded path. */
   readonly faults: Map<string, Fault>
   readonly requests: LoggedRequest[]
+  /** What it signs versions with. */
+  readonly key: RegistryKey
+  /** What it does not have, for mirrors. May be added to while the registry runs. */
+  readonly lacks: Set<Lack>
   /** How often a path was asked for. */
   count(path: string): number
   /** Resolves when the path is asked for the next time. */
@@ -66,6 +67,8 @@ export interface TestRegistryOptions {
   readonly packages?: Readonly<Record<string, PublishedPackage>>
   /** Every request without this bearer token gets 401. */
   readonly token?: string
+  /** What a mirror or a private registry does not have; by default there is nothing that the public one has and this one has not. */
+  readonly lacks?: readonly Lack[]
 }
 
 /** npm's registry protocol as far as an installer reads it, on a free loopback port. */
@@ -74,18 +77,26 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
   const faults = new Map<string, Fault>()
   const requests: LoggedRequest[] = []
   const arrivals = new EventEmitter()
+  const key = makeRegistryKey()
+  const lacks = new Set(options.lacks)
   let url = ''
 
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://registry.test').pathname)
+    const answer = validated(
+      request,
+      answerOf(request, path, { packages, url, token: options.token, lacks, key }),
+      lacks,
+    )
+    const fault = takeFault(faults, path)
     requests.push({
       method: request.method ?? '',
       path,
       authorized: request.headers.authorization !== undefined,
+      conditional: request.headers['if-none-match'] !== undefined || request.headers['if-modified-since'] !== undefined,
+      status: fault ? 0 : answer.status,
     })
     arrivals.emit(path)
-    const answer = answerOf(request, path, { packages, url, token: options.token })
-    const fault = takeFault(faults, path)
     if (fault) applyFault(fault, answer, response)
     else send(response, answer)
   })
@@ -100,6 +111,8 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
     packages,
     faults,
     requests,
+    key,
+    lacks,
     count: (path) => requests.filter((request) => request.path === path).length,
     asked: (path) => new Promise((resolve) => arrivals.once(path, () => resolve())),
     close: () => stop(server),
@@ -110,12 +123,20 @@ interface Answer {
   readonly status: number
   readonly type: string
   readonly body: Buffer
+  readonly etag?: string
 }
 
-interface State {
+interface State extends Registry {
   readonly packages: ReadonlyMap<string, PublishedPackage>
-  readonly url: string
   readonly token: string | undefined
+}
+
+/** As the public registry: every document has an ETag, and who has it already gets none. */
+function validated(request: IncomingMessage, answer: Answer, lacks: ReadonlySet<Lack>): Answer {
+  if (answer.status !== 200 || lacks.has('validators')) return answer
+  const etag = `"${createHash('sha1').update(answer.body).digest('hex')}"`
+  if (request.headers['if-none-match'] !== etag) return { ...answer, etag }
+  return { ...answer, etag, status: 304, body: Buffer.alloc(0) }
 }
 
 function stop(server: Server): Promise<void> {
@@ -137,17 +158,36 @@ function answerOf(request: IncomingMessage, path: string, state: State): Answer 
   if (state.token !== undefined && request.headers.authorization !== `Bearer ${state.token}`) {
     return json(401, { error: 'authentication required' })
   }
+  if (path === '/-/npm/v1/keys') return keysOf(state)
+  const attested = /^\/-\/npm\/v1\/attestations\/(.+)@([^@]+)$/.exec(path)
+  if (attested) return attestationsOf(state, attested[1] ?? '', attested[2] ?? '')
   const match = /^\/((?:@[^/]+\/)?[^/]+)(?:\/-\/([^/]+)|\/([^/]+))?$/.exec(path)
   const [, name = '', file, version] = match ?? []
   const found = state.packages.get(name)
-  if (!found) return json(404, { error: 'Not found' })
+  if (!found) return notFound
   if (file !== undefined) return tarballOf(name, found, file)
   if (version !== undefined) {
-    const manifest = versionsOf(name, found, state.url)[found.distTags?.[version] ?? version]
+    const manifest = versionsOf(name, found, state)[found.distTags?.[version] ?? version]
     return manifest ? json(200, manifest) : json(404, `version not found: ${version}`)
   }
-  const abbreviated = request.headers.accept?.includes('application/vnd.npm.install-v1+json') ?? false
-  return json(200, abbreviated ? abbreviatedPackument(name, found, state.url) : packument(name, found, state.url))
+  const abbreviated =
+    !state.lacks.has('abbreviated') &&
+    (request.headers.accept?.split(',')[0]?.includes('application/vnd.npm.install-v1+json') ?? false)
+  if (!abbreviated) return json(200, packumentOf(name, found, state))
+  return { ...json(200, abbreviatedPackumentOf(name, found, state)), type: 'application/vnd.npm.install-v1+json' }
+}
+
+function keysOf({ key, lacks }: State): Answer {
+  if (lacks.has('keys')) return notFound
+  const { keyid, publicKey } = key
+  const scheme = { keytype: 'ecdsa-sha2-nistp256', scheme: 'ecdsa-sha2-nistp256' }
+  return json(200, { keys: [{ expires: null, keyid, ...scheme, key: publicKey }] })
+}
+
+function attestationsOf({ packages, lacks }: State, name: string, version: string): Answer {
+  const attestations = packages.get(name)?.versions[version]?.attestations ?? []
+  if (attestations.length === 0 || lacks.has('attestations-endpoint')) return notFound
+  return json(200, { attestations })
 }
 
 const json = (status: number, value: unknown): Answer => ({
@@ -156,92 +196,22 @@ const json = (status: number, value: unknown): Answer => ({
   body: Buffer.from(JSON.stringify(value)),
 })
 
-const baseName = (name: string): string => name.slice(name.indexOf('/') + 1)
+const notFound = json(404, { error: 'Not found' })
 
 function tarballOf(name: string, found: PublishedPackage, file: string): Answer {
   for (const [version, { tarball }] of Object.entries(found.versions)) {
-    if (file === `${baseName(name)}-${version}.tgz`) {
+    if (file === tarballName(name, version)) {
       return { status: 200, type: 'application/octet-stream', body: tarball }
     }
   }
-  return json(404, { error: 'Not found' })
+  return notFound
 }
 
-function versionsOf(name: string, found: PublishedPackage, url: string): Record<string, Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(found.versions).map(([version, { tarball, manifest, dist }]) => [
-      version,
-      {
-        name,
-        version,
-        ...manifest,
-        dist: {
-          tarball: `${url}${name}/-/${baseName(name)}-${version}.tgz`,
-          integrity: `sha512-${createHash('sha512').update(tarball).digest('base64')}`,
-          shasum: createHash('sha1').update(tarball).digest('hex'),
-          ...dist,
-        },
-      },
-    ]),
-  )
-}
-
-function timesOf(found: PublishedPackage): Record<string, string> {
-  const times = Object.entries(found.versions).map(([version, { time }], index) => [
-    version,
-    time ?? new Date(Date.UTC(2025, 0, 1 + index, 12)).toISOString(),
-  ])
-  const created = times[0]?.[1] ?? '2025-01-01T12:00:00.000Z'
-  return { created, modified: times.at(-1)?.[1] ?? created, ...Object.fromEntries(times) }
-}
-
-function packument(name: string, found: PublishedPackage, url: string): Record<string, unknown> {
-  const latest = Object.keys(found.versions).at(-1)
-  return {
-    _id: name,
-    name,
-    'dist-tags': found.distTags ?? (latest === undefined ? {} : { latest }),
-    versions: versionsOf(name, found, url),
-    time: timesOf(found),
-    ...found.document,
-  }
-}
-
-/** The fields that the abbreviated document keeps, as npm's registry documentation lists them. */
-const abbreviatedFields = [
-  'name',
-  'version',
-  'deprecated',
-  'dependencies',
-  'optionalDependencies',
-  'devDependencies',
-  'bundleDependencies',
-  'peerDependencies',
-  'peerDependenciesMeta',
-  'bin',
-  'directories',
-  'dist',
-  'engines',
-  'cpu',
-  'os',
-]
-
-function abbreviatedPackument(name: string, found: PublishedPackage, url: string): Record<string, unknown> {
-  const full = packument(name, found, url)
-  const versions = Object.entries(versionsOf(name, found, url)).map(([version, manifest]) => [
-    version,
-    Object.fromEntries(Object.entries(manifest).filter(([field]) => abbreviatedFields.includes(field))),
-  ])
-  return {
-    name: full.name,
-    'dist-tags': full['dist-tags'],
-    versions: Object.fromEntries(versions),
-    modified: timesOf(found).modified,
-  }
-}
-
-function send(response: ServerResponse, { status, type, body }: Answer): void {
-  response.writeHead(status, { 'content-type': type, 'content-length': body.length })
+function send(response: ServerResponse, { status, type, body, etag }: Answer): void {
+  response.writeHead(status, {
+    ...(status !== 304 && { 'content-type': type, 'content-length': body.length }),
+    ...(etag !== undefined && { etag }),
+  })
   response.end(body)
 }
 

@@ -16,7 +16,7 @@ async function tarballOfWidget() {
 
 describe('a packument', () => {
   it('holds versions, times and tags of the full document', async () => {
-    await withRegistry({ packages: await aWidget() }, async ({ registry }) => {
+    await withRegistry({ packages: await aWidget() }, async ({ registry, server }) => {
       expect(await registry.packument('widget')).toEqual({
         known: true,
         value: {
@@ -28,6 +28,18 @@ describe('a packument', () => {
             '1.0.0': '2025-01-01T12:00:00.000Z',
           },
           distTags: { latest: '1.0.0' },
+          releases: new Map([
+            [
+              '1.0.0',
+              {
+                version: '1.0.0',
+                publisher: { name: 'maintainer', email: 'maintainer@mail.example' },
+                maintainers: ['maintainer'],
+                attestations: [],
+                signatures: [{ keyId: server.key.keyid, signature: expect.any(String) }],
+              },
+            ],
+          ]),
           securityHolding: false,
           unpublished: false,
         },

@@ -1,9 +1,14 @@
 import type { Verdict } from '../../src/report/report.js'
 import type { Severity } from '../../src/rules/rule.js'
 import type { WrittenFormat } from '../builders/lockfile-writers.js'
+import type { Lack, PublishedVersion } from '../emulator/registry.js'
 
 /** One version of a package, as its attacker or its maintainer published it. */
-export interface ReplayPackage {
+export interface ReplayPackage
+  extends Pick<
+    PublishedVersion,
+    'publisher' | 'trustedPublisher' | 'approver' | 'maintainers' | 'deprecated' | 'attestations' | 'signatures'
+  > {
   /** Path → content. A package.json with name and version is made where none is given. */
   readonly files?: Readonly<Record<string, string | Buffer>>
   /** Laid over name and version in the tarball's package.json. */
@@ -67,6 +72,10 @@ export interface Replay {
   readonly date?: string
   /** Name → version → what was published. */
   readonly packages: Readonly<Record<string, Readonly<Record<string, ReplayPackage>>>>
+  /** Name → ISO time at which it was first published; by default that of its first version here. */
+  readonly created?: Readonly<Record<string, string>>
+  /** What the registry does not have, where it is a mirror. */
+  readonly lacks?: readonly Lack[]
   /** Names that the registry serves with other bytes than it did when base was locked: name → version → files. */
   readonly lockedAs?: Readonly<Record<string, Readonly<Record<string, ReplayPackage>>>>
   readonly base: RepositoryState

@@ -34,8 +34,8 @@ describe('the replays', () => {
   }
 })
 
-async function reviewStage({ published, change }: Stage): Promise<Report> {
-  const server = await startRegistry({ packages: published })
+async function reviewStage({ published, lacks, change }: Stage): Promise<Report> {
+  const server = await startRegistry({ packages: published, lacks })
   try {
     const { report } = await review({
       change,

@@ -4,12 +4,13 @@ import { aPackageLock } from '../builders/lockfile.js'
 import { lockfileNames, type WrittenEntry, type WrittenFormat, writeLockfile } from '../builders/lockfile-writers.js'
 import { aSnapshot } from '../builders/memory-snapshot.js'
 import { buildTarball } from '../builders/tarball.js'
-import type { PublishedPackage, PublishedVersion } from '../emulator/registry.js'
+import type { Lack, PublishedPackage, PublishedVersion } from '../emulator/registry.js'
 import type { Replay, ReplayPackage, RepositoryState } from './replay.js'
 
 /** A replay made real: what a registry is to serve, and the change that is to be reviewed. */
 export interface Stage {
   readonly published: Readonly<Record<string, PublishedPackage>>
+  readonly lacks: readonly Lack[]
   readonly change: Change
   /** Path → text, as the change's head has it. */
   readonly headFiles: Readonly<Record<string, string>>
@@ -20,8 +21,8 @@ export interface Stage {
 /** The hash of a published version's bytes as SRI; undefined where nothing was published. */
 type IntegrityOf = (name: string, version: string, algorithm: 'sha1' | 'sha512') => string | undefined
 
-export async function setStage({ packages, lockedAs = {}, base, head }: Replay): Promise<Stage> {
-  const published = await publishAll(packages)
+export async function setStage({ packages, created, lacks = [], lockedAs = {}, base, head }: Replay): Promise<Stage> {
+  const published = await publishAll(packages, created)
   const lockable = await publishAll(lockedAs)
   const integrityOf: IntegrityOf = (name, version, algorithm) => {
     const found = lockable[name]?.versions[version] ?? published[name]?.versions[version]
@@ -32,6 +33,7 @@ export async function setStage({ packages, lockedAs = {}, base, head }: Replay):
   const baseSnapshot = aSnapshot(baseFiles)
   return {
     published,
+    lacks,
     headFiles,
     packedText: (name, version, path) => {
       const source = packages[name]?.[version]
@@ -41,21 +43,28 @@ export async function setStage({ packages, lockedAs = {}, base, head }: Replay):
   }
 }
 
-async function publishAll(packages: Replay['packages']): Promise<Record<string, PublishedPackage>> {
+async function publishAll(
+  packages: Replay['packages'],
+  created: Replay['created'] = {},
+): Promise<Record<string, PublishedPackage>> {
   const entries = Object.entries(packages).map(async ([name, versions]) => {
     const built = Object.entries(versions).map(
       async ([version, source]) => [version, await publish(name, version, source)] as const,
     )
-    return [name, { versions: Object.fromEntries(await Promise.all(built)) }] as const
+    const versionsOfName = Object.fromEntries(await Promise.all(built))
+    const first = created[name]
+    return [name, { versions: versionsOfName, ...(first !== undefined && { created: first }) }] as const
   })
   return Object.fromEntries(await Promise.all(entries))
 }
 
 async function publish(name: string, version: string, source: ReplayPackage): Promise<PublishedVersion> {
+  const { files: _, manifest, registryManifest, published, ...recorded } = source
   return {
+    ...recorded,
     tarball: await buildTarball(filesIn(name, version, source)),
-    manifest: { name, version, ...source.manifest, ...source.registryManifest },
-    ...(source.published !== undefined && { time: source.published }),
+    manifest: { name, version, ...manifest, ...registryManifest },
+    ...(published !== undefined && { time: published }),
   }
 }
 

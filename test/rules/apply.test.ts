@@ -8,16 +8,10 @@ import { applyRules, neededFacts } from '../../src/rules/apply.js'
 import { configureRules } from '../../src/rules/configure.js'
 import { defineRule, type Observation, type Rule, type RuleDefinition, type SubjectKind } from '../../src/rules/rule.js'
 import { aDependencyChange } from '../builders/dependency-change.js'
+import { aPackument } from '../builders/packument.js'
 
 const expectations: RegistryExpectations = { defaultHosts: ['registry.example'], scopeHosts: {}, allowedHosts: [] }
-const packument: Packument = {
-  name: 'a',
-  versions: [],
-  time: {},
-  distTags: {},
-  securityHolding: false,
-  unpublished: false,
-}
+const packument: Packument = aPackument([], { name: 'a' })
 
 const anObservation = (overrides: Partial<Observation> = {}): Observation => ({
   message: 'is not as it was',
