@@ -87,9 +87,14 @@ function factsOf(before: LoadedPackage, after: LoadedPackage, policy: Policy): C
     pins: 'not-applicable',
     manifest: 'not-applicable',
     integrity: 'not-applicable',
+    // They are held against each other by what they hold, not by what is said of them.
+    advisories: 'not-applicable',
     package: 'not-applicable',
-    // Two packages that a person names are no repository.
+    // Two packages that a person names are no repository, and whoever compares them knows how old they are.
     servers: 'not-applicable',
+    together: 'not-applicable',
+    reviewedAt: 'not-applicable',
+    releasePolicy: 'not-applicable',
     tools: known(toolAllowances(policy)(after.name)),
     allowance: known(serverAllowances(policy)(after.name)),
     services: known(serviceOwners(policy)),

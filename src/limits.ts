@@ -75,6 +75,42 @@ export const registryWindowBytes = 1024 * 1024
 /** Before the one retry: most 5xx and resets of a registry are over by then. */
 export const registryRetryDelayMs = 1_000
 
+/** One answer of a database of advisories: a batch of a thousand packages has some 200 KB, the longest record, of malware in 700 versions, 1 MB. */
+export const maxAdvisoryAnswerBytes = 16 * 1024 * 1024
+
+/** Packages in one question: what OSV takes at most (its documentation of `querybatch`). */
+export const maxAdvisoryQueries = 1_000
+
+/** Characters of the packages that one request to GitHub names: they stand in the address, of which servers take 8 KB. */
+export const maxAdvisoryAddressCharacters = 4_000
+
+/** Pages of one question; a version with more than two pages of advisories is not known. */
+export const maxAdvisoryPages = 20
+
+/** Records of advisories read for one review, each a request the first time. All advisories about npm packages of a large tree are some 300. */
+export const maxAdvisoryRecords = 2_000
+
+/** A range of versions in an advisory, which is parsed and compared with each version; long real ones have 300 characters. */
+export const maxAdvisoryRangeCharacters = 4_000
+
+/** Versions and events that one record lists; the longest known names some 700. */
+export const maxAdvisoryVersions = 20_000
+
+/** Requests to a database of advisories at a time. */
+export const maxAdvisoryRequests = 8
+
+/** Until a database of advisories is connected: where the network is closed, this is what a review waits at most for it. */
+export const advisoryConnectMs = 3_000
+
+/** Silence of a database of advisories; its slowest answers to a full batch take some seconds. */
+export const advisoryIdleMs = 10_000
+
+/** All questions of one review about advisories. The packages are read meanwhile, so that few reviews wait for it. */
+export const advisoryDeadlineMs = 45_000
+
+/** How long an answer about advisories stands for the next review: they lag the attack by hours anyway. */
+export const advisoryLifeMs = 60 * 60 * 1000
+
 /** Integrity texts in a lockfile or manifest: one hash of each known algorithm fits three times. */
 export const maxIntegrityCharacters = 1_000
 
@@ -467,3 +503,9 @@ export const maxPostureFiles = 3_000
 
 /** One of these that runs commands; workflows of 100 KB are generated ones. */
 export const maxCommandFileBytes = 1024 * 1024
+
+/** Releases of one package kept with the time of each, to tell whether it has always come out so: what it did in its last thirty it does. */
+export const maxEarlierReleases = 30
+
+/** Releases of one package within an hour: after twenty nobody asks how many more there were. */
+export const maxNearReleases = 20
