@@ -2,11 +2,13 @@ import PQueue from 'p-queue'
 import { type Collection, collectFacts, type FactSources, repositoryTarballPath } from './facts/collect-facts.js'
 import { contentGaps, serverGaps } from './facts/content-gaps.js'
 import type { CollectedFacts, FactName, ServerInRepository } from './facts/facts.js'
-import { type Gap, known, matters } from './gap.js'
+import { type BroughtRelease, broughtRelease } from './facts/identity/brought-release.js'
+import { type TreeEntry, treeEntryOf } from './facts/tree-entry.js'
+import { type Gap, known, matters, type Outcome } from './gap.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
 import { isCodePath } from './package/code/code-files.js'
 import type { PackageFacts } from './package/package-facts.js'
-import { applyRules, looksAtAll, neededFacts } from './rules/apply.js'
+import { applyRules, keptFacts, looksAtAll, neededFacts } from './rules/apply.js'
 import type { Finding } from './rules/finding.js'
 import type { Rule } from './rules/rule.js'
 
@@ -28,6 +30,12 @@ export interface Inspected {
   readonly files: { readonly analysed: number; readonly skipped: number }
   /** What it tells a model, where it is an MCP server: rules hold the servers of a repository against each other. */
   readonly server?: ServerInRepository
+  /** Its release in time, where a rule holds the releases of a change against each other. */
+  readonly release?: Outcome<BroughtRelease>
+  /** What an audit counts of it; absent where nothing was learnt. */
+  readonly tree?: TreeEntry
+  /** What else such rules read. */
+  readonly kept: CollectedFacts
 }
 
 /** Facts, then rules, for each change; a bug in one costs that one. Rejects only when the signal aborts. */
@@ -36,11 +44,10 @@ export async function inspectChanges(
   options: InspectOptions,
 ): Promise<readonly Inspected[]> {
   const queue = new PQueue({ concurrency: options.concurrency })
-  const alone = { ...options, rules: options.rules.filter((rule) => !looksAtAll(rule)) }
   let done = 0
   return queue.addAll(
     changes.map((change) => async () => {
-      const inspected = await inspectChange(change, alone)
+      const inspected = await inspectChange(change, options)
       done += 1
       options.progress?.(done, changes.length)
       return inspected
@@ -48,19 +55,27 @@ export async function inspectChanges(
   )
 }
 
-/** The rules that look at all servers of the repository, called for each that the change brings; `standing` are those that it leaves as they are. */
+/**
+ * The rules that look at all that the change brings, called for each when all have been read; `standing` are the servers that it leaves as they
+ * are.
+ */
 export function holdAgainstEachOther(
   changes: readonly DependencyChange[],
   inspected: readonly Inspected[],
   rules: readonly Rule[],
   standing: readonly ServerInRepository[],
 ): readonly Inspected[] {
-  const servers = known([...inspected.flatMap(({ server }) => server ?? []), ...standing])
   const last = rules.filter(looksAtAll)
+  const servers = known([...inspected.flatMap(({ server }) => server ?? []), ...standing])
+  const together = known(distinctReleases(inspected))
   return inspected.map((one, index) => {
     const change = changes[index]
-    if (one.server === undefined || change === undefined) return one
-    const { findings, skipped } = applyRules(last, change, { servers })
+    if (change === undefined || (one.server === undefined && one.release === undefined)) return one
+    const { findings, skipped } = applyRules(last, change, {
+      ...one.kept,
+      servers: one.server === undefined ? 'not-applicable' : servers,
+      together: one.release === undefined ? 'not-applicable' : one.release.known ? together : one.release,
+    })
     return {
       ...one,
       findings: [...one.findings, ...findings],
@@ -69,14 +84,26 @@ export function holdAgainstEachOther(
   })
 }
 
+/** Each once, however many lockfiles bring it. */
+function distinctReleases(inspected: readonly Inspected[]): readonly BroughtRelease[] {
+  const releases = new Map<string, BroughtRelease>()
+  for (const { release } of inspected) {
+    if (release?.known) releases.set(`${release.value.name}@${release.value.version}`, release.value)
+  }
+  return [...releases.values()]
+}
+
 async function inspectChange(change: DependencyChange, options: InspectOptions): Promise<Inspected> {
   options.signal?.throwIfAborted()
-  const expected = isExpected(change)
+  const expected = isExpected(change) && options.unopened !== true
   try {
     const collection = await collectFacts(change, factsToCollect(options.rules, change), options)
-    const { findings, skipped } = applyRules(options.rules, change, collection.facts)
+    const alone = options.rules.filter((rule) => !looksAtAll(rule))
+    const { findings, skipped } = applyRules(alone, change, collection.facts)
     const gaps = [...collection.gaps, ...skipped.map(({ gap }) => gap), ...hiddenContent(change, collection)]
     const server = serverOf(change, collection.facts)
+    const release = releaseOf(change, collection.facts)
+    const tree = treeEntryOf(change.after?.version ?? '', collection.facts)
     return {
       findings,
       gaps,
@@ -84,10 +111,13 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
       analysed: expected && isAnalysed(collection),
       files: filesOf(collection.facts),
       ...(server && { server }),
+      ...(release && { release }),
+      ...(tree && { tree }),
+      kept: pick(collection.facts, keptFacts(options.rules)),
     }
   } catch (error) {
     options.signal?.throwIfAborted()
-    return { findings: [], gaps: [bugIn(change, error)], expected, analysed: false, files: noFiles }
+    return { findings: [], gaps: [bugIn(change, error)], expected, analysed: false, files: noFiles, kept: {} }
   }
 }
 
@@ -110,10 +140,7 @@ function isAnalysed({ facts, gaps }: Collection): boolean {
 const packageFactsOf = (
   facts: CollectedFacts,
   fact: 'package' | 'previousPackage' = 'package',
-): PackageFacts | undefined => {
-  const content = facts[fact]
-  return content !== undefined && content !== 'not-applicable' && content.known ? content.value : undefined
-}
+): PackageFacts | undefined => knownOf(facts[fact])
 
 function serverOf({ name, after }: DependencyChange, facts: CollectedFacts): ServerInRepository | undefined {
   const mcp = packageFactsOf(facts)?.mcp
@@ -121,6 +148,20 @@ function serverOf({ name, after }: DependencyChange, facts: CollectedFacts): Ser
   const before = packageFactsOf(facts, 'previousPackage')?.mcp
   return { name, version: after?.version ?? '', mcp, ...(before && { before }) }
 }
+
+function releaseOf({ name, after }: DependencyChange, facts: CollectedFacts): Outcome<BroughtRelease> | undefined {
+  const { times } = facts
+  if (times === undefined || times === 'not-applicable' || after === undefined) return undefined
+  if (!times.known) return times
+  const release = broughtRelease(name, after.version, times.value, knownOf(facts.release))
+  return release && known(release)
+}
+
+const knownOf = <T>(fact: Outcome<T> | 'not-applicable' | undefined): T | undefined =>
+  fact !== undefined && fact !== 'not-applicable' && fact.known ? fact.value : undefined
+
+const pick = (facts: CollectedFacts, names: ReadonlySet<FactName>): CollectedFacts =>
+  Object.fromEntries([...names].map((name) => [name, facts[name]]).filter(([, fact]) => fact !== undefined))
 
 const noFiles = { analysed: 0, skipped: 0 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import type { BroughtRelease } from '../src/facts/identity/brought-release.js'
+import { type Gap, known, unknown } from '../src/gap.js'
 import { holdAgainstEachOther, type Inspected } from '../src/inspect-changes.js'
 import { defineRule } from '../src/rules/rule.js'
 import { aDependencyChange } from './builders/dependency-change.js'
@@ -29,7 +31,34 @@ const alone = defineRule({
   },
 })
 
-const plain: Inspected = { findings: [], gaps: [], expected: true, analysed: true, files: { analysed: 1, skipped: 0 } }
+const releases = defineRule({
+  ...names,
+  id: 'names-all-releases',
+  needs: ['together', 'reviewedAt'],
+  inspect: (_, { together, reviewedAt }) => [
+    {
+      message: `came with ${together.map(({ name }) => name).join(', ')} by ${reviewedAt.toISOString().slice(0, 10)}`,
+      evidence: [],
+      anchors: [{ kind: 'file', file: 'package-lock.json' }],
+    },
+  ],
+})
+const release = (name: string): BroughtRelease => ({
+  name,
+  version: '1.0.1',
+  published: new Date('2026-01-02T00:00:00Z'),
+  near: [],
+  earlier: [],
+})
+
+const plain: Inspected = {
+  findings: [],
+  gaps: [],
+  expected: true,
+  analysed: true,
+  files: { analysed: 1, skipped: 0 },
+  kept: {},
+}
 const server = (name: string) => ({ name, version: '1.0.1', mcp: aServer() })
 
 describe('holdAgainstEachOther', () => {
@@ -42,6 +71,24 @@ describe('holdAgainstEachOther', () => {
       [['a', 'names-all-servers', 'sees a, c, d']],
       [],
       [['c', 'names-all-servers', 'sees a, c, d']],
+    ])
+  })
+  it('calls those that look at all releases for each that has one, with what was kept for it, and records where the dates are not known', () => {
+    const gap: Gap = { code: 'time-untrusted', package: 'b@1.0.1', fact: 'times', detail: 'of a mirror' }
+    const changes = ['a', 'b', 'c', 'd'].map((name) => aDependencyChange({ name }))
+    const inspected: readonly Inspected[] = [
+      { ...plain, release: known(release('a')), kept: { reviewedAt: known(new Date('2026-01-03T00:00:00Z')) } },
+      { ...plain, release: unknown(gap), kept: { reviewedAt: known(new Date('2026-01-03T00:00:00Z')) } },
+      plain,
+      { ...plain, release: known(release('d')), kept: { reviewedAt: known(new Date('2026-01-04T00:00:00Z')) } },
+    ]
+    const compared = holdAgainstEachOther(changes, inspected, [releases], [])
+
+    expect(compared.map(({ findings, gaps }) => ({ said: findings.map(({ message }) => message), gaps }))).toEqual([
+      { said: ['came with a, d by 2026-01-03'], gaps: [] },
+      { said: [], gaps: [gap] },
+      { said: [], gaps: [] },
+      { said: ['came with a, d by 2026-01-04'], gaps: [] },
     ])
   })
 })

@@ -31,10 +31,30 @@ const rulesFor = (rules: readonly Rule[], kind: SubjectKind): readonly Rule[] =>
 const rulesForAddedOnly = (rules: readonly Rule[], kind: SubjectKind): readonly Rule[] =>
   rules.filter(({ on }) => on.includes('added') && !on.includes(kind))
 
-/** Whether a rule can only be called when all changes of a review have been read. */
-export const looksAtAll = ({ needs }: Rule): boolean => needs.includes('servers')
+/** Facts that the engine has only when all changes of a review have been read, and what it makes them of. */
+const madeOfAll: ReadonlyMap<FactName, readonly FactName[]> = new Map([
+  ['servers', ['package']],
+  ['together', ['times', 'release']],
+])
 
-const factsOf = ({ needs, wants = [] }: Rule): readonly FactName[] => [...needs, ...wants]
+/** Whether a rule can only be called when all changes of a review have been read. */
+export const looksAtAll = ({ needs }: Rule): boolean => needs.some((fact) => madeOfAll.has(fact))
+
+const named = ({ needs, wants = [] }: Rule): readonly FactName[] => [...needs, ...wants]
+
+const factsOf = (rule: Rule): readonly FactName[] => named(rule).flatMap((fact) => madeOfAll.get(fact) ?? fact)
+
+/**
+ * What is collected of one change and read only when all have been: kept until then for each, so that such rules should name nothing that is
+ * large.
+ */
+export const keptFacts = (rules: readonly Rule[]): ReadonlySet<FactName> =>
+  new Set(
+    rules
+      .filter(looksAtAll)
+      .flatMap(named)
+      .filter((fact) => !madeOfAll.has(fact)),
+  )
 
 /**
  * The facts that `rules` need about `subject`. Where a rule compares with the previous package, these include what the
@@ -44,7 +64,7 @@ export function neededFacts(rules: readonly Rule[], subject: Subject): ReadonlyS
   const needs = new Set(
     rulesFor(rules, subject.kind)
       .flatMap(factsOf)
-      .filter((fact) => fact !== 'observed' && fact !== 'servers'),
+      .filter((fact) => fact !== 'observed'),
   )
   if (!needs.has('previousPackage')) return needs
   return new Set([...needs, ...rulesForAddedOnly(rules, subject.kind).flatMap(factsOf)])

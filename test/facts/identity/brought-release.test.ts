@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals'
+import { broughtRelease } from '../../../src/facts/identity/brought-release.js'
+import { maxEarlierReleases, maxNearReleases } from '../../../src/limits.js'
+
+const timesOf = (times: Readonly<Record<string, string>>) =>
+  new Map(Object.entries(times).map(([version, time]) => [version, new Date(time)]))
+const dated = (version: string, time: string) => ({ version, published: new Date(time) })
+
+describe('broughtRelease', () => {
+  it('tells what came within an hour and what came before, full releases only', () => {
+    const times = timesOf({
+      '1.0.0': '2025-01-01T00:00:00Z',
+      '1.0.1': '2025-03-01T00:00:00Z',
+      '2.0.0-rc.1': '2025-05-01T11:59:00Z',
+      '0.9.1': '2025-05-01T11:30:00Z',
+      '1.0.2': '2025-05-01T12:00:00Z',
+      '1.0.3': '2025-05-01T13:00:00Z',
+      '1.0.4': '2025-05-01T13:00:01Z',
+    })
+    expect(broughtRelease('a', '1.0.2', times, undefined)).toEqual({
+      name: 'a',
+      version: '1.0.2',
+      published: new Date('2025-05-01T12:00:00Z'),
+      near: [dated('0.9.1', '2025-05-01T11:30:00Z'), dated('1.0.3', '2025-05-01T13:00:00Z')],
+      earlier: [dated('1.0.1', '2025-03-01T00:00:00Z'), dated('1.0.0', '2025-01-01T00:00:00Z')],
+    })
+  })
+
+  it('names the build service before the account that it stands for', () => {
+    const times = timesOf({ '1.0.0': '2025-01-01T00:00:00Z' })
+    const record = { version: '1.0.0', maintainers: [], attestations: [], signatures: [], publisher: { name: 'ann' } }
+    const publisherOf = (release: typeof record & { readonly trustedPublisher?: string }) =>
+      broughtRelease('a', '1.0.0', times, release)?.publisher
+    expect(publisherOf(record)).toBe('ann')
+    expect(publisherOf({ ...record, trustedPublisher: 'github' })).toBe('github')
+  })
+
+  it('has nothing to say of a version without a date', () => {
+    expect(broughtRelease('a', '1.0.1', timesOf({ '1.0.0': '2025-01-01T00:00:00Z' }), undefined)).toBeUndefined()
+  })
+
+  it('keeps few of many releases, the last ones before and the first ones near', () => {
+    const at = (minutes: number) => new Date(Date.UTC(2025, 5, 1) + minutes * 60_000)
+    const before = Array.from({ length: 100 }, (_, n) => [`1.0.${n}`, at(-10_000 + n * 70)] as const)
+    const near = Array.from({ length: 50 }, (_, n) => [`1.1.${n}`, at(n)] as const)
+    const release = broughtRelease('a', '1.2.0', new Map([...before, ...near, ['1.2.0', at(55)]]), undefined)
+    expect([release?.near.length, release?.near[0]?.version]).toEqual([maxNearReleases, '1.1.0'])
+    expect([release?.earlier.length, release?.earlier[0]?.version]).toEqual([maxEarlierReleases, '1.0.99'])
+  })
+})
