@@ -40,6 +40,8 @@ export interface FactSources {
   readonly reviewedAt?: Date
   /** The policy's `release`. */
   readonly releasePolicy?: ReleasePolicy
+  /** No package is opened: they are judged by what lockfile and registry say. */
+  readonly unopened?: boolean
   /** A tarball that lies in the repository itself, at head; undefined where there is none at that path. */
   readonly repositoryTarball?: (path: string) => Promise<Readable | undefined>
   readonly signal?: AbortSignal
@@ -91,6 +93,10 @@ export async function collectFacts(
   facts.manifest = await sources.registry.manifest(reference, sources.signal)
   if (!facts.manifest.known) return collectFromStore(change, after, facts, facts.manifest.gap, sources)
 
+  if (sources.unopened) {
+    const integrity = known(compareIntegrity(after.integrity, facts.manifest.value))
+    return { facts: { ...facts, integrity, package: 'not-applicable', previousPackage: 'not-applicable' }, gaps: [] }
+  }
   const content = await readContent(reference, after, facts.manifest.value, sources)
   facts.integrity = known(content.integrity)
   facts.package = content.package
@@ -107,7 +113,7 @@ async function collectFromStore(
   after: Locked,
   facts: Collected,
   cause: Gap,
-  { store }: FactSources,
+  { store, unopened }: FactSources,
 ): Promise<Collection> {
   const read = async (locked: Locked | undefined): Promise<PackageFacts | undefined> => {
     const key = sha512Of(locked?.integrity)
@@ -119,7 +125,7 @@ async function collectFromStore(
       ...allGaps(cause),
       ...facts,
       manifest: unknown(cause),
-      package: now === undefined ? unknown(cause) : known(now),
+      package: unopened ? 'not-applicable' : now === undefined ? unknown(cause) : known(now),
       previousPackage: previous === undefined ? unknown({ ...cause, code: 'previous-unavailable' }) : known(previous),
     },
     gaps: [cause],
@@ -239,7 +245,7 @@ async function collectFromRepository(
   sources: FactSources,
 ): Promise<Collection> {
   const path = repositoryTarballPath(change.lockfile, after)
-  if (path === undefined) return { facts, gaps: [] }
+  if (path === undefined || sources.unopened) return { facts, gaps: [] }
   const unread = (code: GapCode, detail: string): Collection => ({
     facts,
     gaps: [gap(reference, code, detail, 'package')],
