@@ -48,6 +48,20 @@ export const maxReleaseAttestations = 16
 /** A name, an address or a signature in the record of one release; a signature has some 100 characters, an address at most 2,000. */
 export const maxReleaseTextCharacters = 2_048
 
+/** Statements about one version; npm's registry has two, its own and that of the build. */
+export const maxAttestations = 20
+
+/** The answer about the attestations of one version: some 15 KB each, most of it certificates and proofs of a log. */
+export const maxAttestationsBytes = 512 * 1024
+
+/** Of all attestations that one review keeps for changes that share a version. */
+export const maxKeptAttestationsBytes = 8 * 1024 * 1024
+
+/** A registry's keys; npm's has had two in four years. */
+export const maxSigningKeys = 50
+
+export const maxSigningKeysBytes = 64 * 1024
+
 /** Packed size. Packages with prebuilt binaries for every platform come near 150 MB; npm's registry refuses above some 200. */
 export const maxTarballBytes = 256 * 1024 * 1024
 

@@ -1,0 +1,31 @@
+import { maxAttestations, maxSigningKeys } from '../../limits.js'
+import { isRecord, own } from '../manifest.js'
+import type { Attestation, SigningKey } from './provenance.js'
+
+/** The registry's answer about one version; undefined where it has not the form of one. */
+export function parseAttestations(value: unknown): readonly Attestation[] | undefined {
+  const list = isRecord(value) ? own(value, 'attestations') : undefined
+  if (!Array.isArray(list) || list.length > maxAttestations) return undefined
+  const attestations: Attestation[] = []
+  for (const one of list as readonly unknown[]) {
+    const predicateType = isRecord(one) ? own(one, 'predicateType') : undefined
+    if (!isRecord(one) || typeof predicateType !== 'string') return undefined
+    attestations.push({ predicateType, bundle: own(one, 'bundle') })
+  }
+  return attestations
+}
+
+/** The registry's keys; those that cannot be read are left out, and what they signed stays unverified. */
+export function parseSigningKeys(value: unknown): readonly SigningKey[] | undefined {
+  const list = isRecord(value) ? own(value, 'keys') : undefined
+  if (!Array.isArray(list) || list.length > maxSigningKeys) return undefined
+  return (list as readonly unknown[]).flatMap((one) => {
+    const [keyId, key, expires] = isRecord(one) ? [own(one, 'keyid'), own(one, 'key'), own(one, 'expires')] : []
+    if (typeof keyId !== 'string' || typeof key !== 'string') return []
+    if (expires === undefined || expires === null) return [{ keyId, publicKey: Buffer.from(key, 'base64') }]
+    const end = typeof expires === 'string' ? new Date(expires) : undefined
+    // A date that nobody can read must not make a key last for ever.
+    if (end === undefined || Number.isNaN(end.getTime())) return []
+    return [{ keyId, publicKey: Buffer.from(key, 'base64'), expires: end }]
+  })
+}
