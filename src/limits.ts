@@ -523,3 +523,9 @@ export const maxEarlierReleases = 30
 
 /** Releases of one package within an hour: after twenty nobody asks how many more there were. */
 export const maxNearReleases = 20
+
+/** npm takes no longer name, its scope included; longer ones are not compared with known names. */
+export const maxPackageNameCharacters = 214
+
+/** Well-known packages that one name is held against: each costs a request for its maintainers. */
+export const maxResemblances = 3
