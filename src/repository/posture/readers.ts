@@ -1,4 +1,5 @@
+import { settingsReaders } from '../settings/readers.js'
 import type { PostureReader } from './posture-reader.js'
 
 /** Every kind of file that posture is read from, those first that matter most: beyond the limit of files the last ones are left out. */
-export const postureReaders: readonly PostureReader[] = []
+export const postureReaders: readonly PostureReader[] = [...settingsReaders]
