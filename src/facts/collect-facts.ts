@@ -36,6 +36,8 @@ export interface FactSources {
   readonly serverFor?: (name: string) => ServerAllowance
   /** The policy's `mcp.services`. */
   readonly services?: readonly ServiceOwner[]
+  /** The policy's `internal`, as a question about one package name. */
+  readonly internalFor?: (name: string) => boolean
   /** When the review takes place; without it nothing is fresh or old. */
   readonly reviewedAt?: Date
   /** The policy's `release`. */
@@ -70,6 +72,7 @@ export async function collectFacts(
     pins: known(sources.pins ?? []),
     allowance: known(sources.serverFor?.(change.name) ?? { blockedPatterns: [] }),
     services: known(sources.services ?? []),
+    internal: known(sources.internalFor?.(change.name) ?? false),
     reviewedAt: sources.reviewedAt === undefined ? 'not-applicable' : known(sources.reviewedAt),
     releasePolicy: sources.releasePolicy === undefined ? 'not-applicable' : known(sources.releasePolicy),
   }

@@ -96,6 +96,8 @@ export interface Facts {
   /** When the review takes place, by its caller's clock. */
   readonly reviewedAt: Date
   readonly releasePolicy: ReleasePolicy
+  /** Always known: whether base's policy calls a package of this name the organisation's own (`internal`). */
+  readonly internal: boolean
   /**
    * The releases that the change brings, the package's own among them; unknown where the package's own has no date. Never collected: the engine has
    * it when all changes have been read.

@@ -99,6 +99,7 @@ function toCollected(facts: CaseFacts): CollectedFacts {
     services: known(serviceOwners(defaultPolicy)),
     servers: 'not-applicable',
     together: 'not-applicable',
+    internal: 'not-applicable',
     reviewedAt: 'not-applicable',
     releasePolicy: 'not-applicable',
   }

@@ -14,7 +14,7 @@ export interface DatedVersion {
  */
 export interface BroughtRelease extends DatedVersion {
   readonly name: string
-  /** The account, or the kind of build service; absent where the registry does not say. */
+  /** The account; absent where a build service published, which does so for everybody, and where the registry does not say. */
   readonly publisher?: string
   /** Other full releases of the package within an hour of this one, oldest first. */
   readonly near: readonly DatedVersion[]
@@ -38,7 +38,7 @@ export function broughtRelease(
     .map(([other, date]): DatedVersion => ({ version: other, published: date }))
     .sort((a, b) => a.published.getTime() - b.published.getTime())
   const isNear = (other: DatedVersion): boolean => Math.abs(other.published.getTime() - published.getTime()) <= nearMs
-  const publisher = release?.trustedPublisher ?? release?.publisher?.name
+  const publisher = release?.trustedPublisher === undefined ? release?.publisher?.name : undefined
   return {
     name,
     version,

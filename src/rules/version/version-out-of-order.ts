@@ -1,10 +1,9 @@
-import { compare, major, minor, prerelease, valid } from 'semver'
+import { compare, prerelease, valid } from 'semver'
 import type { PublishTimes } from '../../facts/publish-times.js'
 import { foreign } from '../../foreign.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-
-const dayMs = 86_400_000
+import { dayMs, dayOf, lineOf } from '../shared/release-dates.js'
 
 /** Who maintains a line comes back at least once a year, if only with a fix; lines that were revived for an attack had been left for several. */
 const quietDays = 365
@@ -43,11 +42,6 @@ interface Release {
   readonly version: string
   readonly published: Date
 }
-
-/** Below 1.0.0 the minor is what a range stops at. */
-const lineOf = (version: string): string => (major(version) === 0 ? `0.${minor(version)}` : `${major(version)}`)
-
-const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 
 /** The highest release of a later line that was out when `version` was published. */
 function highestBefore(version: string, published: Date, times: PublishTimes): Release | null {

@@ -26,13 +26,13 @@ describe('broughtRelease', () => {
     })
   })
 
-  it('names the build service before the account that it stands for', () => {
+  it('names the account, but not what a build service publishes for everybody as', () => {
     const times = timesOf({ '1.0.0': '2025-01-01T00:00:00Z' })
     const record = { version: '1.0.0', maintainers: [], attestations: [], signatures: [], publisher: { name: 'ann' } }
     const publisherOf = (release: typeof record & { readonly trustedPublisher?: string }) =>
       broughtRelease('a', '1.0.0', times, release)?.publisher
     expect(publisherOf(record)).toBe('ann')
-    expect(publisherOf({ ...record, trustedPublisher: 'github' })).toBe('github')
+    expect(publisherOf({ ...record, trustedPublisher: 'github' })).toBeUndefined()
   })
 
   it('has nothing to say of a version without a date', () => {
