@@ -20,6 +20,8 @@ import {
   parsePackument,
   parsePublishedManifest,
 } from './packument.js'
+import type { Attestation, SigningKey } from './provenance/provenance.js'
+import { StatementReader } from './provenance/statement-reader.js'
 import { raceAbort } from './race-abort.js'
 import type { PackageReference, Registry, TarballRead } from './registry.js'
 import type { Packument, Publication, RegistryManifest } from './registry-facts.js'
@@ -73,6 +75,7 @@ class NpmRegistry implements Registry {
   readonly #client: NpmClient
   readonly #queue: PQueue
   readonly #answers: SharedLoads<Answer>
+  readonly #statements: StatementReader
 
   constructor(options: NpmRegistryOptions) {
     const { operator, concurrency, limits } = options
@@ -88,6 +91,13 @@ class NpmRegistry implements Registry {
       retryDelayMs: this.#limits.retryDelayMs,
     })
     this.#answers = new SharedLoads((name, signal) => this.#ask(name, signal), this.#limits.maxKeptPackumentBytes)
+    this.#statements = new StatementReader({
+      client: this.#client,
+      queue: this.#queue,
+      routeOf: (name) => routeOf(name, options),
+      offline: operator.offline,
+      deadlineMs: this.#limits.packumentDeadlineMs,
+    })
   }
 
   async publication(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<Publication>> {
@@ -108,6 +118,14 @@ class NpmRegistry implements Registry {
   async manifest(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<RegistryManifest>> {
     const found = await this.#find(reference, signal)
     return found.known ? known(found.value.published.manifest) : found
+  }
+
+  attestations(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<readonly Attestation[]>> {
+    return this.#statements.attestations(reference, signal)
+  }
+
+  signingKeys(name: string, signal?: AbortSignal): Promise<Outcome<readonly SigningKey[]>> {
+    return this.#statements.signingKeys(name, signal)
   }
 
   async tarball<T>(

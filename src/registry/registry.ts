@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Gap, Outcome } from '../gap.js'
+import type { Attestation, SigningKey } from './provenance/provenance.js'
 import type { Packument, Publication, RegistryExpectations, RegistryManifest } from './registry-facts.js'
 
 export interface PackageReference {
@@ -22,6 +23,10 @@ export interface Registry {
   publication(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<Publication>>
   packument(name: string, signal?: AbortSignal): Promise<Outcome<Packument>>
   manifest(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<RegistryManifest>>
+  /** What was stated about a version, unverified; asked for only where the registry's record names any. */
+  attestations(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<readonly Attestation[]>>
+  /** The keys of the registry that a name is asked for at. */
+  signingKeys(name: string, signal?: AbortSignal): Promise<Outcome<readonly SigningKey[]>>
   /**
    * Streams the tarball through `consume` while hashing it. What `consume` resolves with is handed on only after the
    * whole stream matched `integrity` (SRI): the locked one, or the one that the registry states where none is locked.

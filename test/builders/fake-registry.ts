@@ -29,6 +29,8 @@ export function aRegistry(options: FakeRegistryOptions = {}): FakeRegistry {
     packument: async (name) => known({ ...packument, name }),
     manifest: async ({ name, version }) =>
       options.manifest?.(version) ?? known(aManifest({ name, version }) satisfies RegistryManifest),
+    attestations: async () => known([]),
+    signingKeys: async () => known([]),
     async tarball({ name, version }, integrity, consume) {
       const label = `${name}@${version}`
       asked.push([label, integrity])
