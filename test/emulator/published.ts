@@ -60,6 +60,8 @@ export type Lack =
   | 'attestations'
   /** No `dist.signatures`. */
   | 'signatures'
+  /** 404 for `npm audit`. */
+  | 'advisories'
   /** 404 for the registry's keys. */
   | 'keys'
   /** 404 for attestations that manifests name. */

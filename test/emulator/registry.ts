@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answerBulk, type BulkAdvisory, bulkPath } from './bulk-advisories.js'
 import {
   abbreviatedPackumentOf,
   type Lack,
@@ -41,6 +42,8 @@ export interface LoggedRequest {
   /** Asked only for what is newer than the asker has. */
   readonly conditional: boolean
   readonly status: number
+  /** Of a POST. */
+  readonly body?: string
 }
 
 export interface TestRegistry {
@@ -49,6 +52,8 @@ export interface TestRegistry {
   readonly host: string
   /** May be added to while the registry runs. */
   readonly packages: Map<string, PublishedPackage>
+  /** What `npm audit` is told, by name. May be added to while the registry runs. */
+  readonly advisories: Map<string, readonly BulkAdvisory[]>
   /** By decoded path. */
   readonly faults: Map<string, Fault>
   readonly requests: LoggedRequest[]
@@ -65,6 +70,7 @@ export interface TestRegistry {
 
 export interface TestRegistryOptions {
   readonly packages?: Readonly<Record<string, PublishedPackage>>
+  readonly advisories?: Readonly<Record<string, readonly BulkAdvisory[]>>
   /** Every request without this bearer token gets 401. */
   readonly token?: string
   /** What a mirror or a private registry does not have; by default there is nothing that the public one has and this one has not. */
@@ -74,6 +80,7 @@ export interface TestRegistryOptions {
 /** npm's registry protocol as far as an installer reads it, on a free loopback port. */
 export async function startRegistry(options: TestRegistryOptions = {}): Promise<TestRegistry> {
   const packages = new Map(Object.entries(options.packages ?? {}))
+  const advisories = new Map(Object.entries(options.advisories ?? {}))
   const faults = new Map<string, Fault>()
   const requests: LoggedRequest[] = []
   const arrivals = new EventEmitter()
@@ -81,13 +88,10 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
   const lacks = new Set(options.lacks)
   let url = ''
 
-  const server = createServer((request, response) => {
+  const respond = (request: IncomingMessage, response: ServerResponse, body?: string): void => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://registry.test').pathname)
-    const answer = validated(
-      request,
-      answerOf(request, path, { packages, url, token: options.token, lacks, key }),
-      lacks,
-    )
+    const state = { packages, advisories, url, token: options.token, lacks, key }
+    const answer = validated(request, answerOf(request, path, body, state), lacks)
     const fault = takeFault(faults, path)
     requests.push({
       method: request.method ?? '',
@@ -95,10 +99,17 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
       authorized: request.headers.authorization !== undefined,
       conditional: request.headers['if-none-match'] !== undefined || request.headers['if-modified-since'] !== undefined,
       status: fault ? 0 : answer.status,
+      ...(body !== undefined && { body }),
     })
     arrivals.emit(path)
     if (fault) applyFault(fault, answer, response)
     else send(response, answer)
+  }
+  const server = createServer((request, response) => {
+    if (request.method !== 'POST') return respond(request, response)
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => respond(request, response, Buffer.concat(chunks).toString()))
   })
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -109,6 +120,7 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
     url,
     host,
     packages,
+    advisories,
     faults,
     requests,
     key,
@@ -128,6 +140,7 @@ interface Answer {
 
 interface State extends Registry {
   readonly packages: ReadonlyMap<string, PublishedPackage>
+  readonly advisories: ReadonlyMap<string, readonly BulkAdvisory[]>
   readonly token: string | undefined
 }
 
@@ -154,9 +167,14 @@ function takeFault(faults: Map<string, Fault>, path: string): Fault | undefined 
   return fault
 }
 
-function answerOf(request: IncomingMessage, path: string, state: State): Answer {
+function answerOf(request: IncomingMessage, path: string, body: string | undefined, state: State): Answer {
   if (state.token !== undefined && request.headers.authorization !== `Bearer ${state.token}`) {
     return json(401, { error: 'authentication required' })
+  }
+  if (path === bulkPath) {
+    return body === undefined || state.lacks.has('advisories')
+      ? notFound
+      : json(200, answerBulk(body, state.advisories))
   }
   if (path === '/-/npm/v1/keys') return keysOf(state)
   const attested = /^\/-\/npm\/v1\/attestations\/(.+)@([^@]+)$/.exec(path)
