@@ -1,9 +1,14 @@
 import type { Snapshot } from './change/snapshot.js'
-import { type ExamineOptions, examine } from './examine.js'
+import { type Examined, type ExamineOptions, examine } from './examine.js'
+import type { Gap } from './gap.js'
+import { gradeOf } from './policy/grade.js'
+import { buildTree } from './report/tree.js'
 import { conclude, type Review } from './review.js'
 
 export interface AuditOptions extends Omit<ExamineOptions, 'change' | 'audit'> {
   readonly head: Snapshot
+  /** Read the tarballs of the whole tree as well, as a review does with what changed. */
+  readonly openPackages: boolean
 }
 
 /** A repository before its first file: against it everything that stands there is new. */
@@ -14,9 +19,28 @@ const nothing: Snapshot = {
 }
 
 /** One state of a repository, judged by the policy that stands in it. Rejects only when `signal` aborts or for a bug of ours. */
-export async function audit({ head, ...options }: AuditOptions): Promise<Review> {
-  const whole = { ...options, audit: true, change: { base: nothing, head, policy: head } }
-  const review = conclude(whole, await examine(whole))
-  const { base: _, ...report } = review.report
-  return { ...review, report }
+export async function audit({ head, openPackages, ...options }: AuditOptions): Promise<Review> {
+  const whole = { ...options, audit: { openPackages }, change: { base: nothing, head, policy: head } }
+  const examined = await examine(whole)
+  const concluded = conclude(whole, {
+    ...examined,
+    gaps: [...examined.gaps, ...nothingToAudit(examined)],
+  })
+  const { base: _, timings, ...report } = concluded.report
+  return { ...concluded, report: { ...report, grade: gradeOf(report), tree: treeOf(examined), timings } }
+}
+
+/** Who audits the wrong folder must not read that all is well there. */
+function nothingToAudit({ projects, repository: { posture } }: Examined): Gap[] {
+  if (projects.projects.length > 0 || projects.changes.length > 0 || (posture?.changed.size ?? 0) > 0) return []
+  const detail = 'no lockfile, manifest or setting that could be audited is here'
+  return [{ code: 'repository-unreadable', fact: 'repository', detail }]
+}
+
+function treeOf({ projects, inspected, repository: { installed, posture } }: Examined): ReturnType<typeof buildTree> {
+  const packages = projects.changes.map((change, index) => {
+    const entry = inspected[index]?.tree
+    return { change, ...(entry && { entry }) }
+  })
+  return buildTree(packages, posture?.after.sboms ?? [], installed ?? [])
 }

@@ -20,6 +20,7 @@ import type { RegistryPolicy } from './registry/expectations.js'
 import { parseNpmrcScopes } from './registry/npmrc.js'
 import type { Registry } from './registry/registry.js'
 import type { Coverage } from './report/report.js'
+import { installedByLockfile } from './repository/installed.js'
 import { diffMcp } from './repository/mcp/diff-mcp.js'
 import { withServers } from './repository/mcp/with-servers.js'
 import { readPosture } from './repository/posture/read-posture.js'
@@ -40,8 +41,8 @@ export interface BaseRegistries {
 
 export interface ExamineOptions {
   readonly change: Change
-  /** Not what a change brings, but a whole state: base is empty and stands for nothing. */
-  readonly audit?: boolean
+  /** Not what a change brings, but a whole state: base is empty and stands for nothing. Its packages are opened where that is asked for. */
+  readonly audit?: { readonly openPackages: boolean }
   readonly openRegistry: (base: BaseRegistries) => Registry
   readonly store: PackageStore
   /** Reads the code of packages; the caller's to close. */
@@ -125,6 +126,7 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     policyErrors: read.headErrors,
     mcp: servers.change,
     posture: posture.change,
+    ...(options.audit && { installed: installedByLockfile(projects.changes, projects.head.graphs) }),
   }
   const own = [...projects.projects, repository].map((subject) =>
     applyRules(enabled, subject, { pins: known(policy.mcp.pin) }),
@@ -196,6 +198,7 @@ function factSources(
     services: serviceOwners(policy),
     reviewedAt: options.now,
     releasePolicy: policy.release,
+    unopened: options.audit?.openPackages === false,
     repositoryTarball: async (path) => {
       const read = await change.head.read(path, signal)
       return read.kind === 'file' ? Readable.from([read.bytes]) : undefined

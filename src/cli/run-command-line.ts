@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { plainLines } from '../report/escape.js'
+import { type AuditCommandOptions, runAudit } from './audit-command.js'
 import { addCommonOptions, addEngineOptions, type CommonOptions } from './options.js'
 import { runDiff, runInspect } from './package-commands.js'
 import { type ReviewCommandOptions, runReview } from './review-command.js'
@@ -56,6 +57,17 @@ export function buildProgram(around: Surroundings, exit: { code: number }, signa
       .option('--repo <dir>', 'the clone, instead of the current directory'),
   ).action(async (options: ReviewCommandOptions) => {
     exit.code = await runReview(options, around, version, signal)
+  })
+
+  addCommonOptions(
+    program
+      .command('audit')
+      .description('one state of a repository: its packages by lockfile and registry, its own files, a grade')
+      .argument('[dir]', 'instead of the current directory', '.')
+      .option('--packages', 'open every package of the tree too, as a review opens those that change')
+      .addOption(new Option('--sbom <format>', 'print the components of its lockfiles instead').choices(['cyclonedx'])),
+  ).action(async (folder: string, options: AuditCommandOptions) => {
+    exit.code = await runAudit(folder, options, around, version, signal)
   })
 
   addCommonOptions(program.command('inspect'))

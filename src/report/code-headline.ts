@@ -9,9 +9,9 @@ import {
   toThirdPerson,
   wordsOf,
 } from './ability-words.js'
-import { plural } from './headline.js'
 import { compareMoments, type InspectedCode, type InspectedWhen } from './inspected-code.js'
 import { sayFew } from './package-page.js'
+import { plural } from './plural.js'
 
 export interface CodeHeadline {
   /** `bad`: no reader should pass over it; `warn`: it runs before anybody calls it. */

@@ -2,7 +2,7 @@ import { maxEvidenceCharacters, maxEvidenceShown } from '../limits.js'
 import type { AlikeFindings } from './alike.js'
 import { code, codeBlock, joinMarkdown, type Markdown, md, plainLines, shorten } from './escape.js'
 import { describeFinding, type FindingText, nameVersions, type PathIndex } from './finding-text.js'
-import { plural } from './headline.js'
+import { plural } from './plural.js'
 import type { ReportedFinding } from './report.js'
 
 /** One finding in full: what, evidence, why it is here, what to do. The places are listed only where asked for. */

@@ -1,5 +1,7 @@
 import { type Severity, severities } from '../rules/rule.js'
+import { gradeText, treeCoverage } from './audit-text.js'
 import { compareText } from './order.js'
+import { listFew, plural } from './plural.js'
 import type { Report, ReportedFinding, ReportedGap, Threshold } from './report.js'
 
 /** Findings that count: nobody accepted them. */
@@ -8,9 +10,6 @@ export const openFindings = (report: Report): ReportedFinding[] => report.findin
 /** Gaps that keep a report from being clear: they matter and nobody accepted them. */
 export const openGaps = (report: Report): ReportedGap[] =>
   report.gaps.filter((gap) => gap.matters && gap.accepted === undefined)
-
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
 
 const fails = (severity: Severity, { failOn }: Threshold): boolean =>
   failOn !== 'never' && severities.indexOf(severity) >= severities.indexOf(failOn)
@@ -34,7 +33,8 @@ export interface Headline {
 
 /** The verdict in one sentence, before anything else. */
 export function headlineOf(report: Report, threshold: Threshold): Headline {
-  return { verdict: report.verdict, sentence: sentenceOf(report, threshold) }
+  const sentence = sentenceOf(report, threshold)
+  return { verdict: report.verdict, sentence: report.grade ? `${gradeText(report.grade)}; ${sentence}` : sentence }
 }
 
 function sentenceOf(report: Report, threshold: Threshold): string {
@@ -51,13 +51,14 @@ function sentenceOf(report: Report, threshold: Threshold): string {
   return threshold.failOn === 'never' ? `${found} (reported only)` : `${found} (all below ${threshold.failOn})`
 }
 
-function clearSentence({ coverage, findings }: Report): string {
+function clearSentence({ coverage, findings, tree }: Report): string {
   const accepted = findings.length > 0 ? `, apart from ${plural(findings.length, 'accepted finding')}` : ''
+  if (tree) return `nothing was found${accepted}`
   if (coverage.changed === 0) return `no package changed, and nothing was found${accepted}`
   return `nothing was found in ${plural(coverage.changed, 'changed package')}${accepted}`
 }
 
-/** `142 changed, 140 analysed, 2 unverified: tarball-unavailable (a@1.0.0, b@2.0.0)`. Names are foreign text. */
+/** Of an audit what it was of. `142 changed, 140 analysed, 2 unverified: tarball-unavailable (a@1.0.0, b@2.0.0)`. Names are foreign text. */
 export function coverageLine(report: Report): string {
   const { changed, expected, analysed, unverified } = report.coverage
   const count = (n: number): string => n.toLocaleString('en-US')
@@ -66,7 +67,9 @@ export function coverageLine(report: Report): string {
   const reasons = gapsByCode(report.gaps.filter((gap) => gap.matters))
     .map(({ code, gaps }) => `${code} (${listFew(subjectsOf(gaps))})`)
     .join(', ')
-  const line = `${count(changed)} changed${what}, ${count(analysed)} analysed, ${count(unverified)} unverified`
+  const line = report.tree
+    ? treeCoverage(report.tree, report.coverage)
+    : `${count(changed)} changed${what}, ${count(analysed)} analysed, ${count(unverified)} unverified`
   return reasons === '' ? line : `${line}: ${reasons}`
 }
 
@@ -83,8 +86,3 @@ export function gapsByCode(gaps: readonly ReportedGap[]): { code: string; gaps: 
 const subjectsOf = (gaps: readonly ReportedGap[]): string[] => [
   ...new Set(gaps.map((gap) => gap.package ?? gap.file ?? gap.fact)),
 ]
-
-export function listFew(names: readonly string[], few = 3): string {
-  const rest = names.length - few
-  return rest > 0 ? `${names.slice(0, few).join(', ')} and ${rest.toLocaleString('en-US')} more` : names.join(', ')
-}

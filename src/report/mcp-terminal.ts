@@ -1,7 +1,7 @@
 import { plain } from './escape.js'
-import { listFew, plural } from './headline.js'
 import type { InspectedMcp, InspectedOffer, InspectedTool } from './inspected-mcp.js'
 import { cut, entry, list, type PackagePage } from './package-page.js'
+import { listFew, plural } from './plural.js'
 
 /** Shown of tools; the JSON has them all. */
 const shownTools = 60

@@ -1,10 +1,10 @@
 import type { CodeParts } from './code-diff.js'
 import { codeDiffSections } from './code-diff-terminal.js'
-import { listFew, plural } from './headline.js'
 import { mcpDiffSections } from './mcp-diff.js'
 import type { ChangedParts, DiffParts, PackageDiff } from './package-diff.js'
 import { inline, list, openPage, type PackagePage, type PackageTerminalOptions, sayBytes } from './package-page.js'
 import { sayHook, sayScript } from './package-terminal.js'
+import { listFew, plural } from './plural.js'
 
 /** What one package has become, after the findings of the report that stands above it. */
 export function toPackageDiffTerminal(diff: PackageDiff, options: PackageTerminalOptions): string {

@@ -1,5 +1,5 @@
 import { plain, shorten } from './escape.js'
-import { plural } from './headline.js'
+import { plural } from './plural.js'
 import { type TerminalStyle, terminalStyle } from './terminal-style.js'
 import { wrap } from './wrap.js'
 

@@ -1,11 +1,11 @@
 import { codeHeadline } from './code-headline.js'
 import { codeSections } from './code-terminal.js'
 import { plain } from './escape.js'
-import { listFew, plural } from './headline.js'
 import type { InspectedCode } from './inspected-code.js'
 import type { InspectedScript, Inspection } from './inspection.js'
 import { mcpSections } from './mcp-terminal.js'
 import { inline, list, openPage, type PackagePage, type PackageTerminalOptions, sayBytes } from './package-page.js'
+import { listFew, plural } from './plural.js'
 import { wrap } from './wrap.js'
 
 /** One package for a person: the most dangerous first, then what runs when, what it is made of, and what stayed unknown. */

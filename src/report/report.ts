@@ -3,9 +3,11 @@ import type { Gap } from '../gap.js'
 import type { Location } from '../lockfile/anchor.js'
 import type { DependencyChangeKind } from '../lockfile/dependency-change.js'
 import type { Manager } from '../lockfile/dependency-graph.js'
+import type { Grade } from '../policy/grade.js'
 import type { Verdict } from '../policy/verdict.js'
 import type { Finding } from '../rules/finding.js'
 import type { Severity } from '../rules/rule.js'
+import type { Tree } from './tree.js'
 
 export type { Verdict }
 
@@ -52,7 +54,7 @@ export interface Coverage {
   readonly filesSkipped: number
 }
 
-/** The frozen JSON of `review`; `report/report.schema.json` describes it to others. */
+/** The frozen JSON of `review` and `audit`; `report/report.schema.json` describes it to others. */
 export interface Report {
   readonly schemaVersion: 1
   readonly verdict: Verdict
@@ -63,6 +65,10 @@ export interface Report {
   readonly gaps: readonly ReportedGap[]
   readonly notes: readonly string[]
   readonly coverage: Coverage
+  /** Of an audit. */
+  readonly grade?: Grade
+  /** Of an audit. */
+  readonly tree?: Tree
   /** Milliseconds by stage: the only part that may differ between two runs on the same input. */
   readonly timings: Readonly<Record<string, number>>
 }

@@ -1,7 +1,9 @@
 import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
+import { pointsText, treeText } from './audit-text.js'
 import { type Html, html } from './escape.js'
 import { describeFinding, indexPaths, namePlace, nameVersions, type PathIndex } from './finding-text.js'
-import { coverageLine, headlineOf, openFindings, plural } from './headline.js'
+import { coverageLine, headlineOf, openFindings } from './headline.js'
+import { plural } from './plural.js'
 import type { Report, ReportedChange, ReportedFinding, ReportedGap, Threshold } from './report.js'
 
 const style = html`body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
@@ -28,17 +30,29 @@ export function toHtml(report: Report, threshold: Threshold): string {
 <h1>${verdict}: ${sentence}</h1>
 <p>${coverageLine(report)}</p>
 ${groupFindings(openFindings(report)).map((group) => (group.length > 1 ? groupHtml(group, index) : findingHtml(group[0], index)))}
+${treeHtml(report)}
 ${list('Not known', groupGaps(report.gaps).map(gapsHtml))}
 ${list('Accepted', accepted.map(acceptedHtml))}
 ${list(
   'Notes',
   report.notes.map((note) => html`<li>${note}</li>`),
 )}
-${changesHtml(report.changes)}
+${report.tree ? html`` : changesHtml(report.changes)}
 </body>
 </html>
 `
   return page.html
+}
+
+/** Of an audit: what is installed, and what each rule costs. Its packages are listed by the JSON report alone, for they are all there are. */
+function treeHtml({ tree, grade }: Report): Html {
+  const rows = (grade?.deductions ?? []).map(
+    (deduction) =>
+      html`<tr><td>${pointsText(deduction)}</td><td>${deduction.rule}</td><td>${deduction.findings}</td><td>${deduction.fix}</td></tr>`,
+  )
+  const earned = html`<h2>To earn points back</h2>
+<table><tr><th>Points</th><th>Rule</th><th>Findings</th><th>What to do</th></tr>${rows}</table>`
+  return html`${tree ? html`<h2>What is installed</h2>\n<p>${treeText(tree)}</p>\n` : html``}${rows.length > 0 ? earned : html``}`
 }
 
 function findingHtml(finding: ReportedFinding, index: PathIndex): Html {

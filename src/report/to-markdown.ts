@@ -1,10 +1,12 @@
 import { maxReportTextBytes } from '../limits.js'
 import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
+import { pointsText, treeText } from './audit-text.js'
 import { byteLength, renderWithin } from './byte-budget.js'
 import { code, joinMarkdown, type Markdown, md, plain, shorten, tableRow } from './escape.js'
 import { findingMarkdown, groupMarkdown, listCode } from './finding-markdown.js'
 import { indexPaths, namePlace, nameVersions } from './finding-text.js'
-import { coverageLine, gapsByCode, headlineOf, openFindings, plural } from './headline.js'
+import { coverageLine, gapsByCode, headlineOf, openFindings } from './headline.js'
+import { plural } from './plural.js'
 import type { Report, ReportedChange, ReportedFinding, ReportedGap, Threshold } from './report.js'
 
 /** The output of a check run: each part within `maxReportTextBytes`, and every rule id and count in `summary`. */
@@ -54,9 +56,22 @@ function summaryMarkdown(report: Report): Markdown {
   return paragraphs([
     md`${shorten(plain(coverageLine(report)), 1_500)}`,
     rules.length === 0 ? md`` : table(md`| Severity | Rule | What | Findings |`, rules),
+    treeMarkdown(report),
+    gradeMarkdown(report),
     gaps.length === 0 ? md`` : table(md`| Not known | Weighs | Gaps |`, gaps.map(gapRow)),
     report.notes.length === 0 ? md`` : notesMarkdown(report.notes),
   ])
+}
+
+const treeMarkdown = ({ tree }: Report): Markdown => (tree ? md`${shorten(plain(treeText(tree)), 3_000)}` : md``)
+
+/** What each rule costs and what gives it back: as many rows as there are rules. */
+function gradeMarkdown({ grade }: Report): Markdown {
+  if (grade === undefined || grade.deductions.length === 0) return md``
+  const rows = grade.deductions.map((deduction) =>
+    tableRow([md`${pointsText(deduction)}`, code(deduction.rule), md`${deduction.fix}`]),
+  )
+  return table(md`| Points | Rule | To earn them back |`, rows)
 }
 
 function countFindings(findings: readonly ReportedFinding[]): Markdown[] {
@@ -96,7 +111,8 @@ function textMarkdown(report: Report, maxBytes: number): Markdown {
       describeHidden: hiddenFindings,
     }),
   ]
-  for (const section of [gapSection, acceptedSection, changeSection]) {
+  // Of an audit every package is new: that list is the JSON report's.
+  for (const section of [gapSection, acceptedSection, ...(report.tree ? [] : [changeSection])]) {
     const left = maxBytes * 0.98 - byteLength(paragraphs(sections))
     sections.push(section(report, left))
   }

@@ -40,6 +40,7 @@ export function toSarif(report: Report, toolVersion: string): string {
             toolExecutionNotifications: report.gaps.map(buildNotification),
           },
         ],
+        ...(report.grade && { properties: { grade: report.grade } }),
         results: report.findings.map((finding) => buildResult(finding, rules, index)),
       },
     ],

@@ -1,5 +1,6 @@
 import { maxEvidenceCharacters, maxEvidenceShown } from '../limits.js'
 import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
+import { pointsText, treeText } from './audit-text.js'
 import { plain, plainCopy, plainLines, shorten } from './escape.js'
 import {
   describeFinding,
@@ -9,7 +10,8 @@ import {
   nameVersions,
   type PathIndex,
 } from './finding-text.js'
-import { coverageLine, gapsByCode, headlineOf, listFew, openFindings, plural } from './headline.js'
+import { coverageLine, gapsByCode, headlineOf, openFindings } from './headline.js'
+import { listFew, plural } from './plural.js'
 import type { Report, ReportedFinding, ReportedGap, Threshold } from './report.js'
 import { styleSeverity, type TerminalStyle, terminalStyle } from './terminal-style.js'
 import { wrap } from './wrap.js'
@@ -39,6 +41,8 @@ export function toTerminal(report: Report, options: TerminalOptions): string {
   const sections = [
     headlineSection(report, page),
     ...findingSections(report, page),
+    treeSection(report, page),
+    gradeSection(report, page),
     gapSection(report, page),
     quietGapSection(report, page),
     acceptedSection(report, page),
@@ -63,6 +67,18 @@ function findingSections(report: Report, page: Page): string[][] {
   return groupFindings(openFindings(report)).map((group) =>
     group.length > 1 ? tellGroup(group, index, page) : tellFinding(group[0], index, page),
   )
+}
+
+const treeSection = ({ tree }: Report, { width }: Page): string[] =>
+  tree ? wrap('', plain(treeText(tree)), width) : []
+
+/** What each rule costs and what gives it back, the dearest first. */
+function gradeSection({ grade }: Report, page: Page): string[] {
+  if (grade === undefined || grade.deductions.length === 0) return []
+  const rows = grade.deductions.flatMap((deduction) =>
+    wrap(`  ${pointsText(deduction).padStart(4)}  `, `${deduction.rule}: ${plain(deduction.fix)}`, page.width),
+  )
+  return [page.style.bold('To earn points back:'), ...rows]
 }
 
 function tellGroup(group: AlikeFindings, index: PathIndex, page: Page): string[] {

@@ -1,3 +1,4 @@
+import type { Installed } from './installed.js'
 import type { McpChange } from './mcp/mcp-server.js'
 import type { PostureChange } from './posture/posture-state.js'
 
@@ -21,4 +22,6 @@ export interface RepositoryChange {
   readonly mcp?: McpChange
   /** What its own files would run, and how they would install; absent where nobody looked. */
   readonly posture?: PostureChange
+  /** What each lockfile installs; only where a whole state is looked at. */
+  readonly installed?: readonly Installed[]
 }
