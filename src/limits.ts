@@ -62,6 +62,12 @@ export const maxSigningKeys = 50
 
 export const maxSigningKeysBytes = 64 * 1024
 
+/** One answer of a registry that is kept between reviews: the largest packuments, reduced, have some 20 MB. */
+export const maxKeptResponseCharacters = 32 * 1024 * 1024
+
+/** All of these together: the packuments of some 2,000 packages. The oldest go first, and cost a request each. */
+export const maxKeptResponsesBytes = 1024 * 1024 * 1024
+
 /** Packed size. Packages with prebuilt binaries for every platform come near 150 MB; npm's registry refuses above some 200. */
 export const maxTarballBytes = 256 * 1024 * 1024
 
@@ -529,3 +535,15 @@ export const maxPackageNameCharacters = 214
 
 /** Well-known packages that one name is held against: each costs a request for its maintainers. */
 export const maxResemblances = 3
+
+/** Steps of one workflow, those that aliases repeat counted each time; the longest real ones have some 150. */
+export const maxWorkflowSteps = 3_000
+
+/** Variables that a file sets for its commands: nobody sets more by hand, and each command would carry them. */
+export const maxCommandVariables = 300
+
+/** Characters of a Makefile's recipe with its variables put in: those that hold one another would double with each. */
+export const maxRecipeCharacters = 64 * 1024
+
+/** As `maxShellWork`, for all that one state of a repository runs: some 3,000 scripts of an ordinary length, ten seconds' work of the worst. */
+export const maxPostureShellWork = 5 * maxShellWork

@@ -18,6 +18,14 @@ export interface Invocation {
   readonly upstream?: PipelineStage
   /** The folder's own way of saying that a failure does not matter follows it. */
   readonly failureIgnored: boolean
+  /** What stands before it for it alone: `CI=true npm ci`. */
+  readonly assigned?: readonly (readonly [name: string, value: string])[]
+  /** The subshell that it stands in, where what `cd` does ends; absent in the text's own. */
+  readonly scope?: ShellScope
+}
+
+export interface ShellScope {
+  readonly around?: ShellScope
 }
 
 /** All programs between two pipes, and what was before them. */

@@ -4,7 +4,11 @@ import { homeVariables } from './invocation.js'
 
 /** What a shell makes of words, as far as their text and the assignments before them say it. */
 export class PosixWords {
-  readonly #variables = new Map<string, string>()
+  readonly #variables: Map<string, string>
+
+  constructor(variables: ReadonlyMap<string, string> = new Map()) {
+    this.#variables = new Map(variables)
+  }
 
   assign({ name, value, append }: Assignment): void {
     if (value.type !== 'Word') return

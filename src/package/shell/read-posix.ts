@@ -8,7 +8,7 @@ import {
   type Word,
 } from 'unbash'
 import { maxShellInvocations } from '../../limits.js'
-import type { Invocation, PipelineStage } from './invocation.js'
+import type { Invocation, PipelineStage, ShellScope } from './invocation.js'
 import { LineCounter } from './line-counter.js'
 import { PosixWords } from './posix-words.js'
 
@@ -20,14 +20,23 @@ interface Around {
   readonly silenced: boolean
   readonly failureIgnored: boolean
   readonly output?: string
+  readonly scope?: ShellScope
+}
+
+/** What is known about a text besides itself. */
+export interface PosixSurroundings {
+  /** What variables hold before it starts. */
+  readonly variables?: ReadonlyMap<string, string>
+  /** Tells the line of a place, where the text is not as it stands in its file. */
+  readonly lines?: Pick<LineCounter, 'at'>
 }
 
 const nowhere: Around = { feeds: [], background: false, silenced: false, failureIgnored: false }
 
 /** What a text for a POSIX shell starts, in the order in which it stands there. Follows no tree by recursion. */
-export function readPosix(text: string): readonly Invocation[] {
-  const lines = new LineCounter(text)
-  const words = new PosixWords()
+export function readPosix(text: string, surroundings: PosixSurroundings = {}): readonly Invocation[] {
+  const lines = surroundings.lines ?? new LineCounter(text)
+  const words = new PosixWords(surroundings.variables)
   const found: Invocation[] = []
   const waiting: { node: SyntaxNode; around: Around }[] = [{ node: parse(text), around: nowhere }]
   const push = (nodes: readonly { node: SyntaxNode; around: Around }[]): void => {
@@ -61,11 +70,15 @@ export function readPosix(text: string): readonly Invocation[] {
         else {
           found.push(invocation)
           for (const list of around.feeds) (list as Invocation[]).push(invocation)
-          const within: Around = { ...nowhere, feeds: [...around.feeds, invocation.substitutions] }
+          const scope: ShellScope = around.scope ? { around: around.scope } : {}
+          const within: Around = { ...nowhere, feeds: [...around.feeds, invocation.substitutions], scope }
           push(childrenOf(node, within))
         }
         break
       }
+      case 'Subshell':
+        push(childrenOf(node, { ...around, scope: around.scope ? { around: around.scope } : {} }))
+        break
       default:
         push(childrenOf(node, around))
     }
@@ -109,13 +122,21 @@ function partsOfAndOr(
 
 const isNothing = (program: string): boolean => program === 'true' || program === ':' || program === 'exit'
 
-function invocationOf(node: Command, around: Around, words: PosixWords, lines: LineCounter): Invocation | undefined {
+function invocationOf(
+  node: Command,
+  around: Around,
+  words: PosixWords,
+  lines: Pick<LineCounter, 'at'>,
+): Invocation | undefined {
   for (const item of [...node.prefix, ...node.suffix]) if (item.type === 'Assignment') words.assign(item)
   if (node.name === undefined) return undefined
   const given = node.args.flatMap((argument) =>
     argument.type === 'Word' ? words.of(argument) : [`${argument.name}=${words.textOf(wordIn(argument.value))}`],
   )
   const { input, ...redirected } = inputOf(node.redirects, words)
+  const assigned = node.prefix.flatMap((item) =>
+    item.type === 'Assignment' ? [[item.name, words.textOf(wordIn(item.value))] as const] : [],
+  )
   return {
     words: [...words.of(node.name), ...given],
     ...lines.at(node.pos, node.end),
@@ -128,6 +149,8 @@ function invocationOf(node: Command, around: Around, words: PosixWords, lines: L
     ...(input !== undefined && { input }),
     substitutions: [],
     ...(around.upstream && { upstream: around.upstream }),
+    ...(assigned.length > 0 && { assigned }),
+    ...(around.scope && { scope: around.scope }),
   }
 }
 

@@ -1,8 +1,12 @@
 import { maxShellCharacters, maxShellWork } from '../../limits.js'
 
-/** What may still be spent on the shell texts of one package: they are read in the process that reviews. */
+/** What may still be spent on the shell texts of one package, or of the repository itself: they are read in the process that reviews. */
 export class ShellBudget {
-  #work = maxShellWork
+  #work: number
+
+  constructor(work: number = maxShellWork) {
+    this.#work = work
+  }
 
   /**
    * Whether a text may be parsed. The parser reads what follows an opened substitution once more, so that work grows with the

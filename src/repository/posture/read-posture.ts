@@ -3,8 +3,9 @@ import PQueue from 'p-queue'
 import { type ChangedFile, diffListings } from '../../change/changed-files.js'
 import type { FileRead, Listing, Snapshot, SnapshotEntry } from '../../change/snapshot.js'
 import type { Gap } from '../../gap.js'
-import { maxPostureFileBytes, maxPostureFiles } from '../../limits.js'
+import { maxPostureFileBytes, maxPostureFiles, maxPostureShellWork } from '../../limits.js'
 import { folderOf, foldersAbove, installedFolder } from '../../lockfile/project-files.js'
+import { ShellBudget } from '../../package/shell/shell-budget.js'
 import type { PostureRead, PostureReader } from './posture-reader.js'
 import type { PostureChange, PostureState } from './posture-state.js'
 import { postureReaders } from './readers.js'
@@ -77,6 +78,7 @@ class StateReader {
   readonly #readings = new Map<string, readonly PostureRead[]>()
   readonly #gaps: Gap[] = []
   readonly #queue = new PQueue({ concurrency: readsAtOnce })
+  readonly #budget = new ShellBudget(maxPostureShellWork)
   #dropped = 0
 
   constructor(snapshot: Snapshot, { entries }: Listing, options: PostureOptions) {
@@ -162,7 +164,7 @@ class StateReader {
         this.#note('limit-reached', file, `${read.bytes.length} bytes, at most ${most} are read of such a file`)
         continue
       }
-      const reading = reader.read(file, text, (path) => this.#entries.has(path))
+      const reading = reader.read(file, text, (path) => this.#entries.has(path), this.#budget)
       readings.push(reading)
       if (reading.broken !== undefined) {
         this.#note('repository-unreadable', file, `it cannot be read to its end, line ${reading.broken}`)

@@ -1,0 +1,63 @@
+import { maxCommandFileBytes } from '../../limits.js'
+import { programName } from '../../package/shell/programs.js'
+import type { ShellDialect } from '../../package/shell/shell-act.js'
+import { ShellBudget } from '../../package/shell/shell-budget.js'
+import { type CommandText, readCommands } from '../commands/read-commands.js'
+import { enter, type Folder } from '../commands/working-folder.js'
+import type { PostureRead, PostureReader } from '../posture/posture-reader.js'
+import { valueWithoutExpressions, withoutExpressions } from './expressions.js'
+import { readAction, readWorkflow, type StepScript, type WorkflowRead } from './read-workflow.js'
+import { isAction, isWorkflow } from './workflow-files.js'
+
+export const workflowReader: PostureReader = {
+  matches: isWorkflow,
+  read: (file, text, _, budget = new ShellBudget()) => toPosture(file, text, readWorkflow(file, text), budget),
+  maxBytes: maxCommandFileBytes,
+}
+
+export const actionReader: PostureReader = {
+  matches: isAction,
+  read: (file, text, _, budget = new ShellBudget()) => toPosture(file, text, readAction(file, text), budget),
+  maxBytes: maxCommandFileBytes,
+}
+
+function toPosture(file: string, text: string, read: WorkflowRead, budget: ShellBudget): PostureRead {
+  const { workflow, scripts, broken } = read
+  const source = text.split('\n')
+  const texts = scripts.flatMap((script) => toCommandText(file, source, script) ?? [])
+  const { commands, ...rest } = readCommands(texts, budget)
+  const cut = read.cut ? 'it has more steps than are read' : rest.cut
+  return {
+    ...(workflow && { workflows: [workflow] }),
+    commands,
+    ...(broken !== undefined && { broken }),
+    ...(cut !== undefined && { cut }),
+  }
+}
+
+function toCommandText(file: string, source: readonly string[], script: StepScript): CommandText | undefined {
+  const dialect = dialectOf(script.shell, script.runsOn)
+  if (dialect === undefined) return undefined
+  const { job, step, yaml, node } = script
+  return {
+    file,
+    host: isWorkflow(file) ? { kind: 'workflow', job, step } : { kind: 'action', step },
+    placed: withoutExpressions(yaml.placed(node)),
+    dialect,
+    folder: folderOfStep(script.folder),
+    environment: new Map(script.environment.map(({ name, value }) => [name, valueWithoutExpressions(value)])),
+    source,
+  }
+}
+
+/** Undefined for a language, whose scripts are no commands. Without a word GitHub takes bash, and PowerShell on Windows. */
+function dialectOf(shell: string | undefined, runsOn: string): ShellDialect | undefined {
+  if (shell === undefined) return /windows/i.test(runsOn) && !runsOn.includes('${{') ? 'powershell' : 'posix'
+  const program = programName(shell.trim().split(/\s/)[0] ?? '')
+  if (program === 'pwsh' || program === 'powershell') return 'powershell'
+  if (program === 'cmd') return 'cmd'
+  return /^(?:python[\d.]*|node|perl|ruby|deno|bun|php)$/.test(program) ? undefined : 'posix'
+}
+
+const folderOfStep = (written: string | undefined): Folder =>
+  written === undefined ? '' : enter('', valueWithoutExpressions(written))
