@@ -23,6 +23,7 @@ export const layers: readonly Layer[] = [
     packages: ['pacote', 'npm-registry-fetch', '@npmcli', '@sigstore'],
     node: ['dns', 'http', 'net', 'os', 'timers'],
   },
+  { name: 'names', packages: ['npm-high-impact'] },
   {
     name: 'package',
     packages: ['tar', 'tar-stream', 'npm-packlist', 'meriyah', 'acorn', '@babel', 'unbash'],

@@ -1,0 +1,45 @@
+import { editBetween } from './edits.js'
+import { splitName } from './name-forms.js'
+import type { Resemblance } from './resemblance.js'
+
+interface KnownScope {
+  readonly scope: string
+  /** Its most used package, and that one's place in the order of use. */
+  readonly target: string
+  readonly rank: number
+  packages: number
+}
+
+/** Short scopes are a letter from each other by nature, and one that a single package comes from is none that people know. */
+const shortestScope = 5
+const fewestPackages = 2
+
+/** The scopes that well-known packages come from. */
+export class KnownScopes {
+  readonly #scopes = new Map<string, KnownScope>()
+
+  /** `ranked`: well-known names, the most used first. */
+  constructor(ranked: readonly string[]) {
+    for (const [rank, target] of ranked.entries()) {
+      const { scope } = splitName(target)
+      if (scope === undefined) continue
+      const seen = this.#scopes.get(scope)
+      if (seen === undefined) this.#scopes.set(scope, { scope, target, rank, packages: 1 })
+      else seen.packages += 1
+    }
+  }
+
+  /** `scope`: without its `@`. */
+  has(scope: string): boolean {
+    return this.#scopes.has(scope)
+  }
+
+  /** The scopes that one slip of the hand makes `scope` of, each with its most used package. */
+  imitatedBy(scope: string): readonly Resemblance[] {
+    return [...this.#scopes.values()].flatMap(({ scope: other, target, rank, packages }) =>
+      packages >= fewestPackages && other.length >= shortestScope && editBetween(scope, other) !== undefined
+        ? [{ target, rank, likeness: 'scope-imitated', closeness: 'close' } as const]
+        : [],
+    )
+  }
+}
