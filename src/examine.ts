@@ -18,6 +18,7 @@ import { type PolicyRead, readPolicy } from './policy/read-policy.js'
 import { toolAllowances } from './policy/tool-allowances.js'
 import type { RegistryPolicy } from './registry/expectations.js'
 import { parseNpmrcScopes } from './registry/npmrc.js'
+import { lazyTrustRoot, type TrustRoot } from './registry/provenance/trust-root.js'
 import type { Registry } from './registry/registry.js'
 import type { Coverage } from './report/report.js'
 import { installedByLockfile } from './repository/installed.js'
@@ -52,6 +53,8 @@ export interface ExamineOptions {
   readonly concurrency: number
   /** Changed packages that are looked at, where other than `limits.ts` has it. */
   readonly maxChanges?: number
+  /** Whom statements about builds are verified against, where other than what we ship. */
+  readonly trustRoot?: TrustRoot
   /** The operator's flags, which win over the policy. */
   readonly overrides?: Partial<Pick<Policy, 'failOn'>>
   /** The operator's `--policy FILE`, which stands for the repository's. */
@@ -198,6 +201,7 @@ function factSources(
     services: serviceOwners(policy),
     reviewedAt: options.now,
     releasePolicy: policy.release,
+    trustRoot: lazyTrustRoot(options.trustRoot),
     unopened: options.audit?.openPackages === false,
     repositoryTarball: async (path) => {
       const read = await change.head.read(path, signal)

@@ -6,6 +6,7 @@ import { gitOfArchive } from '../lockfile/source.js'
 import { areLasting } from '../package/lasting-facts.js'
 import type { PackageFacts } from '../package/package-facts.js'
 import { TarballInvalid } from '../package/tarball-invalid.js'
+import type { TrustRoot } from '../registry/provenance/trust-root.js'
 import type { PackageReference, Registry } from '../registry/registry.js'
 import type { IntegrityFacts, Publication, RegistryManifest } from '../registry/registry-facts.js'
 import type { PackageStore } from '../store/package-store.js'
@@ -20,6 +21,7 @@ import type {
   ServiceOwner,
   ToolAllowance,
 } from './facts.js'
+import { collectProvenance } from './identity/collect-provenance.js'
 import { releaseOf } from './identity/release.js'
 import { publishTimes } from './publish-times.js'
 
@@ -42,6 +44,8 @@ export interface FactSources {
   readonly reviewedAt?: Date
   /** The policy's `release`. */
   readonly releasePolicy?: ReleasePolicy
+  /** Whom statements about builds are verified against; without it nobody asks for any. */
+  readonly trustRoot?: () => TrustRoot
   /** No package is opened: they are judged by what lockfile and registry say. */
   readonly unopened?: boolean
   /** A tarball that lies in the repository itself, at head; undefined where there is none at that path. */
@@ -96,15 +100,20 @@ export async function collectFacts(
   facts.manifest = await sources.registry.manifest(reference, sources.signal)
   if (!facts.manifest.known) return collectFromStore(change, after, facts, facts.manifest.gap, sources)
 
-  if (sources.unopened) {
-    const integrity = known(compareIntegrity(after.integrity, facts.manifest.value))
-    return { facts: { ...facts, integrity, package: 'not-applicable', previousPackage: 'not-applicable' }, gaps: [] }
+  // Statements come from another address than the tarball, and can be had while it is read.
+  const [signed, content] = await Promise.all([
+    collectProvenance(change, facts, needed, sources),
+    sources.unopened
+      ? { integrity: compareIntegrity(after.integrity, facts.manifest.value), package: 'not-applicable' as const }
+      : readContent(reference, after, facts.manifest.value, sources),
+  ])
+  const { integrity, package: now } = content
+  const wanted = needed.has('previousPackage') && !sources.unopened
+  const previousPackage = wanted ? await readPrevious(change, sources) : 'not-applicable'
+  return {
+    facts: { ...facts, ...signed.facts, integrity: known(integrity), package: now, previousPackage },
+    gaps: signed.gaps,
   }
-  const content = await readContent(reference, after, facts.manifest.value, sources)
-  facts.integrity = known(content.integrity)
-  facts.package = content.package
-  facts.previousPackage = needed.has('previousPackage') ? await readPrevious(change, sources) : 'not-applicable'
-  return { facts, gaps: [] }
 }
 
 /**
@@ -274,6 +283,9 @@ const contentFacts = [
   'packument',
   'times',
   'release',
+  'provenance',
+  'previousProvenance',
+  'signature',
   'manifest',
   'integrity',
   'package',

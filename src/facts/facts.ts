@@ -2,6 +2,8 @@ import type { Outcome } from '../gap.js'
 import type { McpFacts } from '../package/mcp/mcp-facts.js'
 import type { PackageFacts } from '../package/package-facts.js'
 import type { Advisory } from '../registry/advisories/advisory.js'
+import type { ProvenanceState, SignatureState } from '../registry/provenance/provenance.js'
+import type { Namesake } from '../registry/namesakes.js'
 import type {
   IntegrityFacts,
   Packument,
@@ -61,6 +63,16 @@ export interface ObservedRule {
   readonly severity: string
 }
 
+/** The names that base's policy and settings call the organisation's own. */
+export interface OwnNames {
+  /** `@scope`: of the policy, and those that settings send to a registry of their own. */
+  readonly scopes: readonly string[]
+  /** Whether a pattern or a scope means this name. */
+  includes(name: string): boolean
+  /** Whether a pattern of the policy means this name, which may be one of another ecosystem. */
+  matches(name: string): boolean
+}
+
 /** What a database of advisories says of a package. */
 export interface AdvisoryFacts {
   /** Of the version under review. */
@@ -77,6 +89,11 @@ export interface Facts {
   readonly packument: Packument
   /** Of the version under review. Unknown where the registry does not say who or what published it. */
   readonly release: Release
+  /** Of the version under review, verified. */
+  readonly provenance: ProvenanceState
+  /** Of the version that it replaces. */
+  readonly previousProvenance: ProvenanceState
+  readonly signature: SignatureState
   /** Unknown where the registry has no dates, or those of a mirror. */
   readonly times: PublishTimes
   readonly manifest: RegistryManifest
@@ -98,6 +115,10 @@ export interface Facts {
   readonly releasePolicy: ReleasePolicy
   /** Always known: whether base's policy calls a package of this name the organisation's own (`internal`). */
   readonly internal: boolean
+  /** Always known: what base calls the organisation's own, in any ecosystem. */
+  readonly ownNames: OwnNames
+  /** What the default registry has under this name; does not apply to a name that is asked for there anyway, or is nobody's own. */
+  readonly namesake: Namesake
   /**
    * The releases that the change brings, the package's own among them; unknown where the package's own has no date. Never collected: the engine has
    * it when all changes have been read.

@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { maxAttestations, maxSigningKeys } from '../../limits.js'
 import { isRecord, own } from '../manifest.js'
 import type { Attestation, SigningKey } from './provenance.js'
@@ -21,11 +22,22 @@ export function parseSigningKeys(value: unknown): readonly SigningKey[] | undefi
   if (!Array.isArray(list) || list.length > maxSigningKeys) return undefined
   return (list as readonly unknown[]).flatMap((one) => {
     const [keyId, key, expires] = isRecord(one) ? [own(one, 'keyid'), own(one, 'key'), own(one, 'expires')] : []
-    if (typeof keyId !== 'string' || typeof key !== 'string') return []
-    if (expires === undefined || expires === null) return [{ keyId, publicKey: Buffer.from(key, 'base64') }]
+    const publicKey = typeof key === 'string' ? parsePublicKey(key) : undefined
+    if (typeof keyId !== 'string' || publicKey === undefined) return []
+    if (expires === undefined || expires === null) return [{ keyId, publicKey }]
     const end = typeof expires === 'string' ? new Date(expires) : undefined
     // A date that nobody can read must not make a key last for ever.
-    if (end === undefined || Number.isNaN(end.getTime())) return []
-    return [{ keyId, publicKey: Buffer.from(key, 'base64'), expires: end }]
+    return end === undefined || Number.isNaN(end.getTime()) ? [] : [{ keyId, publicKey, expires: end }]
   })
+}
+
+/** From DER (SPKI) in base64; undefined for what is no key. */
+export function parsePublicKey(base64: string): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' })
+  } catch (error) {
+    // OpenSSL's errors have a code, and say no more than that the bytes are no key.
+    if (error instanceof Error && 'code' in error) return undefined
+    throw error
+  }
 }

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto'
+
 /** What ran the build that published a version, by the certificate that it got for that one run. */
 export interface Build {
   readonly service: BuildService
@@ -54,13 +56,13 @@ export interface Attestation {
 /** A key of a registry. */
 export interface SigningKey {
   readonly keyId: string
-  /** DER (SPKI). */
-  readonly publicKey: Buffer
+  readonly publicKey: KeyObject
   /** The key signed nothing that was published from then on; absent for a key in use. */
   readonly expires?: Date
 }
 
 export type SignatureState =
-  | { readonly state: 'absent' }
+  /** `othersSigned`: the registry has signatures of most other versions. */
+  | { readonly state: 'absent'; readonly othersSigned: boolean }
   | { readonly state: 'verified' }
   | { readonly state: 'invalid'; readonly flaw: 'does-not-verify' | 'expired-key'; readonly keyId: string }

@@ -1,7 +1,8 @@
-import { PublicKeyDetails, TrustedRoot } from '@sigstore/protobuf-specs'
+import { TrustedRoot } from '@sigstore/protobuf-specs'
 import seeds from '@sigstore/tuf/seeds.json' with { type: 'json' }
-import { type TrustMaterial, toTrustMaterial } from '@sigstore/verify'
+import { type TrustMaterial, toTrustMaterial, VerificationError } from '@sigstore/verify'
 import { isRecord, own } from '../manifest.js'
+import { parsePublicKey } from './parse-attestations.js'
 import type { SigningKey } from './provenance.js'
 
 /** Whom we believe about provenance: certificate authorities, logs and clocks of Sigstore, and npm's own keys. */
@@ -22,6 +23,15 @@ export function shippedTrustRoot(): TrustRoot {
   return { ...parseTrustRoot(textOf('trusted_root.json')), registryKeys: parseSeedKeys(textOf('keys.json')) }
 }
 
+/** The given root, or the shipped one, which is read when it is first asked for: most reviews never do. */
+export function lazyTrustRoot(given?: TrustRoot): () => TrustRoot {
+  let root = given
+  return () => {
+    root ??= shippedTrustRoot()
+    return root
+  }
+}
+
 /** A `trusted_root.json` of Sigstore's form. Throws where it is none. */
 export function parseTrustRoot(text: string): TrustRoot {
   const root = TrustedRoot.fromJSON(JSON.parse(text))
@@ -31,23 +41,17 @@ export function parseTrustRoot(text: string): TrustRoot {
   return { material: toTrustMaterial(root), registryKeys: [] }
 }
 
-/** For the same root with keys that the material is to find by their names. */
+/** The same root, which finds besides these keys by their names. */
 export function withKeys({ material }: TrustRoot, keys: readonly SigningKey[]): TrustMaterial {
-  const root = { certificateAuthorities: [], timestampAuthorities: [], tlogs: [], ctlogs: [], mediaType: '' }
-  const finder = toTrustMaterial(
-    root,
-    Object.fromEntries(
-      keys.map(({ keyId, publicKey, expires }) => [
-        keyId,
-        {
-          rawBytes: publicKey,
-          keyDetails: PublicKeyDetails.PKIX_ECDSA_P256_SHA_256,
-          validFor: { start: new Date(0), ...(expires && { end: expires }) },
-        },
-      ]),
-    ),
-  ).publicKey
-  return { ...material, publicKey: finder }
+  return {
+    ...material,
+    publicKey(hint) {
+      const key = keys.find(({ keyId }) => keyId === hint)
+      if (key === undefined) throw new VerificationError({ code: 'PUBLIC_KEY_ERROR', message: 'no such key' })
+      const { publicKey, expires } = key
+      return { publicKey, validFor: (date) => expires === undefined || date < expires }
+    },
+  }
 }
 
 interface Seed {
@@ -60,11 +64,11 @@ function parseSeedKeys(text: string): readonly SigningKey[] {
   const list = isRecord(parsed) ? own(parsed, 'keys') : undefined
   return (Array.isArray(list) ? (list as readonly SeedKey[]) : [])
     .filter(({ keyUsage }) => keyUsage === 'npm:signatures')
-    .map(({ keyId, publicKey: { rawBytes, validFor } }) => ({
-      keyId,
-      publicKey: Buffer.from(rawBytes, 'base64'),
-      ...(validFor.end !== undefined && { expires: new Date(validFor.end) }),
-    }))
+    .flatMap(({ keyId, publicKey: { rawBytes, validFor } }) => {
+      const publicKey = parsePublicKey(rawBytes)
+      if (publicKey === undefined) return []
+      return [{ keyId, publicKey, ...(validFor.end !== undefined && { expires: new Date(validFor.end) }) }]
+    })
 }
 
 interface SeedKey {

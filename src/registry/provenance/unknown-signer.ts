@@ -1,4 +1,4 @@
-import type { SignedEntity, TrustMaterial } from '@sigstore/verify'
+import { type SignedEntity, type TrustMaterial, VerificationError } from '@sigstore/verify'
 
 type Certificate = TrustMaterial['certificateAuthorities'][number]['certChain'][number]
 
@@ -10,6 +10,7 @@ export function unknownSigner(
   { key, tlogEntries, timestamps }: SignedEntity,
   trust: TrustMaterial,
 ): string | undefined {
+  if (key.$case === 'public-key' && !finds(trust, key.hint)) return 'no key is known by the name that it gives'
   if (
     key.$case === 'certificate' &&
     !trust.certificateAuthorities.some(({ certChain }) => issued(key.certificate, certChain))
@@ -39,4 +40,14 @@ function issued(leaf: Certificate, chain: readonly Certificate[]): boolean {
     const own = candidate.extSubjectKeyID?.keyIdentifier
     return authority !== undefined && own !== undefined ? own.equals(authority) : candidate.subject.equals(leaf.issuer)
   })
+}
+
+function finds(trust: TrustMaterial, hint: string): boolean {
+  try {
+    trust.publicKey(hint)
+    return true
+  } catch (error) {
+    if (error instanceof VerificationError) return false
+    throw error
+  }
 }

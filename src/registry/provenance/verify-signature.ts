@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto'
+import { verify } from 'node:crypto'
 import type { RegistrySignature } from '../release-history.js'
 import type { SignatureState, SigningKey } from './provenance.js'
 
@@ -11,7 +11,10 @@ export interface Signed {
 }
 
 /** `unknown-key` and `undated` prove nothing: the key is not there, or nobody knows whether it had expired. */
-type Judged = SignatureState | { readonly state: 'unknown-key'; readonly keyId: string } | { readonly state: 'undated' }
+export type JudgedSignature =
+  | Exclude<SignatureState, { readonly state: 'absent' }>
+  | { readonly state: 'unknown-key'; readonly keyId: string }
+  | { readonly state: 'undated' }
 
 /**
  * The registry's signatures over `name@version:integrity`, ECDSA over SHA-256, as npm makes and verifies them
@@ -21,16 +24,20 @@ export function verifySignatures(
   signatures: readonly RegistrySignature[],
   signed: Signed,
   keys: readonly SigningKey[],
-): Judged {
+): JudgedSignature {
   const judged = signatures.map((signature) => verifyOne(signature, signed, keys))
   return (
     judged.find(({ state }) => state === 'invalid') ??
     judged.find(({ state }) => state === 'verified') ??
-    judged[0] ?? { state: 'absent' }
+    judged[0] ?? { state: 'unknown-key', keyId: '' }
   )
 }
 
-function verifyOne({ keyId, signature }: RegistrySignature, signed: Signed, keys: readonly SigningKey[]): Judged {
+function verifyOne(
+  { keyId, signature }: RegistrySignature,
+  signed: Signed,
+  keys: readonly SigningKey[],
+): JudgedSignature {
   const key = keys.find((one) => one.keyId === keyId)
   if (key === undefined) return { state: 'unknown-key', keyId }
   if (!isSignatureOf(key, `${signed.name}@${signed.version}:${signed.integrity}`, signature)) {
@@ -43,10 +50,9 @@ function verifyOne({ keyId, signature }: RegistrySignature, signed: Signed, keys
 
 function isSignatureOf({ publicKey }: SigningKey, text: string, signature: string): boolean {
   try {
-    const key = createPublicKey({ key: publicKey, format: 'der', type: 'spki' })
-    return verify('sha256', Buffer.from(text), key, Buffer.from(signature, 'base64'))
+    return verify('sha256', Buffer.from(text), publicKey, Buffer.from(signature, 'base64'))
   } catch (error) {
-    // OpenSSL throws for what is no key, and for a key of a kind that signs otherwise.
+    // OpenSSL throws where a key is of a kind that signs otherwise.
     if (error instanceof Error && 'code' in error) return false
     throw error
   }

@@ -1,0 +1,72 @@
+import { type Gap, known, type Outcome, unknown } from '../../gap.js'
+import type { Attestation, ProvenanceState, SigningKey } from '../../registry/provenance/provenance.js'
+import { type TrustRoot, withKeys } from '../../registry/provenance/trust-root.js'
+import { type Subject, verifyProvenance, verifyStatement } from '../../registry/provenance/verify-attestation.js'
+import type { PackageReference, Registry } from '../../registry/registry.js'
+import type { Packument } from '../../registry/registry-facts.js'
+import { keepsRecords } from './records.js'
+import { knownKeys } from './signature.js'
+
+export interface ProvenanceSources {
+  readonly registry: Registry
+  /** Read where it is needed: most packages have no statement. */
+  readonly trustRoot: () => TrustRoot
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A statement about how a version was built (https://slsa.dev/provenance), and the registry's own about who published it. */
+const provenanceType = 'https://slsa.dev/provenance/'
+const publishType = 'https://github.com/npm/attestation/tree/main/specs/publish/'
+
+/**
+ * What a version's statements come to, held against its name and the bytes that `sha512` names. Unknown where the registry has none to
+ * hand out that its record speaks of, or keeps no records at all, as mirrors do.
+ */
+export async function readProvenance(
+  reference: PackageReference,
+  sha512: string | undefined,
+  packument: Packument,
+  sources: ProvenanceSources,
+): Promise<Outcome<ProvenanceState>> {
+  if (!keepsRecords(packument)) return unknown(gapOf(reference, 'the registry keeps no record of how it was published'))
+  const recorded = packument.releases.get(reference.version)?.attestations ?? []
+  if (recorded.length === 0) return known({ state: 'absent' })
+  const answer = await sources.registry.attestations(reference, sources.signal)
+  if (!answer.known) return answer
+  const { signingKeys } = await knownKeys(reference.name, sources)
+  return known(judge(answer.value, subjectOf(reference, sha512), sources.trustRoot(), signingKeys))
+}
+
+/** `pkg:npm/%40scope/name@1.0.0`, as npm itself writes it into what it signs. */
+function subjectOf({ name, version }: PackageReference, sha512: string | undefined): Subject {
+  const digest = Buffer.from(sha512?.replace(/^sha512-/, '') ?? '', 'base64').toString('hex')
+  return { purl: `pkg:npm/${name.replace(/^@/, '%40')}@${version}`, sha512: digest }
+}
+
+/** One statement that is wrong makes all of them doubtful; the registry's own counts only where its key is known. */
+function judge(
+  attestations: readonly Attestation[],
+  subject: Subject,
+  root: TrustRoot,
+  keys: readonly SigningKey[],
+): ProvenanceState {
+  const builds = attestations
+    .filter(({ predicateType }) => predicateType.startsWith(provenanceType))
+    .map((attestation) => verifyProvenance(attestation, subject, root.material))
+  const published = attestations
+    .filter(({ predicateType }) => predicateType.startsWith(publishType))
+    .map((attestation) => verifyStatement(attestation, subject, withKeys(root, keys)))
+  const states = [...builds, ...published.filter((one) => one.state === 'invalid')]
+  return (
+    states.find(({ state }) => state === 'invalid') ??
+    states.find(({ state }) => state === 'unverifiable') ??
+    states[0] ?? { state: 'absent' }
+  )
+}
+
+const gapOf = ({ name, version }: PackageReference, detail: string): Gap => ({
+  code: 'attestations-unavailable',
+  package: `${name}@${version}`,
+  fact: 'provenance',
+  detail,
+})
