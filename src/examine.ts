@@ -8,6 +8,8 @@ import { holdAgainstEachOther, type Inspected, inspectChanges, isExpected } from
 import { maxReviewedChanges } from './limits.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
 import { diffProjects, type ProjectsDiff } from './lockfile/projects.js'
+import { lazyNames } from './names/known-names.js'
+import type { Names } from './names/names.js'
 import { analysePackage } from './package/analyse-package.js'
 import type { CodeAnalyser } from './package/code/code-analyser.js'
 import { memoAnalyser } from './package/code/memo-analyser.js'
@@ -53,6 +55,8 @@ export interface ExamineOptions {
   readonly concurrency: number
   /** Changed packages that are looked at, where other than `limits.ts` has it. */
   readonly maxChanges?: number
+  /** The well-known names, where the caller keeps them from one review to the next. */
+  readonly names?: () => Names
   /** Whom statements about builds are verified against, where other than what we ship. */
   readonly trustRoot?: TrustRoot
   /** The operator's flags, which win over the policy. */
@@ -202,6 +206,7 @@ function factSources(
     reviewedAt: options.now,
     releasePolicy: policy.release,
     trustRoot: lazyTrustRoot(options.trustRoot),
+    names: options.names ?? lazyNames(),
     unopened: options.audit?.openPackages === false,
     repositoryTarball: async (path) => {
       const read = await change.head.read(path, signal)

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
 import type { DependencyChange, Locked } from '../lockfile/dependency-change.js'
 import { gitOfArchive } from '../lockfile/source.js'
+import type { Names } from '../names/names.js'
 import { areLasting } from '../package/lasting-facts.js'
 import type { PackageFacts } from '../package/package-facts.js'
 import { TarballInvalid } from '../package/tarball-invalid.js'
@@ -22,6 +23,7 @@ import type {
   ToolAllowance,
 } from './facts.js'
 import { collectProvenance } from './identity/collect-provenance.js'
+import { collectLookalike } from './identity/lookalike.js'
 import { releaseOf } from './identity/release.js'
 import { publishTimes } from './publish-times.js'
 
@@ -40,6 +42,8 @@ export interface FactSources {
   readonly services?: readonly ServiceOwner[]
   /** The policy's `internal`, as a question about one package name. */
   readonly internalFor?: (name: string) => boolean
+  /** The well-known names that added ones are compared with, asked for only where there is one to compare. */
+  readonly names?: () => Names
   /** When the review takes place; without it nothing is fresh or old. */
   readonly reviewedAt?: Date
   /** The policy's `release`. */
@@ -66,6 +70,18 @@ type Collected = { -readonly [N in FactName]?: CollectedFact<N> }
  * The locked bytes decide: a package whose bytes are not the locked ones is never read as that package.
  */
 export async function collectFacts(
+  change: DependencyChange,
+  needed: ReadonlySet<FactName>,
+  sources: FactSources,
+): Promise<Collection> {
+  const [{ facts, gaps }, named] = await Promise.all([
+    collectByRegistry(change, needed, sources),
+    collectLookalike(change, needed, sources),
+  ])
+  return { facts: { ...facts, lookalike: named.lookalike }, gaps: [...gaps, ...named.gaps] }
+}
+
+async function collectByRegistry(
   change: DependencyChange,
   needed: ReadonlySet<FactName>,
   sources: FactSources,

@@ -13,6 +13,7 @@ import type {
 } from '../registry/registry-facts.js'
 import type { Release } from '../registry/release-history.js'
 import type { BroughtRelease } from './identity/brought-release.js'
+import type { Lookalike } from './identity/lookalike.js'
 import type { PublishTimes } from './publish-times.js'
 
 /** Whether the policy's `tools` names a package as one whose purpose is to build or to release. */
@@ -97,6 +98,8 @@ export interface Facts {
   /** Unknown where the registry has no dates, or those of a mirror. */
   readonly times: PublishTimes
   readonly manifest: RegistryManifest
+  /** Applies to added packages of the default registry only. */
+  readonly lookalike: Lookalike
   /** Does not apply to private packages, which no public database is asked about. */
   readonly advisories: AdvisoryFacts
   readonly integrity: IntegrityFacts
