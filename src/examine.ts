@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import type { Change } from './change/change.js'
-import type { Snapshot } from './change/snapshot.js'
 import type { FactSources } from './facts/collect-facts.js'
+import { startAdvisories } from './facts/identity/advisories.js'
+import type { AdvisoriesFor } from './facts/identity/collect-with-advisories.js'
 import { type StandingServers, standingServers } from './facts/standing-servers.js'
 import { type Gap, known } from './gap.js'
 import { holdAgainstEachOther, type Inspected, inspectChanges, isExpected } from './inspect-changes.js'
@@ -15,11 +16,13 @@ import type { CodeAnalyser } from './package/code/code-analyser.js'
 import { memoAnalyser } from './package/code/memo-analyser.js'
 import { ignoredPaths } from './policy/ignored-paths.js'
 import { serverAllowances, serviceOwners } from './policy/mcp-policy.js'
+import { ownNames } from './policy/own-names.js'
 import type { Policy } from './policy/policy.js'
 import { type PolicyRead, readPolicy } from './policy/read-policy.js'
 import { toolAllowances } from './policy/tool-allowances.js'
+import type { AdvisoryServices } from './registry/advisories/advisory-services.js'
+import { silentSource } from './registry/advisories/bounded-lookup.js'
 import type { RegistryPolicy } from './registry/expectations.js'
-import { parseNpmrcScopes } from './registry/npmrc.js'
 import { lazyTrustRoot, type TrustRoot } from './registry/provenance/trust-root.js'
 import type { Registry } from './registry/registry.js'
 import type { Coverage } from './report/report.js'
@@ -28,17 +31,20 @@ import { diffMcp } from './repository/mcp/diff-mcp.js'
 import { withServers } from './repository/mcp/with-servers.js'
 import { readPosture } from './repository/posture/read-posture.js'
 import type { RepositoryChange } from './repository/repository-change.js'
+import { versionApprovals } from './repository/settings/build-approvals.js'
+import { readScopes } from './repository/settings/scope-registries.js'
 import { applyRules } from './rules/apply.js'
 import { configureRules } from './rules/configure.js'
 import type { Finding } from './rules/finding.js'
 import { rules } from './rules/index.js'
+import type { Rule } from './rules/rule.js'
 import { mcpLibraries } from './rules/shared/mcp-server.js'
 import type { PackageStore } from './store/package-store.js'
 
 /** What base says about registries; the operator's part is the caller's own. */
 export interface BaseRegistries {
   readonly policy: RegistryPolicy
-  /** Scope → address, from base's `.npmrc`: expected, and fetched only where operator or policy allow the host. */
+  /** Scope → address, from base's `.npmrc`, `.yarnrc.yml` and the like: expected, and fetched only where operator or policy allow the host. */
   readonly npmrcScopes: ReadonlyMap<string, string>
 }
 
@@ -48,6 +54,8 @@ export interface ExamineOptions {
   readonly audit?: { readonly openPackages: boolean }
   readonly openRegistry: (base: BaseRegistries) => Registry
   readonly store: PackageStore
+  /** Where advisories are asked for; absent: nowhere. */
+  readonly advisories?: AdvisoryServices
   /** Reads the code of packages; the caller's to close. */
   readonly code: CodeAnalyser
   readonly now: Date
@@ -94,11 +102,13 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
   })
   const policy: Policy = { ...read.policy, ...overrides }
   lap('policy')
-  const npmrcScopes = await readNpmrcScopes(options.audit ? change.head : change.base, signal)
+  const npmrcScopes = await readScopes(options.audit ? change.head : change.base, signal)
   const registry = options.openRegistry({ policy: policy.registries, npmrcScopes })
+  const { defaultHosts } = registry.expectations
+  const own = ownNames(policy, npmrcScopes, (address) => isHostOf(address, defaultHosts))
   const ignores = ignoredPaths(policy)
   const lockfiles = await diffProjects(change.base, change.head, {
-    defaultHosts: registry.expectations.defaultHosts,
+    defaultHosts,
     ignores,
     ...(signal && { signal }),
   })
@@ -120,6 +130,8 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
   const changes = projects.changes.slice(0, maxChanges)
   const alone = await inspectChanges(changes, {
     ...factSources(options, policy, registry),
+    ownNames: own,
+    approvals: posture.change.after.settings.flatMap(versionApprovals),
     rules: enabled,
     concurrency: options.concurrency,
     ...(options.progress && { progress: options.progress }),
@@ -135,8 +147,12 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     posture: posture.change,
     ...(options.audit && { installed: installedByLockfile(projects.changes, projects.head.graphs) }),
   }
-  const own = [...projects.projects, repository].map((subject) =>
-    applyRules(enabled, subject, { pins: known(policy.mcp.pin) }),
+  const ofRepository = [...projects.projects, repository].map((subject) =>
+    applyRules(enabled, subject, {
+      pins: known(policy.mcp.pin),
+      ownNames: known(own),
+      pythonPolicy: known(policy.python),
+    }),
   )
   lap('packages')
   return {
@@ -149,10 +165,10 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     },
     inspected,
     repository,
-    findings: [...inspected.flatMap(({ findings }) => findings), ...own.flatMap(({ findings }) => findings)],
+    findings: [...inspected.flatMap(({ findings }) => findings), ...ofRepository.flatMap(({ findings }) => findings)],
     gaps: [
       ...inspected.flatMap(({ gaps }) => gaps),
-      ...own.flatMap(({ skipped }) => skipped.map(({ gap }) => gap)),
+      ...ofRepository.flatMap(({ skipped }) => skipped.map(({ gap }) => gap)),
       ...posture.change.gaps,
       ...tooManyChanges(projects.changes.length, maxChanges),
     ],
@@ -216,11 +232,8 @@ function factSources(
   }
 }
 
-/** The root's only: npm reads no other for a project that stands there. */
-async function readNpmrcScopes(base: Snapshot, signal?: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  const read = await base.read('.npmrc', signal)
-  return read.kind === 'file' ? parseNpmrcScopes(read.bytes.toString()) : new Map()
-}
+const isHostOf = (address: string, hosts: readonly string[]): boolean =>
+  URL.canParse(address) && hosts.includes(new URL(address).host)
 
 /** Whole milliseconds by stage. */
 function startLaps(): (stage: string) => Readonly<Record<string, number>> {

@@ -21,6 +21,7 @@ export const gapCodes = {
   'time-unavailable': false,
   'time-untrusted': false,
   'publisher-unavailable': false,
+  'namesake-unavailable': false,
   'attestations-unavailable': false,
   'trust-root-unavailable': false,
   'keys-unavailable': false,
@@ -42,9 +43,11 @@ export interface Gap {
   /** The fact that is missing: a fact name such as `package`, or `lockfile`, `repository`, `policy`. */
   readonly fact: string
   readonly detail: string
+  /** The policy asks for this fact: without it nothing is clear, whatever the code alone would say. */
+  readonly required?: boolean
 }
 
-export const matters = (gap: Gap): boolean => gapCodes[gap.code]
+export const matters = ({ code, required = false }: Gap): boolean => required || gapCodes[code]
 
 /** A value, or the reason why there is none. */
 export type Outcome<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly gap: Gap }

@@ -10,6 +10,7 @@ import { TarballInvalid } from '../package/tarball-invalid.js'
 import type { TrustRoot } from '../registry/provenance/trust-root.js'
 import type { PackageReference, Registry } from '../registry/registry.js'
 import type { IntegrityFacts, Publication, RegistryManifest } from '../registry/registry-facts.js'
+import type { VersionApproval } from '../repository/settings/build-approvals.js'
 import type { PackageStore } from '../store/package-store.js'
 import { compareIntegrity, sha512Of } from './compare-integrity.js'
 import type {
@@ -17,11 +18,13 @@ import type {
   CollectedFacts,
   FactName,
   Facts,
+  OwnNames,
   ReleasePolicy,
   ServerAllowance,
   ServiceOwner,
   ToolAllowance,
 } from './facts.js'
+import { collectNamesake } from './identity/collect-namesake.js'
 import { collectProvenance } from './identity/collect-provenance.js'
 import { collectLookalike } from './identity/lookalike.js'
 import { releaseOf } from './identity/release.js'
@@ -40,8 +43,10 @@ export interface FactSources {
   readonly serverFor?: (name: string) => ServerAllowance
   /** The policy's `mcp.services`. */
   readonly services?: readonly ServiceOwner[]
-  /** The policy's `internal`, as a question about one package name. */
-  readonly internalFor?: (name: string) => boolean
+  /** What base calls the organisation's own; nothing is without it. */
+  readonly ownNames?: OwnNames
+  /** Settings of head that name versions of packages. */
+  readonly approvals?: readonly VersionApproval[]
   /** The well-known names that added ones are compared with, asked for only where there is one to compare. */
   readonly names?: () => Names
   /** When the review takes place; without it nothing is fresh or old. */
@@ -56,6 +61,8 @@ export interface FactSources {
   readonly repositoryTarball?: (path: string) => Promise<Readable | undefined>
   readonly signal?: AbortSignal
 }
+
+const nobodysNames: OwnNames = { scopes: [], includes: () => false, matches: () => false }
 
 /** What was learnt about one change, and what was looked for in vain though no rule may ask for it. */
 export interface Collection {
@@ -92,7 +99,10 @@ async function collectByRegistry(
     pins: known(sources.pins ?? []),
     allowance: known(sources.serverFor?.(change.name) ?? { blockedPatterns: [] }),
     services: known(sources.services ?? []),
-    internal: known(sources.internalFor?.(change.name) ?? false),
+    internal: known(sources.ownNames?.includes(change.name) ?? false),
+    ownNames: known(sources.ownNames ?? nobodysNames),
+    approvals: known(sources.approvals ?? []),
+    namesake: await collectNamesake(change, needed, sources),
     reviewedAt: sources.reviewedAt === undefined ? 'not-applicable' : known(sources.reviewedAt),
     releasePolicy: sources.releasePolicy === undefined ? 'not-applicable' : known(sources.releasePolicy),
   }

@@ -2,8 +2,8 @@ import type { Outcome } from '../gap.js'
 import type { McpFacts } from '../package/mcp/mcp-facts.js'
 import type { PackageFacts } from '../package/package-facts.js'
 import type { Advisory } from '../registry/advisories/advisory.js'
-import type { ProvenanceState, SignatureState } from '../registry/provenance/provenance.js'
 import type { Namesake } from '../registry/namesakes.js'
+import type { ProvenanceState, SignatureState } from '../registry/provenance/provenance.js'
 import type {
   IntegrityFacts,
   Packument,
@@ -12,6 +12,7 @@ import type {
   RegistryManifest,
 } from '../registry/registry-facts.js'
 import type { Release } from '../registry/release-history.js'
+import type { VersionApproval } from '../repository/settings/build-approvals.js'
 import type { BroughtRelease } from './identity/brought-release.js'
 import type { Lookalike } from './identity/lookalike.js'
 import type { PublishTimes } from './publish-times.js'
@@ -74,6 +75,13 @@ export interface OwnNames {
   matches(name: string): boolean
 }
 
+/** The policy's `python`. */
+export interface PythonPolicy {
+  readonly requireHashes: boolean
+  /** An address, or `none`. */
+  readonly index: string
+}
+
 /** What a database of advisories says of a package. */
 export interface AdvisoryFacts {
   /** Of the version under review. */
@@ -120,6 +128,10 @@ export interface Facts {
   readonly internal: boolean
   /** Always known: what base calls the organisation's own, in any ecosystem. */
   readonly ownNames: OwnNames
+  /** Always known: the settings of head that name versions of packages. */
+  readonly approvals: readonly VersionApproval[]
+  /** What base's policy asks of Python's files. Never collected: only rules about the repository need it. */
+  readonly pythonPolicy: PythonPolicy
   /** What the default registry has under this name; does not apply to a name that is asked for there anyway, or is nobody's own. */
   readonly namesake: Namesake
   /**

@@ -57,6 +57,7 @@ const ungraded: ReadonlySet<GapCode> = new Set<GapCode>([
   'previous-unavailable',
   'git-source-unread',
   'ecosystem-unsupported',
+  'namesake-unavailable',
   'server-unresolved',
 ])
 

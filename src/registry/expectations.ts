@@ -14,7 +14,7 @@ export interface RegistryPolicy {
 export interface RegistrySources {
   readonly operator: Operator
   readonly policy?: RegistryPolicy
-  /** From base's `.npmrc`, see `parseNpmrcScopes`: expected, but fetched only from hosts that the others allow. */
+  /** From base's `.npmrc`, `.yarnrc.yml` and the like: expected, but fetched only from hosts that the others allow. */
   readonly npmrcScopes?: ReadonlyMap<string, string>
 }
 
@@ -68,9 +68,9 @@ function toRoute(scope: string, address: string, sources: RegistrySources, trust
     return notAllowed(`the registry of ${scope}, ${url.host}, is private and not allowed by the operator`)
   }
   const named = trusted || private_ || hostListed(policy?.allowedHosts ?? [], url) || policyNames(policy, url)
-  if (!named) return notAllowed(`the repository's .npmrc maps ${scope} to ${url.host}, which nobody allowed`)
+  if (!named) return notAllowed(`the repository maps ${scope} to ${url.host}, which nobody allowed`)
   if (!trusted && !private_ && url.protocol !== 'https:') {
-    return notAllowed(`the repository's .npmrc maps ${scope} to ${url.host} without https`)
+    return notAllowed(`the repository maps ${scope} to ${url.host} without https`)
   }
   return { kind: 'registry', url: url.href.endsWith('/') ? url.href : `${url.href}/`, mapped: true }
 }

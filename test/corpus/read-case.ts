@@ -71,9 +71,11 @@ export function withTarballCache(registry: Registry, folder: string): Registry {
     expectations: registry.expectations,
     publication: (reference, signal) => registry.publication(reference, signal),
     packument: (name, signal) => registry.packument(name, signal),
+    versions: (name, signal) => registry.versions(name, signal),
     manifest: (reference, signal) => registry.manifest(reference, signal),
     attestations: (reference, signal) => registry.attestations(reference, signal),
     signingKeys: (name, signal) => registry.signingKeys(name, signal),
+    namesake: (name, signal) => registry.namesake(name, signal),
     async tarball(reference, integrity, consume, signal) {
       const cached = integrity === undefined ? undefined : await readCached(folder, integrity)
       if (cached !== undefined) return { kind: 'verified', value: await consume(Readable.from([cached])) }

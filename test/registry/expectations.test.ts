@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
 import { buildExpectations, expectedHosts, mayFetch, routeOf } from '../../src/registry/expectations.js'
-import { parseNpmrcScopes } from '../../src/registry/npmrc.js'
 import { publicHosts, publicRegistry } from '../../src/registry/public-registry.js'
 import { anOperator } from '../builders/registry.js'
 
@@ -96,8 +95,8 @@ describe('routeOf', () => {
   })
 
   it.each([
-    ['@evil/x', "the repository's .npmrc maps @evil to evil.example, which nobody allowed"],
-    ['@plain/x', "the repository's .npmrc maps @plain to npmrc.example without https"],
+    ['@evil/x', 'the repository maps @evil to evil.example, which nobody allowed'],
+    ['@plain/x', 'the repository maps @plain to npmrc.example without https'],
     ['@local/x', 'the registry of @local, localhost:4873, is private and not allowed by the operator'],
     ['@metadata/x', 'the registry of @metadata, 169.254.169.254, is private and not allowed by the operator'],
     ['@variable/x', 'the registry of @variable is no http or https address'],
@@ -118,32 +117,5 @@ describe('routeOf', () => {
     ['file:///etc/passwd', false],
   ])('and mayFetch(%s) is %p', (address, allowed) => {
     expect(mayFetch({ operator, policy, npmrcScopes }, new URL(address))).toBe(allowed)
-  })
-})
-
-describe('parseNpmrcScopes', () => {
-  it('reads the lines that map a scope, and no others', () => {
-    const text = [
-      '; @comment:registry=https://a.example',
-      '# @comment:registry=https://b.example',
-      'registry=https://c.example',
-      '@acme:registry=https://d.example/',
-      ' "@spaced:registry" = \'https://e.example/\' \r',
-      '@acme:other=x',
-      '//npm.acme.example/:_authToken=secret',
-      '@twice:registry=https://f.example',
-      '@twice:registry=https://g.example',
-      '@__proto__:registry=https://h.example',
-      '@empty:registry=',
-      '@none:registry',
-    ].join('\n')
-
-    expect([...parseNpmrcScopes(text)]).toEqual([
-      ['@acme', 'https://d.example/'],
-      ['@spaced', 'https://e.example/'],
-      ['@twice', 'https://g.example'],
-      ['@__proto__', 'https://h.example'],
-      ['@empty', ''],
-    ])
   })
 })
