@@ -37,7 +37,7 @@ export async function runAudit(
 
 async function auditFolder(
   head: Snapshot,
-  { operator, ...workbench }: Workbench,
+  { operator, kept, ...workbench }: Workbench,
   options: AuditCommandOptions,
   { stderr }: Surroundings,
   signal: AbortSignal | undefined,
@@ -47,7 +47,7 @@ async function auditFolder(
     ...workbench,
     head,
     openPackages: options.packages === true,
-    openRegistry: (base) => openNpmRegistry({ operator, ...base, concurrency: workbench.concurrency }),
+    openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
     progress: progress.show,
     ...(signal && { signal }),
   }

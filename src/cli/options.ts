@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { CodeAnalyser } from '../package/code/code-analyser.js'
 import type { Policy } from '../policy/policy.js'
+import type { KeptResponses } from '../registry/kept-responses.js'
 import { type Operator, OperatorError, readOperator } from '../registry/operator.js'
 import { severities } from '../rules/rule.js'
+import { openDiskResponses } from '../store/disk-responses.js'
 import { defaultCacheFolder, openDiskStore } from '../store/disk-store.js'
 import type { PackageStore } from '../store/package-store.js'
 import { type Surroundings, UsageError } from './surroundings.js'
@@ -38,6 +40,7 @@ export type WorkbenchOptions = Pick<
 export interface Workbench {
   readonly operator: Operator
   readonly store: PackageStore
+  readonly kept: KeptResponses
   readonly code: CodeAnalyser
   readonly now: Date
   readonly concurrency: number
@@ -88,9 +91,11 @@ export async function openWorkbench(
   options: WorkbenchOptions,
   { env, cwd, now, code }: Surroundings,
 ): Promise<Workbench> {
+  const cache = options.cache === undefined ? defaultCacheFolder(env) : resolve(cwd, options.cache)
   return {
     operator: await readOperatorSettings(options, env),
-    store: openDiskStore(options.cache === undefined ? defaultCacheFolder(env) : resolve(cwd, options.cache)),
+    store: openDiskStore(cache),
+    kept: openDiskResponses(join(cache, 'registry')),
     code,
     now: options.now ?? now(),
     concurrency: options.concurrency,

@@ -81,11 +81,11 @@ async function load(specifier: string, cwd: string, sources: FactSources): Promi
 }
 
 const sourcesOf = (
-  { operator, store, concurrency, code }: Workbench,
+  { operator, store, kept, concurrency, code }: Workbench,
   policy: Policy,
   signal: AbortSignal | undefined,
 ): FactSources => ({
-  registry: openNpmRegistry({ operator, policy: policy.registries, concurrency }),
+  registry: openNpmRegistry({ operator, policy: policy.registries, kept, concurrency }),
   store,
   analyse: (stream, aborted) => analysePackage(stream, aborted, { code }),
   toolsFor: toolAllowances(policy),

@@ -38,7 +38,7 @@ export async function runReview(
 
 async function reviewChange(
   change: Change,
-  { operator, ...workbench }: Workbench,
+  { operator, kept, ...workbench }: Workbench,
   options: ReviewCommandOptions,
   { stderr }: Surroundings,
   signal: AbortSignal | undefined,
@@ -48,7 +48,7 @@ async function reviewChange(
     return await review({
       ...workbench,
       change,
-      openRegistry: (base) => openNpmRegistry({ operator, ...base, concurrency: workbench.concurrency }),
+      openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
       progress: progress.show,
       ...(signal && { signal }),
     })

@@ -12,7 +12,7 @@ export type ServeCommandOptions = Pick<
 
 /** The GitHub App as a service, until it is told to stop. Resolves with 0 when it has stopped in order. */
 export async function runServe(options: ServeCommandOptions, around: Surroundings): Promise<number> {
-  const { operator, ...workbench } = await openWorkbench(options, around)
+  const { operator, kept, ...workbench } = await openWorkbench(options, around)
   try {
     const server = await serve({
       env: around.env,
@@ -24,7 +24,7 @@ export async function runServe(options: ServeCommandOptions, around: Surrounding
           now: options.now ?? around.now(),
           change,
           signal,
-          openRegistry: (base) => openNpmRegistry({ operator, ...base, concurrency: workbench.concurrency }),
+          openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
         }),
     })
     await server.closed

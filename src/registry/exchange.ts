@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib'
 import { maxRegistryRedirects } from '../limits.js'
 import { isPrivateHost } from './address.js'
 import type { GuardedAgent, RequestOptions } from './guarded-agent.js'
+import { readValidators, type Validators } from './kept-responses.js'
 import { badStatus, privateAddress, RequestFailure, refused, toFailure } from './request-failure.js'
 
 export interface ExchangeRules {
@@ -89,6 +90,11 @@ export class Exchange {
         })
       },
     }
+  }
+
+  /** Of the answer with status 200. */
+  get validators(): Validators | undefined {
+    return this.#response && readValidators(this.#response.headers)
   }
 
   /** Whether the whole answer is there, so that an error can only be about what it says. */

@@ -1,11 +1,14 @@
+import { scrypt } from 'node:crypto'
 import type { Agent } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import npa from 'npm-package-arg'
 import fetch from 'npm-registry-fetch'
 import pacote from 'pacote'
 import { registryWindowBytes } from '../limits.js'
 import { Exchange, type ExchangeRules } from './exchange.js'
 import { GuardedAgent } from './guarded-agent.js'
+import { toConditions, type Validators } from './kept-responses.js'
 import { raceAbort } from './race-abort.js'
 import { RequestFailure, toFailure } from './request-failure.js'
 
@@ -28,6 +31,20 @@ export interface Call {
   readonly signal: AbortSignal | undefined
 }
 
+/** `small`: versions, tags and what an installer needs, a tenth of `full` where there are many versions. */
+export type PackumentForm = 'full' | 'small'
+
+export interface PackumentRequest {
+  readonly form: PackumentForm
+  /** Of what the asker has already. */
+  readonly validators?: Validators
+}
+
+/** `value` is undefined where the answer is JSON that cannot be a document. */
+export type PackumentAnswer =
+  | { readonly kind: 'document'; readonly value: unknown; readonly validators?: Validators }
+  | { readonly kind: 'not-modified' }
+
 /**
  * pacote, with one retry where npm would retry. What it cannot be told by options an Exchange sees to: which hosts and
  * redirects, how many bytes, how fast. It gets no `cache`, so nothing is kept and npm's own cache is not touched.
@@ -36,31 +53,40 @@ export interface Call {
 export class NpmClient {
   readonly #options: NpmClientOptions
   readonly #agents = new Map<string, GuardedAgent>()
+  readonly #credentialKeys = new Map<string, Promise<string>>()
 
   constructor(options: NpmClientOptions) {
     this.#options = options
   }
 
-  /** The full document about a package; undefined where the answer is JSON that cannot be one. */
-  packument(name: string, call: Call): Promise<unknown> {
+  /** The document about a package, unless the registry says that the one with `validators` is still it. */
+  packument(name: string, { form, validators = {} }: PackumentRequest, call: Call): Promise<PackumentAnswer> {
     const { host } = new URL(call.registry)
     // Not the name: pacote would take `widget.tgz` for a file. Its types know of texts only.
     const spec = npa.resolve(name, '*') as unknown as string
     return this.#retry(host, call, async (signal) => {
       const exchange = this.#exchange(call, Number.POSITIVE_INFINITY)
-      const options = this.#pacoteOptions(exchange, call, signal, 'gzip')
-      return await run(exchange, signal, async () => {
+      const options = this.#pacoteOptions(exchange, call, signal, {
+        'accept-encoding': 'gzip',
+        ...toConditions(validators),
+      })
+      const answer = run(exchange, signal, async () => {
         // Both its outcomes wait for the count of what was unpacked: too much is no JSON, and may be JSON.
-        const document = pacote.packument(spec, { ...options, fullMetadata: true }).then(
+        const document = pacote.packument(spec, { ...options, fullMetadata: form === 'full' }).then(
           (value: unknown) => ({ value }),
           (error: unknown) => ({ error }),
         )
         const outcome = await document
         if (exchange.complete) await exchange.counted
-        if ('value' in outcome) return outcome.value
+        if ('value' in outcome) return documentOf(outcome.value, exchange.validators)
         // pacote writes into the document, which no text, number or `null` lets it.
-        if (exchange.complete && isTypeError(outcome.error)) return undefined
+        if (exchange.complete && isTypeError(outcome.error)) return documentOf(undefined, undefined)
         throw outcome.error
+      })
+      return await answer.catch((error: unknown): PackumentAnswer => {
+        const asked = Object.keys(validators).length > 0
+        if (asked && error instanceof RequestFailure && error.status === 304) return { kind: 'not-modified' }
+        throw error
       })
     })
   }
@@ -69,7 +95,7 @@ export class NpmClient {
   tarball<T>(url: URL, call: Call, read: (body: AsyncIterable<Buffer>, signal: AbortSignal) => Promise<T>): Promise<T> {
     return this.#retry(url.host, call, async (signal) => {
       const exchange = this.#exchange(call, registryWindowBytes)
-      const options = this.#pacoteOptions(exchange, call, signal, 'identity')
+      const options = this.#pacoteOptions(exchange, call, signal, { 'accept-encoding': 'identity' })
       return await run(exchange, signal, async () => {
         const outcome = await pacote.tarball.stream(
           url.href,
@@ -94,6 +120,17 @@ export class NpmClient {
   hasCredentials(address: string): boolean {
     const { token, auth, cert } = npmAuth.getAuth(address, this.#options.connection)
     return Boolean(token || auth || cert)
+  }
+
+  /** Stands for the credentials that a registry is asked with, and does not give them away; empty where there are none. */
+  async credentialKey(registry: string): Promise<string> {
+    const { token, auth, cert } = npmAuth.getAuth(registry, { ...this.#options.connection, registry })
+    const secrets = [token, auth, cert, this.#options.connection.cert].filter(Boolean)
+    if (secrets.length === 0) return ''
+    const text = JSON.stringify(secrets)
+    const key = this.#credentialKeys.get(text) ?? deriveKey(text)
+    this.#credentialKeys.set(text, key)
+    return await key
   }
 
   #exchange({ registry, limits: { maxBytes, tooLarge } }: Call, windowBytes: number): Exchange {
@@ -131,14 +168,19 @@ export class NpmClient {
     return agent
   }
 
-  #pacoteOptions(exchange: Exchange, { registry, limits }: Call, signal: AbortSignal, encoding: string) {
+  #pacoteOptions(
+    exchange: Exchange,
+    { registry, limits }: Call,
+    signal: AbortSignal,
+    headers: Readonly<Record<string, string>>,
+  ) {
     return {
       ...this.#options.connection,
       registry,
       // npm's types do not know what its library's reader of options says: a function is asked for each address.
       agent: exchange.agentFor as unknown as Agent,
       signal,
-      headers: { 'accept-encoding': encoding },
+      headers,
       userAgent: 'lockwarden',
       retry: { retries: 0 },
       // Silence and deadlines are watched elsewhere, with errors of their own.
@@ -180,6 +222,18 @@ async function run<T>(exchange: Exchange, signal: AbortSignal, call: () => Promi
   } finally {
     exchange.end()
   }
+}
+
+const documentOf = (value: unknown, validators: Validators | undefined): PackumentAnswer => ({
+  kind: 'document',
+  value,
+  ...(validators && { validators }),
+})
+
+/** Slow on purpose: passwords are short, and what is derived from them lies in a cache. Once for each credential of a review. */
+async function deriveKey(secret: string): Promise<string> {
+  const key = await promisify(scrypt)(secret, 'lockwarden', 24)
+  return (key as Buffer).toString('hex')
 }
 
 const isTypeError = (error: unknown): boolean => error instanceof Error && error.name === 'TypeError'

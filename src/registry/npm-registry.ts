@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream'
-import npa from 'npm-package-arg'
 import PQueue from 'p-queue'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
 import {
@@ -12,21 +11,23 @@ import {
   tarballDeadlineMs,
 } from '../limits.js'
 import { buildExpectations, mayFetch, operatorAllows, type RegistrySources, routeOf } from './expectations.js'
+import type { KeptResponses } from './kept-responses.js'
+import { type Namesake, Namesakes } from './namesakes.js'
 import { NpmClient } from './npm-client.js'
 import {
   isSecurityVersion,
   type PackumentDocument,
   type PublishedManifest,
-  parsePackument,
   parsePublishedManifest,
 } from './packument.js'
+import { type Answer, codeOf, PackumentSource } from './packument-source.js'
 import type { Attestation, SigningKey } from './provenance/provenance.js'
 import { StatementReader } from './provenance/statement-reader.js'
 import { raceAbort } from './race-abort.js'
 import type { PackageReference, Registry, TarballRead } from './registry.js'
-import type { Packument, Publication, RegistryManifest } from './registry-facts.js'
+import type { Packument, Publication, PublishedVersions, RegistryManifest } from './registry-facts.js'
 import { RequestFailure } from './request-failure.js'
-import { type Loaded, SharedLoads } from './shared-loads.js'
+import { SharedLoads } from './shared-loads.js'
 import { tarballUrl } from './tarball-url.js'
 import { HashMismatch, parseWantedHashes, readVerified, type WantedHashes } from './verified-read.js'
 
@@ -53,15 +54,11 @@ export const registryLimits: RegistryLimits = {
 export interface NpmRegistryOptions extends RegistrySources {
   /** Requests under way at a time. */
   readonly concurrency: number
+  /** Where answers outlive this review; without it each review asks for everything. */
+  readonly kept?: KeptResponses
   /** Other than `limits.ts` has them: for tests, which cannot wait for minutes. */
   readonly limits?: Partial<RegistryLimits>
 }
-
-/** What asking a registry for a name came to. `absent` is an answer, a gap is none. */
-type Answer =
-  | { readonly kind: 'document'; readonly document: PackumentDocument; readonly registry: string }
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'gap'; readonly code: GapCode; readonly detail: string }
 
 /** The registries of one review, behind the `Registry` port. */
 export function openNpmRegistry(options: NpmRegistryOptions): Registry {
@@ -70,27 +67,40 @@ export function openNpmRegistry(options: NpmRegistryOptions): Registry {
 
 class NpmRegistry implements Registry {
   readonly expectations
-  readonly #sources: NpmRegistryOptions
   readonly #limits: RegistryLimits
   readonly #client: NpmClient
   readonly #queue: PQueue
+  readonly #source: PackumentSource
   readonly #answers: SharedLoads<Answer>
+  readonly #outlines: SharedLoads<Answer>
   readonly #statements: StatementReader
+  readonly #namesakes: Namesakes
 
   constructor(options: NpmRegistryOptions) {
     const { operator, concurrency, limits } = options
-    this.#sources = options
     this.expectations = buildExpectations(options)
     this.#limits = { ...registryLimits, ...limits }
     this.#queue = new PQueue({ concurrency })
-    this.#client = new NpmClient({
-      connection: operator.connection,
-      mayFetch: (url) => mayFetch(options, url),
-      mayBePrivate: (url) => operatorAllows(operator, url),
+    const client = {
+      mayFetch: (url: URL) => mayFetch(options, url),
+      mayBePrivate: (url: URL) => operatorAllows(operator, url),
       idleMs: this.#limits.idleMs,
       retryDelayMs: this.#limits.retryDelayMs,
+    }
+    this.#client = new NpmClient({ ...client, connection: operator.connection })
+    const deadlineMs = this.#limits.packumentDeadlineMs
+    this.#namesakes = new Namesakes({ operator, client, queue: this.#queue, deadlineMs })
+    this.#source = new PackumentSource({
+      sources: options,
+      client: this.#client,
+      queue: this.#queue,
+      deadlineMs: this.#limits.packumentDeadlineMs,
+      maxBytes: this.#limits.maxPackumentBytes,
+      ...(options.kept && { kept: options.kept }),
     })
-    this.#answers = new SharedLoads((name, signal) => this.#ask(name, signal), this.#limits.maxKeptPackumentBytes)
+    const { maxKeptPackumentBytes: most } = this.#limits
+    this.#answers = new SharedLoads((name, signal) => this.#source.load(name, 'full', signal), most)
+    this.#outlines = new SharedLoads((name, signal) => this.#source.load(name, 'small', signal), most)
     this.#statements = new StatementReader({
       client: this.#client,
       queue: this.#queue,
@@ -107,12 +117,14 @@ class NpmRegistry implements Registry {
     return known({ state: stateOf(answer.document, reference.version) })
   }
 
+  async versions(name: string, signal?: AbortSignal): Promise<Outcome<PublishedVersions>> {
+    // The full document is as good where it is at hand.
+    const full = this.#answers.has(name) || (await this.#source.hasKept(name, 'full'))
+    return full ? this.packument(name, signal) : toPackument(name, await this.#outlines.get(name, signal))
+  }
+
   async packument(name: string, signal?: AbortSignal): Promise<Outcome<Packument>> {
-    const answer = await this.#answers.get(name, signal)
-    if (answer.kind === 'document') return known(answer.document.packument)
-    const reference = { name, version: '' }
-    if (answer.kind === 'gap') return unknown(gapOf(reference, answer.code, 'packument', answer.detail))
-    return unknown(gapOf(reference, 'packument-unavailable', 'packument', 'the registry does not know this name'))
+    return toPackument(name, await this.#answers.get(name, signal))
   }
 
   async manifest(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<RegistryManifest>> {
@@ -126,6 +138,10 @@ class NpmRegistry implements Registry {
 
   signingKeys(name: string, signal?: AbortSignal): Promise<Outcome<readonly SigningKey[]>> {
     return this.#statements.signingKeys(name, signal)
+  }
+
+  namesake(name: string, signal?: AbortSignal): Promise<Outcome<Namesake>> {
+    return this.#namesakes.of(name, signal)
   }
 
   async tarball<T>(
@@ -192,41 +208,13 @@ class NpmRegistry implements Registry {
     if (published === undefined) return missing('manifest-unavailable', "the registry's manifest cannot be read")
     return known({ published, registry: answer.registry })
   }
+}
 
-  async #ask(name: string, signal: AbortSignal): Promise<Loaded<Answer>> {
-    const light = (answer: Answer): Loaded<Answer> => ({ value: answer, size: 256 })
-    const gap = (code: GapCode, detail: string) => light({ kind: 'gap', code, detail })
-    if (!isRegistryName(name)) return gap('packument-unavailable', 'this is no name that a registry can have')
-    const route = routeOf(name, this.#sources)
-    if (route.kind === 'not-allowed') return gap('scope-not-allowed', route.detail)
-    if (this.#sources.operator.offline) return gap('packument-unavailable', 'offline')
-    try {
-      const value = await this.#queue.add(() => this.#fetchPackument(name, route.url, signal))
-      const document = parsePackument(name, value)
-      if (document === undefined) {
-        return gap('packument-unavailable', `${new URL(route.url).host} answers with no document about this package`)
-      }
-      return { value: { kind: 'document', document, registry: route.url }, size: document.size }
-    } catch (error) {
-      if (!(error instanceof RequestFailure)) throw error
-      if (error.status === 404) return light(this.#notFound(route.url, route.mapped))
-      return gap(error.kind === 'private-address' && route.mapped ? 'scope-not-allowed' : codeOf(error), error.message)
-    }
-  }
-
-  async #fetchPackument(name: string, registry: string, signal: AbortSignal): Promise<unknown> {
-    signal.throwIfAborted()
-    const { packumentDeadlineMs: deadlineMs, maxPackumentBytes: maxBytes } = this.#limits
-    const limits = { deadlineMs, maxBytes, tooLarge: `maxPackumentBytes: more than ${maxBytes} bytes` }
-    return await this.#client.packument(name, { registry, limits, signal })
-  }
-
-  /** A private registry that answers 404 to a stranger hides its packages as npm's own does: absent is not proven. */
-  #notFound(registry: string, mapped: boolean): Answer {
-    if (!mapped || this.#client.hasCredentials(registry)) return { kind: 'absent' }
-    const detail = `HTTP 404 from ${new URL(registry).host} without credentials: it may be private`
-    return { kind: 'gap', code: 'packument-unavailable', detail }
-  }
+function toPackument(name: string, answer: Answer): Outcome<Packument> {
+  if (answer.kind === 'document') return known(answer.document.packument)
+  const reference = { name, version: '' }
+  if (answer.kind === 'gap') return unknown(gapOf(reference, answer.code, 'packument', answer.detail))
+  return unknown(gapOf(reference, 'packument-unavailable', 'packument', 'the registry does not know this name'))
 }
 
 function stateOf({ packument, manifests, withdrawn }: PackumentDocument, version: string): Publication['state'] {
@@ -237,24 +225,9 @@ function stateOf({ packument, manifests, withdrawn }: PackumentDocument, version
   return withdrawn.has(version) ? 'unpublished' : 'version-absent'
 }
 
-/** pacote takes any text for something: a path, an address, a tag. */
-function isRegistryName(name: string): boolean {
-  try {
-    const spec = npa.resolve(name, '*')
-    return spec.registry === true && spec.name === name
-  } catch (error) {
-    // npm-package-arg says by this code that a name breaks npm's rules.
-    if (error instanceof Error && 'code' in error && error.code === 'EINVALIDPACKAGENAME') return false
-    throw error
-  }
-}
-
 function statedIntegrity({ integrity, shasum }: RegistryManifest): string | undefined {
   return integrity ?? (shasum === undefined ? undefined : `sha1-${Buffer.from(shasum, 'hex').toString('base64')}`)
 }
-
-const codeOf = (failure: RequestFailure, otherwise: GapCode = 'packument-unavailable'): GapCode =>
-  failure.kind === 'limit' ? 'limit-reached' : otherwise
 
 function gapOf({ name, version }: PackageReference, code: GapCode, fact: string, detail: string): Gap {
   return { code, package: version === '' ? name : `${name}@${version}`, fact, detail }

@@ -44,8 +44,8 @@ const keptFields = [
   'dist',
 ]
 
-/** Undefined when the value is not a document about `name`. */
-export function parsePackument(name: string, value: unknown): PackumentDocument | undefined {
+/** Undefined when the value is not a document about `name`. `outline`: only which versions and tags there are. */
+export function parsePackument(name: string, value: unknown, outline = false): PackumentDocument | undefined {
   if (!isRecord(value)) return undefined
   const versions = own(value, 'versions')
   if (versions !== undefined && !isRecord(versions)) return undefined
@@ -57,8 +57,8 @@ export function parsePackument(name: string, value: unknown): PackumentDocument 
   const parser = releaseParser()
   for (const [version, manifest] of Object.entries(versions ?? {})) {
     if (semver.valid(version) === null) continue
-    manifests.set(version, keep(manifest))
-    releases.set(version, parser.parse(version, manifest))
+    manifests.set(version, outline ? '' : keep(manifest))
+    if (!outline) releases.set(version, parser.parse(version, manifest))
   }
   const times = own(value, 'time')
   const unpublished = isRecord(times) && own(times, 'unpublished') !== undefined && manifests.size === 0

@@ -40,14 +40,18 @@ export interface RegistryManifest extends Manifest {
   readonly deprecated?: string
 }
 
-/** What the registry says about a package as a whole. */
-export interface Packument {
+/** What of a package there is to choose from. */
+export interface PublishedVersions {
   readonly name: string
   /** All published versions that are valid semver, in the registry's order. */
   readonly versions: readonly string[]
+  readonly distTags: Readonly<Record<string, string>>
+}
+
+/** What the registry says about a package as a whole. */
+export interface Packument extends PublishedVersions {
   /** ISO publish time by version; empty where the registry has none. */
   readonly time: Readonly<Record<string, string>>
-  readonly distTags: Readonly<Record<string, string>>
   /** How each of `versions` was published, in their order. */
   readonly releases: ReleaseHistory
   /** True for npm's placeholder of a removed malicious package (`0.0.x-security`, or without any version). */

@@ -1,7 +1,14 @@
 import type { Readable } from 'node:stream'
 import type { Gap, Outcome } from '../gap.js'
+import type { Namesake } from './namesakes.js'
 import type { Attestation, SigningKey } from './provenance/provenance.js'
-import type { Packument, Publication, RegistryExpectations, RegistryManifest } from './registry-facts.js'
+import type {
+  Packument,
+  Publication,
+  PublishedVersions,
+  RegistryExpectations,
+  RegistryManifest,
+} from './registry-facts.js'
 
 export interface PackageReference {
   readonly name: string
@@ -22,11 +29,15 @@ export interface Registry {
   readonly expectations: RegistryExpectations
   publication(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<Publication>>
   packument(name: string, signal?: AbortSignal): Promise<Outcome<Packument>>
+  /** Of the packument only what is in the small document that installers read; costs a tenth where many versions are published. */
+  versions(name: string, signal?: AbortSignal): Promise<Outcome<PublishedVersions>>
   manifest(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<RegistryManifest>>
   /** What was stated about a version, unverified; asked for only where the registry's record names any. */
   attestations(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<readonly Attestation[]>>
   /** The keys of the registry that a name is asked for at. */
   signingKeys(name: string, signal?: AbortSignal): Promise<Outcome<readonly SigningKey[]>>
+  /** What the default registry has under a name that is asked for elsewhere; without credentials. */
+  namesake(name: string, signal?: AbortSignal): Promise<Outcome<Namesake>>
   /**
    * Streams the tarball through `consume` while hashing it. What `consume` resolves with is handed on only after the
    * whole stream matched `integrity` (SRI): the locked one, or the one that the registry states where none is locked.

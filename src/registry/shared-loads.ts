@@ -26,6 +26,11 @@ export class SharedLoads<T> {
     private readonly maxSize: number,
   ) {}
 
+  /** Whether it is kept or on its way. */
+  has(key: string): boolean {
+    return this.#kept.has(key) || this.#flights.has(key)
+  }
+
   async get(key: string, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted()
     const kept = this.#kept.get(key)

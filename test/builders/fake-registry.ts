@@ -27,10 +27,12 @@ export function aRegistry(options: FakeRegistryOptions = {}): FakeRegistry {
     expectations: { defaultHosts: ['registry.example'], scopeHosts: {}, allowedHosts: [] },
     publication: async () => options.publication ?? known({ state: 'published' }),
     packument: async (name) => known({ ...packument, name }),
+    versions: async (name) => known({ ...packument, name }),
     manifest: async ({ name, version }) =>
       options.manifest?.(version) ?? known(aManifest({ name, version }) satisfies RegistryManifest),
     attestations: async () => known([]),
     signingKeys: async () => known([]),
+    namesake: async () => known({ state: 'absent' }),
     async tarball({ name, version }, integrity, consume) {
       const label = `${name}@${version}`
       asked.push([label, integrity])

@@ -77,8 +77,8 @@ describe('the test registry', () => {
 
     expect([without.status, within.status]).toEqual([401, 200])
     expect(registry.requests).toEqual([
-      { method: 'GET', path: '/@acme/widget', authorized: false, conditional: false, status: 401 },
-      { method: 'GET', path: '/@acme/widget', authorized: true, conditional: false, status: 200 },
+      { method: 'GET', path: '/@acme/widget', authorized: false, conditional: false, status: 401, small: false },
+      { method: 'GET', path: '/@acme/widget', authorized: true, conditional: false, status: 200, small: false },
     ])
   })
 

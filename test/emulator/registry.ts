@@ -41,7 +41,10 @@ export interface LoggedRequest {
   readonly authorized: boolean
   /** Asked only for what is newer than the asker has. */
   readonly conditional: boolean
+  /** Of the answer; 0 where a fault took its place. */
   readonly status: number
+  /** Asked for the document that installers read. */
+  readonly small: boolean
   /** Of a POST. */
   readonly body?: string
 }
@@ -99,6 +102,7 @@ export async function startRegistry(options: TestRegistryOptions = {}): Promise<
       authorized: request.headers.authorization !== undefined,
       conditional: request.headers['if-none-match'] !== undefined || request.headers['if-modified-since'] !== undefined,
       status: fault ? 0 : answer.status,
+      small: wantsSmall(request),
       ...(body !== undefined && { body }),
     })
     arrivals.emit(path)
@@ -188,12 +192,12 @@ function answerOf(request: IncomingMessage, path: string, body: string | undefin
     const manifest = versionsOf(name, found, state)[found.distTags?.[version] ?? version]
     return manifest ? json(200, manifest) : json(404, `version not found: ${version}`)
   }
-  const abbreviated =
-    !state.lacks.has('abbreviated') &&
-    (request.headers.accept?.split(',')[0]?.includes('application/vnd.npm.install-v1+json') ?? false)
-  if (!abbreviated) return json(200, packumentOf(name, found, state))
+  if (state.lacks.has('abbreviated') || !wantsSmall(request)) return json(200, packumentOf(name, found, state))
   return { ...json(200, abbreviatedPackumentOf(name, found, state)), type: 'application/vnd.npm.install-v1+json' }
 }
+
+const wantsSmall = ({ headers }: IncomingMessage): boolean =>
+  headers.accept?.split(',')[0]?.includes('application/vnd.npm.install-v1+json') ?? false
 
 function keysOf({ key, lacks }: State): Answer {
   if (lacks.has('keys')) return notFound

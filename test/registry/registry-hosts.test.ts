@@ -68,7 +68,7 @@ describe('redirects', () => {
       expect(read.kind).toBe('verified')
       expect(server.requests.every(({ authorized }) => authorized)).toBe(true)
       expect(other.requests).toEqual([
-        { method: 'GET', path: file, authorized: false, conditional: false, status: 200 },
+        { method: 'GET', path: file, authorized: false, conditional: false, status: 200, small: false },
       ])
     })
   })

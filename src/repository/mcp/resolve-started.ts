@@ -27,8 +27,8 @@ async function resolve(
   const { source, name, range, exact, variable, inProject } = started
   if (source !== 'npm' || variable || inProject) return started
   if (exact) return { ...started, resolved: semver.valid(range, { loose: true }) ?? range }
-  const packument = await registry.packument(name, signal)
-  const resolved = packument.known ? pickVersion(packument.value, range) : undefined
+  const published = await registry.versions(name, signal)
+  const resolved = published.known ? pickVersion(published.value, range) : undefined
   return resolved === undefined ? started : { ...started, resolved }
 }
 

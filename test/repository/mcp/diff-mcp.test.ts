@@ -179,7 +179,7 @@ describe('a package that a server starts', () => {
 
   it('is asked for as it is written where the registry does not answer or has no such version', async () => {
     const gap = { code: 'packument-unavailable', fact: 'packument', detail: 'offline' } as const
-    const registry = { ...aRegistry(), packument: async () => unknown(gap) }
+    const registry = { ...aRegistry(), versions: async () => unknown(gap) }
     expect(await changesIn({}, file({ a: npx('mail') }), { registry })).toEqual(['added mail latest'])
     expect(await changesIn({}, file({ a: npx('mail@^9') }))).toEqual(['added mail ^9'])
   })
