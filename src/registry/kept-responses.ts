@@ -4,14 +4,8 @@
  */
 export interface KeptResponses {
   /** Undefined where there is none, or none that can be read. */
-  get(key: string): Promise<KeptResponse | undefined>
+  get(key: string): Promise<string | undefined>
   put(key: string, text: string): Promise<void>
-}
-
-export interface KeptResponse {
-  readonly text: string
-  /** For answers that cannot be asked whether they still hold. */
-  readonly storedAt: Date
 }
 
 /** What a registry may be asked by, whether an answer is still the one that it would give (RFC 9110, section 8.8). */

@@ -80,9 +80,9 @@ export class PackumentSource {
   }
 
   async #readKept(key: string): Promise<{ readonly text: string; readonly validators: Validators } | undefined> {
-    const found = await this.#options.kept?.get(key)
-    const validators = found && readKeptValidators(found.text, key)
-    return found && validators && { text: found.text, validators }
+    const text = await this.#options.kept?.get(key)
+    const validators = text === undefined ? undefined : readKeptValidators(text, key)
+    return text === undefined || validators === undefined ? undefined : { text, validators }
   }
 
   async #ask(

@@ -1,17 +1,10 @@
-import cacache, { type CacheObject } from 'cacache'
-
-export interface CacheEntry {
-  readonly text: string
-  readonly storedAt: Date
-}
+import cacache from 'cacache'
 
 /** Absent and damaged are the same: what it was made from is read again, and it is written anew. */
-export async function readEntry(folder: string, key: string): Promise<CacheEntry | undefined> {
+export async function readEntry(folder: string, key: string): Promise<string | undefined> {
   try {
-    const entry: CacheObject | null = await cacache.get.info(folder, key)
-    if (!entry) return undefined
-    const data = await cacache.get.byDigest(folder, entry.integrity)
-    return { text: data.toString('utf8'), storedAt: new Date(entry.time) }
+    const { data } = await cacache.get(folder, key)
+    return data.toString('utf8')
   } catch (error) {
     // cacache: ENOENT without an entry, EINTEGRITY and EBADSIZE for damaged content; others come from the file system.
     if (!isSystemError(error)) throw error

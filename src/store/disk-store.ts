@@ -20,8 +20,8 @@ export function openDiskStore(folder: string): PackageStore {
   const keyOf = (integrity: string): string => `facts:${analyserVersion}:${integrity}`
   return {
     async get(integrity) {
-      const entry = await readEntry(folder, keyOf(integrity))
-      return entry && parseFacts(entry.text, integrity)
+      const text = await readEntry(folder, keyOf(integrity))
+      return text === undefined ? undefined : parseFacts(text, integrity)
     },
     async put(facts) {
       try {

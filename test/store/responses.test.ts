@@ -32,15 +32,7 @@ describe('answers of registries on disk', () => {
       await openDiskResponses(folder).put('a', 'answer')
       const other = openDiskResponses(folder)
 
-      expect([(await other.get('a'))?.text, await other.get('b')]).toEqual(['answer', undefined])
-    })
-  })
-
-  it('say when they came', async () => {
-    await withFolder(async (folder) => {
-      await putAt(folder, 'a', 'answer', Date.UTC(2026, 10, 1))
-
-      expect(await openDiskResponses(folder).get('a')).toEqual({ text: 'answer', storedAt: new Date('2026-11-01') })
+      expect([await other.get('a'), await other.get('b')]).toEqual(['answer', undefined])
     })
   })
 
@@ -51,7 +43,7 @@ describe('answers of registries on disk', () => {
       await responses.put('a', 'new answer')
       await responses.put('a', 'new answer')
 
-      expect([(await responses.get('a'))?.text, (await contentFiles(folder)).length]).toEqual(['new answer', 1])
+      expect([await responses.get('a'), (await contentFiles(folder)).length]).toEqual(['new answer', 1])
     })
   })
 
@@ -63,7 +55,7 @@ describe('answers of registries on disk', () => {
       const damaged = await responses.get('a')
       await responses.put('a', 'answer')
 
-      expect([damaged, (await responses.get('a'))?.text]).toEqual([undefined, 'answer'])
+      expect([damaged, await responses.get('a')]).toEqual([undefined, 'answer'])
     })
   })
 
@@ -73,7 +65,7 @@ describe('answers of registries on disk', () => {
       for (const [index, key] of older.entries()) await putAt(folder, key, key.repeat(100), index + 1)
       const responses = openDiskResponses(folder, 350)
       await responses.put('f', 'f'.repeat(100))
-      const left = await Promise.all([...older, 'f'].map(async (key) => (await responses.get(key))?.text[0]))
+      const left = await Promise.all([...older, 'f'].map(async (key) => (await responses.get(key))?.[0]))
 
       expect(left).toEqual([undefined, undefined, undefined, 'd', 'e', 'f'])
       expect(await contentFiles(folder)).toHaveLength(3)
