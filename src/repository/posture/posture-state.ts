@@ -87,6 +87,12 @@ export interface InstallSettings {
   readonly values: PlacedObject
 }
 
+/** What a package.json asks for, whatever the section. */
+export interface NpmManifest {
+  readonly file: string
+  readonly requirements: readonly (Place & { readonly name: string; readonly range: string })[]
+}
+
 export interface PythonRequirement extends Place {
   readonly name: string
   /** `==1.2.3`, an address, or empty. */
@@ -144,6 +150,7 @@ export interface PostureState {
   readonly workflows: readonly Workflow[]
   readonly dockerfiles: readonly Dockerfile[]
   readonly settings: readonly InstallSettings[]
+  readonly manifests: readonly NpmManifest[]
   readonly python: readonly PythonManifest[]
   readonly pythonLocks: readonly PythonLock[]
   readonly go: readonly GoModule[]

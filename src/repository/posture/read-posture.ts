@@ -127,6 +127,7 @@ class StateReader {
       workflows: readings.flatMap(({ workflows = [] }) => workflows),
       dockerfiles: readings.flatMap(({ dockerfiles = [] }) => dockerfiles),
       settings: readings.flatMap(({ settings = [] }) => settings),
+      manifests: readings.flatMap(({ manifests = [] }) => manifests),
       python: readings.flatMap(({ python = [] }) => python),
       pythonLocks: readings.flatMap(({ pythonLocks = [] }) => pythonLocks),
       go: readings.flatMap(({ go = [] }) => go),
