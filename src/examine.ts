@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Change } from './change/change.js'
 import type { FactSources } from './facts/collect-facts.js'
+import type { OwnNames } from './facts/facts.js'
 import { startAdvisories } from './facts/identity/advisories.js'
 import type { AdvisoriesFor } from './facts/identity/collect-with-advisories.js'
 import { type StandingServers, standingServers } from './facts/standing-servers.js'
@@ -132,6 +133,7 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     ...factSources(options, policy, registry),
     ownNames: own,
     approvals: posture.change.after.settings.flatMap(versionApprovals),
+    ...askForAdvisories(options, policy, own, registry, { ...projects, changes }, enabled),
     rules: enabled,
     concurrency: options.concurrency,
     ...(options.progress && { progress: options.progress }),
@@ -175,6 +177,29 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     coverage: coverageOf(inspected, projects.changes.slice(maxChanges)),
     timings: lap('report'),
   }
+}
+
+/** For all changes at once, and at once: the packages are read while the answer is on its way. */
+function askForAdvisories(
+  { advisories, signal }: ExamineOptions,
+  policy: Policy,
+  own: OwnNames,
+  { expectations }: Registry,
+  { changes, baseEntries }: ProjectsDiff,
+  enabled: readonly Rule[],
+): { readonly advisoriesFor?: AdvisoriesFor } {
+  const wanted = enabled.some(({ needs, wants = [] }) => [...needs, ...wants].includes('advisories'))
+  if (advisories === undefined || !wanted) return {}
+  const { source = advisories.usual, required } = policy.advisories
+  const advisoriesFor = startAdvisories(changes, {
+    source: source === 'off' ? silentSource('turned off by the policy') : advisories.open(source),
+    expectations,
+    isInternal: own.includes,
+    baseEntries,
+    required,
+    ...(signal && { signal }),
+  })
+  return { advisoriesFor }
 }
 
 function unseenServers({ unseen }: StandingServers): string[] {

@@ -1,8 +1,9 @@
 import PQueue from 'p-queue'
-import { type Collection, collectFacts, type FactSources, repositoryTarballPath } from './facts/collect-facts.js'
+import { type Collection, type FactSources, repositoryTarballPath } from './facts/collect-facts.js'
 import { contentGaps, serverGaps } from './facts/content-gaps.js'
 import type { CollectedFacts, FactName, ServerInRepository } from './facts/facts.js'
 import { type BroughtRelease, broughtRelease } from './facts/identity/brought-release.js'
+import { type AdvisoriesFor, collectWithAdvisories } from './facts/identity/collect-with-advisories.js'
 import { type TreeEntry, treeEntryOf } from './facts/tree-entry.js'
 import { type Gap, known, matters, type Outcome } from './gap.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
@@ -14,6 +15,8 @@ import type { Rule } from './rules/rule.js'
 
 export interface InspectOptions extends FactSources {
   readonly rules: readonly Rule[]
+  /** Absent: nobody asks for advisories. */
+  readonly advisoriesFor?: AdvisoriesFor
   /** Packages under way at a time. */
   readonly concurrency: number
   readonly progress?: (done: number, total: number) => void
@@ -97,7 +100,8 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
   options.signal?.throwIfAborted()
   const expected = isExpected(change) && options.unopened !== true
   try {
-    const collection = await collectFacts(change, factsToCollect(options.rules, change), options)
+    const needed = factsToCollect(options.rules, change)
+    const collection = await collectWithAdvisories(change, needed, options, options.advisoriesFor)
     const alone = options.rules.filter((rule) => !looksAtAll(rule))
     const { findings, skipped } = applyRules(alone, change, collection.facts)
     const gaps = [...collection.gaps, ...skipped.map(({ gap }) => gap), ...hiddenContent(change, collection)]

@@ -3,7 +3,7 @@ import type { Snapshot } from '../change/snapshot.js'
 import type { Gap } from '../gap.js'
 import { type Asked, collectAsked, looseRequirements, movedInsideRange, withAsked } from './asked.js'
 import type { DependencyChange } from './dependency-change.js'
-import type { DependencyGraph, MalformedEntry, Requirement, Root } from './dependency-graph.js'
+import type { DependencyGraph, LockfileEntry, MalformedEntry, Requirement, Root } from './dependency-graph.js'
 import { diffGraphs } from './diff.js'
 import type { SourceIdentity } from './entry-copies.js'
 import type { HeadFiles } from './locate.js'
@@ -43,6 +43,8 @@ export interface ProjectsDiff {
   readonly notes: readonly string[]
   /** What `locate` needs. */
   readonly head: HeadFiles
+  /** What base's lockfiles, as far as they were read, hold of each changed name. */
+  readonly baseEntries: ReadonlyMap<string, readonly LockfileEntry[]>
 }
 
 /** What base → head does to the lockfiles and manifests of a repository. Reads only what changed. */
@@ -73,6 +75,7 @@ class ProjectDiffer {
   readonly #gaps: Gap[] = []
   readonly #notes: string[] = []
   readonly #graphs = new Map<string, DependencyGraph>()
+  readonly #before: DependencyGraph[] = []
 
   constructor(
     readonly base: ProjectReader,
@@ -108,12 +111,14 @@ class ProjectDiffer {
       gaps: distinct(gaps),
       notes: this.#notes,
       head: { graphs: this.#graphs, manifests: this.head.texts, has: (path) => head.paths.has(path) },
+      baseEntries: entriesOf(this.#before, new Set(this.#changes.map(({ name }) => name))),
     }
   }
 
   async #diffProject({ folder, before, after }: LockfilePair, lockfileChanged: boolean): Promise<void> {
     const newer = await this.head.lockfile(after)
     const older = before === undefined ? null : await this.base.lockfile(before)
+    if (older?.graph.known) this.#before.push(older.graph.value)
     if (older !== null && !older.graph.known) this.#gaps.push(...previousUnavailable(older.graph.gap))
     const graph = readGraph(newer)
     if (newer.graph.known) this.#graphs.set(after.path, newer.graph.value)
@@ -253,6 +258,22 @@ class ProjectDiffer {
       if (project !== undefined) this.#projects.push({ ...project, lockfileMissing: true })
     }
   }
+}
+
+function entriesOf(
+  graphs: readonly DependencyGraph[],
+  names: ReadonlySet<string>,
+): ReadonlyMap<string, readonly LockfileEntry[]> {
+  const found = new Map<string, LockfileEntry[]>()
+  for (const { entries } of graphs) {
+    for (const entry of entries.values()) {
+      if (!names.has(entry.name)) continue
+      const same = found.get(entry.name)
+      if (same) same.push(entry)
+      else found.set(entry.name, [entry])
+    }
+  }
+  return found
 }
 
 function newlyMalformed(head: readonly MalformedEntry[], base: readonly MalformedEntry[]): MalformedEntry[] {

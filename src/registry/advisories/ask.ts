@@ -1,13 +1,7 @@
 import type { Agent } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import fetch from 'npm-registry-fetch'
-import {
-  advisoryConnectMs,
-  advisoryIdleMs,
-  maxAdvisoryAnswerBytes,
-  registryRetryDelayMs,
-  registryWindowBytes,
-} from '../../limits.js'
+import { advisoryConnectMs, advisoryIdleMs, maxAdvisoryAnswerBytes, registryRetryDelayMs } from '../../limits.js'
 import { Exchange } from '../exchange.js'
 import { GuardedAgent } from '../guarded-agent.js'
 import { raceAbort } from '../race-abort.js'
@@ -70,20 +64,28 @@ export function openAsk(options: AskOptions): Ask {
       idleMs: limits.idleMs,
       maxBytes: limits.maxBytes,
       tooLarge: `maxAdvisoryAnswerBytes: more than ${limits.maxBytes} bytes from ${url.host}`,
-      windowBytes: Math.max(registryWindowBytes, limits.maxBytes),
+      // JSON is read as a whole, as fast as it comes.
+      windowBytes: Number.POSITIVE_INFINITY,
     })
     const request = fetch.json(url.href, {
       ...settings,
       // npm's types do not know what its library's reader of options says: a function is asked for each address.
       agent: exchange.agentFor as unknown as Agent,
-      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
       userAgent: 'lockwarden',
       retry: { retries: 0 },
       ...(signal && { signal }),
     })
     try {
-      return await raceAbort(Promise.race([exchange.failed, request]), signal)
+      const answer = await raceAbort(Promise.race([exchange.failed, request]), signal)
+      // Too much is refused, also where it is JSON.
+      await raceAbort(Promise.race([exchange.failed, exchange.counted]), signal)
+      return answer
     } finally {
       exchange.end()
     }
