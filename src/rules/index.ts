@@ -19,7 +19,14 @@ import { secretsHarvested } from './code/secrets-harvested.js'
 import { selfPropagation } from './code/self-propagation.js'
 import { combinedRisk } from './combinations/combined-risk.js'
 import { nameImitatesService } from './identity/name-imitates-service.js'
+import { packageDeprecated } from './identity/package-deprecated.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
+import { packageYoung } from './identity/package-young.js'
+import { publisherChanged } from './identity/publisher-changed.js'
+import { releaseAfterSilence } from './identity/release-after-silence.js'
+import { releaseBurst } from './identity/release-burst.js'
+import { releaseFresh } from './identity/release-fresh.js'
+import { repositoryMismatch } from './identity/repository-mismatch.js'
 import { implicitBuildAdded } from './install/implicit-build-added.js'
 import { installScriptAdded } from './install/install-script-added.js'
 import { installScriptChanged } from './install/install-script-changed.js'
@@ -52,7 +59,10 @@ import { toolHidden } from './mcp/tool-hidden.js'
 import { toolNotAllowed } from './mcp/tool-not-allowed.js'
 import { toolParameterSensitive } from './mcp/tool-parameter-sensitive.js'
 import { toolShadowed } from './mcp/tool-shadowed.js'
+import { auditMissing } from './posture/audit-missing.js'
 import { policyInvalid } from './posture/policy-invalid.js'
+import { sbomMissing } from './posture/sbom-missing.js'
+import { sbomStale } from './posture/sbom-stale.js'
 import type { Rule } from './rule.js'
 import { rangeUnpinned } from './version/range-unpinned.js'
 import { versionDowngraded } from './version/version-downgraded.js'
@@ -62,6 +72,7 @@ import { versionOutOfOrder } from './version/version-out-of-order.js'
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
   agentFileAdded,
+  auditMissing,
   beaconAdded,
   binAdded,
   capabilityAdded,
@@ -92,14 +103,23 @@ export const rules: readonly Rule[] = [
   nameImitatesService,
   nativeBinaryAdded,
   networkHostAdded,
+  packageDeprecated,
   packageUnpublished,
+  packageYoung,
   policyInvalid,
+  publisherChanged,
   rangeUnpinned,
   recipientAdded,
   registryHostUnexpected,
+  releaseAfterSilence,
+  releaseBurst,
+  releaseFresh,
   remoteCodeRun,
+  repositoryMismatch,
   resolvedInsecure,
   resolvedUrlMismatch,
+  sbomMissing,
+  sbomStale,
   scannerEvasion,
   secretsExfiltrated,
   secretsHarvested,

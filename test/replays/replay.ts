@@ -1,6 +1,7 @@
 import type { Verdict } from '../../src/report/report.js'
 import type { Severity } from '../../src/rules/rule.js'
 import type { WrittenFormat } from '../builders/lockfile-writers.js'
+import type { BulkAdvisory } from '../emulator/bulk-advisories.js'
 import type { Lack, PublishedVersion } from '../emulator/registry.js'
 
 /** One version of a package, as its attacker or its maintainer published it. */
@@ -78,7 +79,15 @@ export interface Replay {
   readonly lacks?: readonly Lack[]
   /** Names that the registry serves with other bytes than it did when base was locked: name → version → files. */
   readonly lockedAs?: Readonly<Record<string, Readonly<Record<string, ReplayPackage>>>>
-  readonly base: RepositoryState
+  /** Absent where no change is judged, but how a repository stands: the replay is then an audit of `head`. */
+  readonly base?: RepositoryState
   readonly head: RepositoryState
+  /** What the registry tells `npm audit`, by name. Ids are ours, and addresses end in `.example`. */
+  readonly advisories?: Readonly<Record<string, readonly BulkAdvisory[]>>
+  /** ISO time of the review, for what depends on it: how fresh a release is. By default 2026-11-20, long after most. */
+  readonly reviewedAt?: string
   readonly expected: { readonly verdict: Verdict; readonly findings: readonly ExpectedFinding[] }
 }
+
+/** One that judges a change. */
+export type ReplayOfChange = Replay & { readonly base: RepositoryState }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
+import { audit } from '../../src/audit.js'
 import { openNpmRegistry } from '../../src/registry/npm-registry.js'
 import type { Report, ReportedFinding } from '../../src/report/report.js'
-import { review } from '../../src/review.js'
+import { type ReviewOptions, review } from '../../src/review.js'
 import { openMemoryStore } from '../../src/store/memory-store.js'
+import { registryAdvisories } from '../builders/advisories.js'
 import { inProcessAnalyser } from '../builders/code-analyser.js'
 import { anOperator } from '../builders/registry.js'
 import { startRegistry } from '../emulator/registry.js'
@@ -21,7 +23,7 @@ describe('the replays', () => {
   for (const { folder, replay } of incidents) {
     it(`find in ${folder} what is expected, and nothing else`, async () => {
       const stage = await setStage(replay)
-      const { verdict, findings } = await reviewStage(stage)
+      const { verdict, findings } = await reviewStage(stage, replay)
       const pointed = new Set(replay.expected.findings.filter(({ evidence }) => evidence).map(subjectOf))
       const seen = findings
         .map((finding) => asExpected(finding, stage))
@@ -34,18 +36,24 @@ describe('the replays', () => {
   }
 })
 
-async function reviewStage({ published, lacks, change }: Stage): Promise<Report> {
-  const server = await startRegistry({ packages: published, lacks })
+async function reviewStage(
+  { published, lacks, head, change }: Stage,
+  { advisories = {}, reviewedAt = '2026-11-20T12:00:00Z' }: Replay,
+): Promise<Report> {
+  const server = await startRegistry({ packages: published, lacks, advisories })
   try {
-    const { report } = await review({
-      change,
+    const options: Omit<ReviewOptions, 'change'> = {
       openRegistry: ({ policy, npmrcScopes }) =>
         openNpmRegistry({ operator: anOperator({ registry: server.url }), policy, npmrcScopes, concurrency: 4 }),
       store: openMemoryStore(),
+      advisories: registryAdvisories(server.url),
       code: inProcessAnalyser,
-      now: new Date('2026-11-20T12:00:00Z'),
+      now: new Date(reviewedAt),
       concurrency: 4,
-    })
+    }
+    const { report } = change
+      ? await review({ ...options, change })
+      : await audit({ ...options, head, openPackages: false })
     return report
   } finally {
     await server.close()

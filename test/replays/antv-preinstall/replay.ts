@@ -23,13 +23,17 @@ const command = 'bun run index.js'
 export const replay = replayUpgrade({
   description:
     'A leaked token of one maintainer released hundreds of packages of charts within minutes, several lines of each: before install ' +
-    'another runtime was to run a new file at the root, obfuscated. The burst and the publisher are for the rules about identity.',
+    'another runtime was to run a new file at the root, obfuscated. All that its maintainer could do at once was to deprecate them: “risk”.',
   date: '2026-05-19',
   name: 'echarts-for-react',
   from: ['3.0.6', { manifest, files }],
   to: [
     '3.1.7',
-    { manifest: { ...manifest, scripts: { preinstall: command } }, files: { ...files, 'index.js': payload } },
+    {
+      manifest: { ...manifest, scripts: { preinstall: command } },
+      files: { ...files, 'index.js': payload },
+      deprecated: 'risk',
+    },
   ],
   findings: [
     ['install-script-dangerous', 'critical', { file: 'index.js', line: payload }],
@@ -41,5 +45,6 @@ export const replay = replayUpgrade({
     ['install-script-added', 'high', { file: 'package.json' }],
     ['beacon-added', 'high', { file: 'index.js', line: payload }],
     ['network-host-added', 'medium', { file: 'index.js', line: payload }],
+    ['package-deprecated', 'high'],
   ],
 })

@@ -50,7 +50,10 @@ export const replay = replayUpgrade({
   date: '2026-05',
   name: 'art-template',
   from: ['4.13.2', { manifest, files }],
-  to: ['4.13.3', { manifest, files: { ...files, 'lib/template-web.js': `${bundle}${loader}\n` } }],
+  to: [
+    '4.13.3',
+    { manifest, files: { ...files, 'lib/template-web.js': `${bundle}${loader}\n` }, publisher: { name: 'next-owner' } },
+  ],
   findings: [
     ['code-hidden', 'critical', { file: 'lib/template-web.js', line: loader }],
     ['remote-code-run', 'critical', { file: 'lib/template-web.js', line: loader }],
@@ -58,5 +61,6 @@ export const replay = replayUpgrade({
     ['capability-added', 'high', { file: 'lib/template-web.js', line: loader }],
     ['code-obfuscated', 'high', { file: 'lib/template-web.js', line: loader }],
     ['network-host-added', 'medium', { file: 'lib/template-web.js', line: loader }],
+    ['publisher-changed', 'medium'],
   ],
 })

@@ -21,19 +21,35 @@ const dropped = (...finding: PackageFinding) => onVersion('plain-crypto-js', '4.
 export const replay: Replay = {
   description:
     'A taken-over maintainer account released axios with one more dependency that no line of it used. That package was a day old, ' +
-    'and its script after installation fetched a program for each platform, started it, and then put itself out of sight. That ' +
-    'provenance was lost and the publisher’s address changed is for the rules about identity.',
+    'and its script after installation fetched a program for each platform, started it, and then put itself out of sight. The ' +
+    'same came out on an older line 39 minutes later.',
   date: '2026-03-31',
   packages: {
     axios: {
-      '1.14.0': { manifest: { main: 'dist/index.js' }, files: { 'dist/index.js': client } },
+      '0.30.3': {
+        manifest: { main: 'dist/index.js' },
+        files: { 'dist/index.js': client },
+        published: '2026-02-18T15:00:00Z',
+      },
+      '1.14.0': {
+        manifest: { main: 'dist/index.js' },
+        files: { 'dist/index.js': client },
+        published: '2026-03-27T15:00:00Z',
+      },
       '1.14.1': {
+        published: '2026-03-31T00:20:00Z',
+        manifest: { main: 'dist/index.js', dependencies: { 'plain-crypto-js': '^4.2.1' } },
+        files: { 'dist/index.js': client },
+      },
+      '0.30.4': {
+        published: '2026-03-31T00:59:00Z',
         manifest: { main: 'dist/index.js', dependencies: { 'plain-crypto-js': '^4.2.1' } },
         files: { 'dist/index.js': client },
       },
     },
     'plain-crypto-js': {
       '4.2.1': {
+        published: '2026-03-30T23:58:00Z',
         manifest: { main: 'index.js', scripts: { postinstall: command } },
         files: {
           'index.js': durations,
@@ -51,16 +67,21 @@ export const replay: Replay = {
       'plain-crypto-js': '4.2.1',
     },
   },
+  reviewedAt: '2026-03-31T02:00:00Z',
   expected: {
     verdict: 'flagged',
     findings: [
       onVersion('axios', '1.14.1', ['dependency-phantom', 'high', { file: 'package.json' }]),
+      onVersion('axios', '1.14.1', ['release-burst', 'high']),
+      onVersion('axios', '1.14.1', ['release-fresh', 'medium']),
       dropped('install-script-dangerous', 'critical', { file: 'setup.js', line: setup }),
       dropped('remote-code-run', 'critical', { file: 'setup.js', line: setup }),
       dropped('combined-risk', 'critical'),
       dropped('code-obfuscated', 'high', { file: 'setup.js' }),
       dropped('scanner-evasion', 'high', { file: 'setup.js', line: setup }),
       dropped('install-script-present', 'medium', { file: 'package.json' }),
+      dropped('package-young', 'medium'),
+      dropped('release-fresh', 'medium'),
     ],
   },
 }

@@ -43,6 +43,7 @@ export const replay: Replay = {
     coa: { before: coa, after: { ...bad(coa, '2.0.3'), published: '2021-11-04T12:00:00.000Z' } },
     rc: { before: rc, after: { ...bad(rc, '1.2.9'), published: '2021-11-04T14:00:00.000Z' } },
   }),
+  reviewedAt: '2021-11-04T18:00:00Z',
   expected: {
     verdict: 'flagged',
     findings: [
@@ -51,11 +52,15 @@ export const replay: Replay = {
       onVersion('coa', '2.0.3', ['capability-added', 'high', alsoInCompile]),
       onVersion('coa', '2.0.3', ['code-obfuscated', 'high', { file: 'compile.js' }]),
       onVersion('coa', '2.0.3', ['install-script-added', 'high', { file: 'package.json' }]),
+      onVersion('coa', '2.0.3', ['release-after-silence', 'medium']),
+      onVersion('coa', '2.0.3', ['release-fresh', 'medium']),
       onVersion('rc', '1.2.9', ['combined-risk', 'critical']),
       onVersion('rc', '1.2.9', ['install-script-dangerous', 'critical', inCompile]),
       onVersion('rc', '1.2.9', ['capability-added', 'high', alsoInCompile]),
       onVersion('rc', '1.2.9', ['code-obfuscated', 'high', { file: 'compile.js' }]),
       onVersion('rc', '1.2.9', ['install-script-added', 'high', { file: 'package.json' }]),
+      onVersion('rc', '1.2.9', ['release-after-silence', 'medium']),
+      onVersion('rc', '1.2.9', ['release-fresh', 'medium']),
     ],
   },
 }

@@ -50,6 +50,8 @@ export const replay: Replay = {
       patch('beacon-added', 'high', place),
       patch('network-host-added', 'medium', place),
       patch('version-out-of-order', 'medium'),
+      // It rested for three years before 12.0.0 too.
+      patch('release-after-silence', 'low'),
     ],
   },
 }

@@ -1,5 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { versionDowngraded } from '../../../src/rules/version/version-downgraded.js'
+import { anAdvisory } from '../../builders/advisory.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -23,10 +24,26 @@ testRule(versionDowngraded, {
       subject: { ...downgrade('2.0.0', '1.0.0'), beforeStays: true },
     },
     { name: 'a change that names no version before', subject: withoutBefore },
+    {
+      name: 'the version that an advisory names as the fix of what base had',
+      subject: downgrade('2.0.0', '1.0.1'),
+      facts: { advisories: { before: [anAdvisory()], after: [] } },
+    },
+    {
+      name: 'any version that leaves malware behind',
+      subject: downgrade('2.0.0', '1.9.0'),
+      facts: { advisories: { before: [anAdvisory({ malicious: true, fixes: [] })], after: [] } },
+    },
   ],
   flagged: [
     { name: 'an older major', subject: downgrade('2.0.0', '1.0.0'), observations: [observation('2.0.0 → 1.0.0')] },
     { name: 'an older patch', subject: downgrade('1.0.1', '1.0.0'), observations: [observation('1.0.1 → 1.0.0')] },
+    {
+      name: 'a version that still has what an advisory names it as the fix of',
+      subject: downgrade('1.5.0', '1.0.1'),
+      facts: { advisories: { before: [anAdvisory()], after: [anAdvisory()] } },
+      observations: [observation('1.5.0 → 1.0.1')],
+    },
     {
       name: 'a prerelease in place of its release',
       subject: downgrade('1.0.0', '1.0.0-rc.1'),

@@ -1,0 +1,99 @@
+import { compare } from 'semver'
+import type { PublishTimes } from '../../facts/publish-times.js'
+import { foreign } from '../../foreign.js'
+import type { Account, Release, ReleaseHistory } from '../../registry/release-history.js'
+import { defineRule, type Evidence } from '../rule.js'
+import { entryField } from '../shared/entry-field.js'
+import { dayMs } from '../shared/release-dates.js'
+
+export const publisherChanged = defineRule({
+  id: 'publisher-changed',
+  title: 'publisher changed',
+  severity: 'medium',
+  confidence: 'medium',
+  fix: 'Ask the project whether this account publishes for it now, in a place that the account cannot write to; until then keep the version before.',
+  on: ['added', 'upgraded', 'downgraded'],
+  needs: ['release', 'packument'],
+  wants: ['times'],
+
+  inspect(change, { release, packument: { releases }, times }) {
+    const { publisher } = release
+    // A build service stands for the repository that it is set up for: what changes there is provenance-changed.
+    if (publisher === undefined || release.trustedPublisher !== undefined) return []
+    const earlier = earlierReleases(release, releases, times)
+    const named = earlier.filter((one) => one.publisher !== undefined || one.maintainers.length > 0)
+    if (named.length === 0) return []
+    if (!named.some((one) => isBy(one, publisher))) {
+      return [
+        {
+          message: 'was published by an account that never published it before and was none of its maintainers',
+          evidence: [...publisherEvidence(publisher), ...previousPublishers(earlier)],
+          anchors: [entryField(change, 'version')],
+        },
+      ]
+    }
+    const addresses = addressesOf(earlier, publisher)
+    if (publisher.email === undefined || addresses.length === 0 || addresses.includes(lower(publisher.email))) return []
+    return [
+      {
+        message: 'was published by a known account under an e-mail address that it did not have before',
+        evidence: [
+          ...publisherEvidence(publisher),
+          { label: 'its addresses before', value: foreign(addresses.join(', ')) },
+        ],
+        anchors: [entryField(change, 'version')],
+        // People change theirs, and so does whoever took an account over, first of all.
+        severity: 'low',
+        confidence: 'low',
+      },
+    ]
+  },
+})
+
+const lower = (text: string): string => text.toLowerCase()
+
+/** Two versions in a day are one appearance: whoever comes to publish for an attack mends the first one at once. */
+const appearanceMs = dayMs
+
+/** By date, where there are dates; else by number, since later numbers come later. */
+function earlierReleases(release: Release, releases: ReleaseHistory, times?: PublishTimes): readonly Release[] {
+  const published = times?.get(release.version)
+  return [...releases.values()].filter(({ version }) => {
+    const other = times?.get(version)
+    if (published !== undefined && other !== undefined) return published.getTime() - other.getTime() >= appearanceMs
+    return compare(version, release.version) < 0
+  })
+}
+
+const isBy = ({ publisher, maintainers }: Release, { name }: Account): boolean =>
+  [publisher?.name, ...maintainers].some((known) => known !== undefined && lower(known) === lower(name))
+
+const addressesOf = (releases: readonly Release[], { name }: Account): readonly string[] => [
+  ...new Set(
+    releases.flatMap(({ publisher }) =>
+      publisher?.email !== undefined && lower(publisher.name) === lower(name) ? [lower(publisher.email)] : [],
+    ),
+  ),
+]
+
+const publisherEvidence = ({ name, email }: Account): readonly Evidence[] => [
+  { label: 'published by', value: foreign(email === undefined ? name : `${name} <${email}>`) },
+]
+
+/** Those with most versions first: of many hands a reader wants the usual ones. */
+const shownPublishers = 5
+
+function previousPublishers(earlier: readonly Release[]): readonly Evidence[] {
+  const counts = new Map<string, number>()
+  for (const { publisher, trustedPublisher } of earlier) {
+    const name = trustedPublisher === undefined ? publisher?.name : `a build service (${trustedPublisher})`
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, shownPublishers)
+    .map(([name, count]) => ({
+      label: 'published before by',
+      value: foreign(`${name}, ${count} ${count === 1 ? 'version' : 'versions'}`),
+    }))
+}

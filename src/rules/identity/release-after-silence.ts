@@ -1,0 +1,69 @@
+import { foreign } from '../../foreign.js'
+import { defineRule } from '../rule.js'
+import { entryField } from '../shared/entry-field.js'
+import { dayMs, dayOf, isLongAgo } from '../shared/release-dates.js'
+
+const silenceDays = 365
+
+/** Whoever took a package over mends the first version within days: those that follow are one revival with it. */
+const revivalDays = 7
+
+export const releaseAfterSilence = defineRule({
+  id: 'release-after-silence',
+  title: 'release after a long silence',
+  severity: 'medium',
+  confidence: 'medium',
+  fix: 'Look in the project’s own repository for this release and for who made it: a package that rested for so long may have found a new owner.',
+  on: ['added', 'upgraded', 'downgraded'],
+  needs: ['times'],
+  wants: ['reviewedAt'],
+
+  inspect(change, { times, reviewedAt }) {
+    const version = change.after?.version ?? ''
+    const published = times.get(version)
+    const silence = published && silenceBefore(published, [...times])
+    if (published === undefined || silence === undefined) return []
+    const longAgo = isLongAgo(published, reviewedAt)
+    const why = silence.hadOneAsLong
+      ? ', as it has done before'
+      : longAgo
+        ? ', more than a year before this review'
+        : ''
+    return [
+      {
+        message: `comes after a year or more without any release of the package${why}`,
+        evidence: [
+          { label: 'published', value: foreign(`${version} on ${dayOf(published)}`) },
+          { label: 'last one before', value: foreign(`${silence.last[0]} on ${dayOf(silence.last[1])}`) },
+        ],
+        anchors: [entryField(change, 'version')],
+        ...((silence.hadOneAsLong || longAgo) && { severity: 'low' as const }),
+      },
+    ]
+  },
+})
+
+type Dated = readonly [version: string, published: Date]
+
+interface Silence {
+  readonly last: Dated
+  /** Earlier silences were as long: finished packages rest, and come out with something once in a while. */
+  readonly hadOneAsLong: boolean
+}
+
+/** The silence that ended with a release, or with one in the days before it; undefined where there was none. */
+function silenceBefore(published: Date, times: readonly Dated[]): Silence | undefined {
+  const releases = times
+    .filter(([, date]) => date <= published)
+    .sort(([, one], [, other]) => one.getTime() - other.getTime())
+  let longest = 0
+  for (const [at, release] of releases.entries()) {
+    const next = releases[at + 1]
+    if (next === undefined) return undefined
+    const days = (next[1].getTime() - release[1].getTime()) / dayMs
+    const endsNow = (published.getTime() - next[1].getTime()) / dayMs <= revivalDays
+    if (endsNow && days >= silenceDays) return { last: release, hadOneAsLong: longest >= days }
+    longest = Math.max(longest, days)
+  }
+  return undefined
+}

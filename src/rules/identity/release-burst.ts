@@ -1,0 +1,128 @@
+import { prerelease, valid } from 'semver'
+import type { BroughtRelease, DatedVersion } from '../../facts/identity/brought-release.js'
+import { nearMs } from '../../facts/identity/brought-release.js'
+import { foreign } from '../../foreign.js'
+import { defineRule, type Evidence, type Severity, severities } from '../rule.js'
+import { entryField } from '../shared/entry-field.js'
+import { isNamedFix } from '../shared/named-fix.js'
+import { isLongAgo, lineOf, minuteOf } from '../shared/release-dates.js'
+import { shipTogether, siblingsOf } from '../shared/released-together.js'
+import { shownEvidence } from '../shared/shown-evidence.js'
+
+/** Of one line: whoever mends a release at once does so once; three within these minutes are somebody trying, or a program. */
+const quickMs = 15 * 60_000
+const quickReleases = 3
+
+export const releaseBurst = defineRule({
+  id: 'release-burst',
+  title: 'burst of releases',
+  severity: 'high',
+  confidence: 'medium',
+  fix: 'Look for these releases in the project’s own repository, each with its tag; where they are not there, somebody else published them. Keep the version before until you know.',
+  on: ['added', 'upgraded', 'downgraded'],
+  needs: ['together', 'reviewedAt'],
+  wants: ['advisories'],
+
+  inspect(change, { together, reviewedAt, advisories }) {
+    const own = together.find(({ name, version }) => name === change.name && version === change.after?.version)
+    // Canaries and nightly builds come in bursts by their nature.
+    if (own === undefined || valid(own.version) === null || prerelease(own.version) !== null) return []
+    const isFix = advisories !== undefined && isNamedFix(advisories, own.version)
+    const longAgo = isLongAgo(own.published, reviewedAt)
+    const found = [ownBurst(own), burstOfSiblings(own, together, longAgo)].filter((one) => one !== undefined)
+    if (found.length === 0) return []
+    const weighed = found.map((one) => ({ ...one, severity: isFix || longAgo ? ('low' as const) : one.severity }))
+    const reason = isFix
+      ? ', and an advisory names it as a fix'
+      : longAgo
+        ? ', more than a year before this review'
+        : ''
+    return [
+      {
+        message: `${weighed.map(({ message }) => message).join(', and ')}${reason}`,
+        evidence: [
+          { label: 'published', value: foreign(minuteOf(own.published)) },
+          ...shownEvidence(weighed.flatMap(({ evidence }) => evidence)),
+        ],
+        anchors: [entryField(change, 'version')],
+        severity: worstOf(weighed.map(({ severity }) => severity)),
+      },
+    ]
+  },
+})
+
+interface Burst {
+  readonly message: string
+  readonly severity: Severity
+  readonly evidence: readonly Evidence[]
+}
+
+const worstOf = (found: readonly Severity[]): Severity =>
+  found.reduce((worst, one) => (severities.indexOf(one) > severities.indexOf(worst) ? one : worst), 'low')
+
+/** What begins a line is the next step of the package; what comes out on a line that was there is meant for those who stand on it. */
+const beginsLine = (version: string): boolean => /^\d+\.0\.0$|^0\.\d+\.0$/.test(version)
+
+const gapMs = (one: DatedVersion, other: DatedVersion): number =>
+  Math.abs(one.published.getTime() - other.published.getTime())
+
+/** Releases that make one of them part of a burst of its own package, by the way in which they do. */
+function burstAround(one: DatedVersion, others: readonly DatedVersion[]): 'lines' | 'quick' | undefined {
+  const near = others.filter((other) => gapMs(one, other) <= nearMs)
+  const lines = new Set(
+    [one, ...near].filter(({ version }) => !beginsLine(version)).map(({ version }) => lineOf(version)),
+  )
+  if (lines.size > 1 && !beginsLine(one.version)) return 'lines'
+  return near.filter((other) => gapMs(one, other) <= quickMs).length + 1 >= quickReleases ? 'quick' : undefined
+}
+
+const messages = {
+  lines: 'came out within an hour of releases on other lines of the package',
+  quick: 'is one of several releases of the package within a quarter of an hour',
+} as const
+
+function ownBurst(own: BroughtRelease): Burst | undefined {
+  // The first release of a package is mended in its first hour as often as not; package-young tells of it.
+  if (own.earlier.length === 0) return undefined
+  const kind = burstAround(own, own.near)
+  if (kind === undefined) return undefined
+  const isHabit = own.earlier.some(
+    (one) =>
+      burstAround(
+        one,
+        own.earlier.filter((other) => other !== one),
+      ) !== undefined,
+  )
+  return {
+    message: `${messages[kind]}${isHabit ? ', as such releases have before' : ''}`,
+    severity: isHabit ? 'low' : 'high',
+    evidence: own.near.map(({ version, published }) => ({
+      label: 'the same package',
+      value: foreign(`${version} at ${minuteOf(published)}`),
+    })),
+  }
+}
+
+function burstOfSiblings(
+  own: BroughtRelease,
+  together: readonly BroughtRelease[],
+  longAgo: boolean,
+): Burst | undefined {
+  const group = siblingsOf(own, together)
+  if (group === undefined) return undefined
+  const habit = shipTogether([own, ...group.siblings])
+  // Nothing is known of how they came out before: that they are new is told elsewhere.
+  if (habit === 'unknown' || (habit === 'always' && group.by === 'account')) return undefined
+  const isQuiet = habit === 'always' || longAgo
+  // One line for all of them is enough of what nobody has to act on.
+  if (isQuiet && group.siblings.some(({ name }) => name < own.name)) return undefined
+  const whose = group.by === 'scope' ? 'its scope' : 'the same account'
+  return {
+    message: `came out within minutes of other packages of ${whose}, ${habit === 'always' ? 'as these always do' : 'which used to come out apart'}`,
+    severity: habit === 'always' ? 'low' : group.by === 'scope' ? 'high' : 'medium',
+    evidence: group.siblings.map(({ name, version, published }) => ({
+      label: `of ${whose}`,
+      value: foreign(`${name}@${version} at ${minuteOf(published)}`),
+    })),
+  }
+}
