@@ -34,12 +34,16 @@ export class KnownScopes {
     return this.#scopes.has(scope)
   }
 
-  /** The scopes that one slip of the hand makes `scope` of, each with its most used package. */
+  /**
+   * The scopes that one slip of the hand makes `scope` of, each with its most used package. Organisations have names that are a letter apart;
+   * two letters swapped, or one doubled, is nobody's name. A package that is named after one of the other scope's is found by its whole name.
+   */
   imitatedBy(scope: string): readonly Resemblance[] {
-    return [...this.#scopes.values()].flatMap(({ scope: other, target, rank, packages }) =>
-      packages >= fewestPackages && other.length >= shortestScope && editBetween(scope, other) !== undefined
-        ? [{ target, rank, likeness: 'scope-imitated', closeness: 'close' } as const]
-        : [],
-    )
+    return [...this.#scopes.values()].flatMap(({ scope: other, target, rank, packages }) => {
+      const edit = packages >= fewestPackages && other.length >= shortestScope ? editBetween(scope, other) : undefined
+      if (edit === undefined) return []
+      const closeness = edit === 'letters-swapped' || edit === 'letter-doubled' ? 'close' : 'loose'
+      return [{ target, rank, likeness: 'scope-imitated', closeness } as const]
+    })
   }
 }

@@ -33,6 +33,8 @@ describe('the known names', () => {
     ['@cross/env', 'close scope-flattened cross-env'],
     ['@bable/traverse', 'close letters-swapped @babel/traverse'],
     ['@bable/anything', 'close scope-imitated @babel/types'],
+    ['@babell/anything', 'close scope-imitated @babel/types'],
+    ['@baber/anything', 'loose scope-imitated @babel/types'],
     ['claud-code', 'close letter-missing @anthropic-ai/claude-code'],
     ['claude-code', 'loose scope-dropped @anthropic-ai/claude-code'],
     ['express.js', 'close marker-added express'],
