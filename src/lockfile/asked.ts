@@ -78,6 +78,8 @@ export function looseRequirements({ graph, entries }: Asked, changes: readonly D
   return [...entries]
     .filter(([id]) => !changed.has(id))
     .flatMap(([, list]) => list)
+    // The repository's own packages have no versions to choose from.
+    .filter(({ entry: { source } }) => source !== 'workspace' && source !== 'link')
     .flatMap(({ entry, requirements }) =>
       requirements.filter(isLoosened).map(({ manifest, name, range }) => ({
         manifest,

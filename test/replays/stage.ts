@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Change } from '../../src/change/change.js'
+import type { Snapshot } from '../../src/change/snapshot.js'
 import { aPackageLock } from '../builders/lockfile.js'
 import { lockfileNames, type WrittenEntry, type WrittenFormat, writeLockfile } from '../builders/lockfile-writers.js'
 import { aSnapshot } from '../builders/memory-snapshot.js'
@@ -11,7 +12,9 @@ import type { Replay, ReplayPackage, RepositoryState } from './replay.js'
 export interface Stage {
   readonly published: Readonly<Record<string, PublishedPackage>>
   readonly lacks: readonly Lack[]
-  readonly change: Change
+  readonly head: Snapshot
+  /** Absent where the replay is an audit of head. */
+  readonly change?: Change
   /** Path → text, as the change's head has it. */
   readonly headFiles: Readonly<Record<string, string>>
   /** A file's text as a package's tarball holds it; undefined where there is none. */
@@ -28,9 +31,9 @@ export async function setStage({ packages, created, lacks = [], lockedAs = {}, b
     const found = lockable[name]?.versions[version] ?? published[name]?.versions[version]
     return found && `${algorithm}-${createHash(algorithm).update(found.tarball).digest('base64')}`
   }
-  const baseFiles = filesOf(base, integrityOf)
   const headFiles = filesOf(head, integrityOf)
-  const baseSnapshot = aSnapshot(baseFiles)
+  const headSnapshot = aSnapshot(headFiles)
+  const baseSnapshot = base && aSnapshot(filesOf(base, integrityOf))
   return {
     published,
     lacks,
@@ -39,7 +42,8 @@ export async function setStage({ packages, created, lacks = [], lockedAs = {}, b
       const source = packages[name]?.[version]
       return source && filesIn(name, version, source)[path]?.toString()
     },
-    change: { base: baseSnapshot, head: aSnapshot(headFiles), policy: baseSnapshot },
+    head: headSnapshot,
+    ...(baseSnapshot && { change: { base: baseSnapshot, head: headSnapshot, policy: baseSnapshot } }),
   }
 }
 

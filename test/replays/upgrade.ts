@@ -1,4 +1,4 @@
-import type { ExpectedEvidence, ExpectedFinding, Replay, ReplayPackage } from './replay.js'
+import type { ExpectedEvidence, ExpectedFinding, Replay, ReplayOfChange, ReplayPackage } from './replay.js'
 
 /** A finding about the incident's package, which is shown on the line of its version in the lockfile. */
 export type PackageFinding = readonly [rule: string, severity: ExpectedFinding['severity'], evidence?: ExpectedEvidence]
@@ -18,7 +18,7 @@ interface Addition extends Incident {
 }
 
 /** The incident that most are: a project that has a package takes its next version, and nothing else. */
-export function replayUpgrade({ name, from, to, findings, ...story }: Upgrade): Replay {
+export function replayUpgrade({ name, from, to, findings, ...story }: Upgrade): ReplayOfChange {
   const manifestAt = (version: string) => ({ dependencies: { [name]: `^${version}` } })
   return {
     ...story,

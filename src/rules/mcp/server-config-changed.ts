@@ -2,6 +2,7 @@ import { foreign } from '../../foreign.js'
 import type { Anchor } from '../../lockfile/anchor.js'
 import type { McpServer } from '../../repository/mcp/mcp-server.js'
 import { defineRule, type Evidence, type Observation } from '../rule.js'
+import { isWholeState } from '../shared/whole-state.js'
 
 export const serverConfigChanged = defineRule({
   id: 'server-config-changed',
@@ -12,7 +13,9 @@ export const serverConfigChanged = defineRule({
   on: ['repository'],
   needs: [],
 
-  inspect({ mcp }) {
+  inspect(repository) {
+    const { mcp } = repository
+    if (isWholeState(repository)) return []
     const changes = (mcp?.servers ?? []).filter(({ after }) => after.origin === 'configuration')
     return changes.map((change) =>
       change.before === undefined ? added(change.after) : changed(change.before, change.after),

@@ -1,7 +1,9 @@
 import { foreign } from '../../../src/foreign.js'
 import type { McpServer, McpServerChange } from '../../../src/repository/mcp/mcp-server.js'
 import { serverConfigChanged } from '../../../src/rules/mcp/server-config-changed.js'
+import { anAudit } from '../../builders/audited.js'
 import { aServer } from '../../builders/mcp-server.js'
+import { aPosture } from '../../builders/posture.js'
 import { aProject } from '../../builders/project-change.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -32,6 +34,10 @@ testRule(serverConfigChanged, {
     { name: 'a project', subject: aProject() },
     { name: 'a repository in which nobody looked', subject: { kind: 'repository', policyErrors: [] } },
     { name: 'no server', subject: repository() },
+    {
+      name: 'a server that stands there, in an audit',
+      subject: { ...anAudit(aPosture({})), mcp: { servers: [{ after: aServer() }], approvals: [] } },
+    },
     {
       name: 'code that starts a server, which its reviewers see as code',
       subject: repository({ after: aServer({ file: 'src/mail.ts', origin: 'code' }) }),
