@@ -185,10 +185,15 @@ function quietGapSection(report: Report, page: Page): string[] {
   if (groups.length === 0) return []
   return [
     ...wrap('', 'Also unknown, without weight in the verdict:', page.width).map(page.style.dim),
-    ...groups.flatMap(({ code, gaps }) =>
-      wrap(`  ${code}  `, plain(listFew([...new Set(gaps.map(nameGap))])), page.width),
-    ),
+    ...groups.flatMap(({ code, gaps }) => wrap(`  ${code}  `, plain(quietReason(gaps)), page.width)),
   ]
+}
+
+/** The reason is told where it is one for all: what a registry lacks it lacks of every package. */
+function quietReason(gaps: readonly ReportedGap[]): string {
+  const names = listFew([...new Set(gaps.map(nameGap))])
+  const [reason = '', ...others] = new Set(gaps.map(({ detail }) => detail))
+  return others.length === 0 ? `${shorten(reason, 120)}: ${names}` : names
 }
 
 function acceptedSection(report: Report, page: Page): string[] {

@@ -296,7 +296,7 @@ Not verified (1 gap). Unknown is not clean:
   tarball-unavailable  a@1.0.0 in package-lock.json: 503
 
 Also unknown, without weight in the verdict:
-  time-unavailable  time
+  time-unavailable  none: time
 
 Accepted:
   install-script-added  left-pad 1.0.0 → 1.0.1  package-lock.json:7  by policy until 2026-12-31:
@@ -357,6 +357,28 @@ note: a note
     )
     expect(gaps?.replace(/\s+/g, ' ')).toMatch(
       /package-19@1\.0\.0 and 389 more tarball-unavailable z@1\.0\.0: HTTP 503$/,
+    )
+  })
+
+  it('tells in one line a code what a registry lacks of every package, with the reason where it is one', () => {
+    const quiet = (code: string, name: string, detail: string) => ({
+      code,
+      package: `${name}@1.0.0`,
+      fact: 'x',
+      detail,
+      matters: false,
+    })
+    const gaps = [
+      ...range(500).map((i) => quiet('publisher-unavailable', `package-${i}`, 'nobody says')),
+      ...range(500).map((i) => quiet('previous-unavailable', `package-${i}`, `reason ${i}`)),
+    ] as Report['gaps']
+
+    expect(toTerminal(aReport({ gaps }), { ...options, width: 110 }).split('\n\n')[1]).toBe(
+      [
+        'Also unknown, without weight in the verdict:',
+        '  previous-unavailable  package-0@1.0.0, package-1@1.0.0, package-2@1.0.0 and 497 more',
+        '  publisher-unavailable  nobody says: package-0@1.0.0, package-1@1.0.0, package-2@1.0.0 and 497 more',
+      ].join('\n'),
     )
   })
 
