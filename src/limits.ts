@@ -54,6 +54,18 @@ export const maxAttestations = 20
 /** The answer about the attestations of one version: some 15 KB each, most of it certificates and proofs of a log. */
 export const maxAttestationsBytes = 512 * 1024
 
+/** Certificates, log entries or timestamps of one bundle; real ones have one of each. */
+export const maxBundleParts = 8
+
+/** Real ones have less than 2 KB; the library reads numbers inside in quadratic time. */
+export const maxBundleCertificateBytes = 16 * 1024
+
+/** Real ones have less than 6 KB; read like certificates. */
+export const maxBundleTimestampBytes = 32 * 1024
+
+/** Five lines and one signature for each witness of the log. */
+export const maxBundleCheckpointCharacters = 8 * 1024
+
 /** Of all attestations that one review keeps for changes that share a version. */
 export const maxKeptAttestationsBytes = 8 * 1024 * 1024
 
@@ -545,5 +557,5 @@ export const maxCommandVariables = 300
 /** Characters of a Makefile's recipe with its variables put in: those that hold one another would double with each. */
 export const maxRecipeCharacters = 64 * 1024
 
-/** As `maxShellWork`, for all that one state of a repository runs: some 3,000 scripts of an ordinary length, ten seconds' work of the worst. */
-export const maxPostureShellWork = 5 * maxShellWork
+/** As `maxShellWork`, for all that one state of a repository runs: 30,000 scripts of an ordinary length, half a minute's work of the worst. */
+export const maxPostureShellWork = 20 * maxShellWork
