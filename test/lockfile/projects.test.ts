@@ -619,6 +619,22 @@ describe('diffProjects on who asks for what changed', () => {
     expect(again.projects.map(({ loosened }) => loosened)).toEqual([undefined])
   })
 
+  it("lists no loose requirement of the repository's own packages, which have no versions to choose from", async () => {
+    const lock = aPackageLock({
+      workspaces: ['packages/*'],
+      packages: { 'node_modules/a': { resolved: 'packages/a', link: true }, 'packages/a': { version: '1.0.0' } },
+    })
+    const { projects } = await diff(
+      {},
+      {
+        'package.json': '{"workspaces": ["packages/*"], "dependencies": {"a": "*"}}',
+        'packages/a/package.json': '{"name": "a", "version": "1.0.0"}',
+        'package-lock.json': lock,
+      },
+    )
+    expect(projects.map(({ loosened }) => loosened)).toEqual([undefined])
+  })
+
   it('marks what nothing leads to, unless base was so', async () => {
     const orphaned = async (base: Files, head: Files): Promise<unknown[]> =>
       (await diff(base, head)).changes.map(({ name, orphaned: is }) => [name, is])
