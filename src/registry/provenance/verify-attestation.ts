@@ -2,6 +2,7 @@ import { type BundleWithDsseEnvelope, bundleFromJSON, isBundleWithDsseEnvelope }
 import { type Signer, type TrustMaterial, toSignedEntity, VerificationError, Verifier } from '@sigstore/verify'
 import { isRecord, own } from '../manifest.js'
 import { buildOf } from './build-identity.js'
+import { excessOf } from './bundle-bounds.js'
 import type { Attestation, ProvenanceFlaw, ProvenanceState } from './provenance.js'
 import { unknownSigner } from './unknown-signer.js'
 
@@ -33,6 +34,8 @@ export function verifyStatement(attestation: Attestation, subject: Subject, mate
   try {
     const bundle = bundleFromJSON(attestation.bundle)
     if (!isBundleWithDsseEnvelope(bundle)) return invalid('malformed', 'it holds no statement')
+    const excess = excessOf(bundle)
+    if (excess !== undefined) return invalid('malformed', excess)
     const entity = toSignedEntity(bundle)
     const stranger = unknownSigner(entity, material)
     if (stranger !== undefined) return { state: 'unverifiable', detail: stranger }
