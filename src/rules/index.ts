@@ -18,6 +18,8 @@ import { secretsExfiltrated } from './code/secrets-exfiltrated.js'
 import { secretsHarvested } from './code/secrets-harvested.js'
 import { selfPropagation } from './code/self-propagation.js'
 import { combinedRisk } from './combinations/combined-risk.js'
+import { advisoryKnown } from './identity/advisory-known.js'
+import { advisoryMalicious } from './identity/advisory-malicious.js'
 import { nameImitatesService } from './identity/name-imitates-service.js'
 import { packageDeprecated } from './identity/package-deprecated.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
@@ -71,6 +73,8 @@ import { versionOutOfOrder } from './version/version-out-of-order.js'
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  advisoryKnown,
+  advisoryMalicious,
   agentFileAdded,
   auditMissing,
   beaconAdded,

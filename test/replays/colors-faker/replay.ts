@@ -20,7 +20,7 @@ americanFlag()
 export const replay: Replay = {
   description:
     'The maintainer of colors and faker let the one print without an end and emptied the other. Nothing that either version can do is ' +
-    'new, so the code shows nothing to report: what shows it are tests that hang, and advisories.',
+    'new, so the code shows nothing to report: what shows it are tests that hang, and the advisory about colors (CVE-2021-23567).',
   date: '2022-01',
   ...upgradeOf({
     colors: {
@@ -32,8 +32,27 @@ export const replay: Replay = {
       after: { version: '6.6.6', files: { 'index.js': '// What really happened?\n' } },
     },
   }),
+  advisories: {
+    colors: [
+      {
+        id: 1,
+        url: 'https://advisories.example/CVE-2021-23567',
+        title: 'Endless loop that its maintainer put in',
+        severity: 'high',
+        vulnerable_versions: '>1.4.0',
+      },
+    ],
+  },
   expected: {
-    verdict: 'clear',
-    findings: [],
+    verdict: 'flagged',
+    findings: [
+      {
+        rule: 'advisory-known',
+        severity: 'high',
+        package: 'colors',
+        file: 'package-lock.json',
+        line: '"version": "1.4.1",',
+      },
+    ],
   },
 }
