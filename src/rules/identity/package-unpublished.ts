@@ -10,10 +10,12 @@ export const packageUnpublished = defineRule({
   confidence: 'high',
   fix: 'Find out why the registry does not have it: a version that was taken down is often malicious, and a name that nobody owns can be taken by anyone.',
   on: ['added', 'upgraded', 'downgraded', 'replaced', 'resourced'],
-  needs: ['publication'],
+  needs: ['publication', 'observed'],
 
-  inspect(change, { publication: { state } }) {
+  inspect(change, { publication: { state }, observed }) {
     if (state === 'published') return []
+    // A name that nobody has taken yet is told once, by the rule that says what may come of it.
+    if (state === 'name-absent' && observed.some(({ rule }) => rule === 'internal-name-unscoped')) return []
     const version = change.after?.version ?? ''
     return [
       {

@@ -1,4 +1,5 @@
 import { foreign } from '../../../src/foreign.js'
+import type { Publication } from '../../../src/registry/registry-facts.js'
 import { packageUnpublished } from '../../../src/rules/identity/package-unpublished.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
 import { testRule } from '../../rule-tester.js'
@@ -12,14 +13,24 @@ const observation = (message: string) => ({
   anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'version' }] as const,
 })
 
+const facts = (state: Publication['state'], ...observed: readonly string[]) => ({
+  publication: { state },
+  observed: observed.map((rule) => ({ rule, severity: 'high' })),
+})
+
 testRule(packageUnpublished, {
   clear: [
-    { name: 'a published version', subject: upgrade, facts: { publication: { state: 'published' } } },
-    { name: 'a new package that is published', subject: added, facts: { publication: { state: 'published' } } },
+    { name: 'a published version', subject: upgrade, facts: facts('published') },
+    { name: 'a new package that is published', subject: added, facts: facts('published') },
     {
       name: 'a downgrade to a published version',
       subject: aDependencyChange({ kind: 'downgraded' }),
-      facts: { publication: { state: 'published' } },
+      facts: facts('published'),
+    },
+    {
+      name: 'an unknown name of which another rule says that anybody could take it',
+      subject: added,
+      facts: facts('name-absent', 'integrity-weak', 'internal-name-unscoped'),
     },
     { name: 'a package that is removed', subject: aDependencyChange({ after: null }) },
   ],
@@ -27,25 +38,37 @@ testRule(packageUnpublished, {
     {
       name: 'a name that the registry does not know',
       subject: added,
-      facts: { publication: { state: 'name-absent' } },
+      facts: facts('name-absent'),
       observations: [observation('has a name that the registry does not know')],
+    },
+    {
+      name: 'an unknown name of which other rules say other things',
+      subject: added,
+      facts: facts('name-absent', 'integrity-weak'),
+      observations: [observation('has a name that the registry does not know')],
+    },
+    {
+      name: 'an unpublished package whatever else is told of its name',
+      subject: added,
+      facts: facts('unpublished', 'internal-name-unscoped'),
+      observations: [observation('was unpublished from the registry')],
     },
     {
       name: 'a version that the registry does not have',
       subject: upgrade,
-      facts: { publication: { state: 'version-absent' } },
+      facts: facts('version-absent'),
       observations: [observation('is locked to a version that the registry does not have')],
     },
     {
       name: 'a package that was unpublished',
       subject: upgrade,
-      facts: { publication: { state: 'unpublished' } },
+      facts: facts('unpublished'),
       observations: [observation('was unpublished from the registry')],
     },
     {
       name: 'a security placeholder',
       subject: added,
-      facts: { publication: { state: 'security-holding' } },
+      facts: facts('security-holding'),
       observations: [observation('was removed for security reasons, and a placeholder holds its name')],
     },
   ],
