@@ -19,6 +19,8 @@ export interface Lookalike {
   readonly resembled: readonly ResembledPackage[]
   /** When its first version came; absent where the registry's dates do not tell. */
   readonly since?: Date
+  /** The first date that the registry states at all: that of a mirror is when it took a version in, which is no younger than it looks. */
+  readonly seen?: Date
   /** How many versions it has; absent where the registry was not asked or did not answer. */
   readonly versions?: number
 }
@@ -62,7 +64,7 @@ export async function collectLookalike(
   return {
     lookalike: known({
       resembled,
-      ...(own?.known && { versions: own.value.versions.length }),
+      ...(own?.known && { versions: own.value.versions.length, ...firstSeen(own.value) }),
       ...(times?.known && { since: earliest(times.value.values()) }),
     }),
     gaps: [
@@ -92,6 +94,11 @@ function comparePublishers(own: Release | undefined, target: Packument): Resembl
   if (theirs.size === 0 || (publisher === undefined && maintainers.length === 0)) return 'unknown'
   if (publisher !== undefined && theirs.has(publisher)) return 'same'
   return maintainers.length > 0 && maintainers.every((name) => theirs.has(name)) ? 'same' : 'other'
+}
+
+function firstSeen({ time }: Packument): Pick<Lookalike, 'seen'> {
+  const dates = Object.values(time).map((text) => new Date(text))
+  return dates.length === 0 ? {} : { seen: earliest(dates) }
 }
 
 const earliest = (times: Iterable<Date>): Date => new Date(Math.min(...[...times].map((time) => time.getTime())))

@@ -3,14 +3,13 @@ import { foreign } from '../../foreign.js'
 import type { Likeness } from '../../names/resemblance.js'
 import { type Confidence, defineRule, type Observation } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { dayMs } from '../shared/release-dates.js'
+import { dayMs, isLongAgo } from '../shared/release-dates.js'
 
 /** Younger than this a likeness that many honest names have counts too: squats are found and removed within weeks. */
 const youngDays = 90
 
-/** Two years without being removed, or as many versions where nothing tells how old they are, are unlike a squat. */
-const establishedDays = 730
-const establishedVersions = 30
+/** Versions that are unlike a squat, where no date tells how old it is. */
+const manyVersions = 30
 
 export const nameResemblesPopular = defineRule({
   id: 'name-resembles-popular',
@@ -24,13 +23,12 @@ export const nameResemblesPopular = defineRule({
 
   inspect(change, { lookalike, internal, reviewedAt }) {
     if (internal) return []
-    const days = daysSince(lookalike, reviewedAt)
-    const isYoung = days !== undefined && days < youngDays
+    const isYoung = isNew(lookalike, reviewedAt)
     const others = lookalike.resembled.filter(
       ({ closeness, publisher }) => publisher !== 'same' && (closeness === 'close' || isYoung),
     )
     const [first] = others
-    return first === undefined ? [] : [{ ...weigh(first, isEstablished(lookalike, days)), ...shown(others) }]
+    return first === undefined ? [] : [{ ...weigh(first, isEstablished(lookalike, reviewedAt)), ...shown(others) }]
 
     function shown(resembled: readonly ResembledPackage[]): Pick<Observation, 'evidence' | 'anchors'> {
       return {
@@ -41,13 +39,12 @@ export const nameResemblesPopular = defineRule({
   },
 })
 
-function daysSince({ since }: Lookalike, now: Date | undefined): number | undefined {
-  return since === undefined || now === undefined ? undefined : (now.getTime() - since.getTime()) / dayMs
-}
+const isNew = ({ since }: Lookalike, now: Date | undefined): boolean =>
+  since !== undefined && now !== undefined && now.getTime() - since.getTime() < youngDays * dayMs
 
 /** Only makes it weigh less: a name that was let lie, and then given to somebody else, is as old. */
-const isEstablished = ({ versions = 0 }: Lookalike, days: number | undefined): boolean =>
-  days === undefined ? versions >= establishedVersions : days >= establishedDays
+const isEstablished = ({ seen, versions = 0 }: Lookalike, now: Date | undefined): boolean =>
+  seen === undefined ? versions >= manyVersions : isLongAgo(seen, now)
 
 function weigh(
   { likeness, closeness, publisher }: ResembledPackage,

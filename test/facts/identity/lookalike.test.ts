@@ -60,8 +60,9 @@ const both = (own: Partial<Release>, theirs: Partial<Release>) => ({
   packuments: { lodahs: known(published('lodahs', own)), lodash: known(published('lodash', theirs)) },
 })
 
+const released = new Date('2026-11-01T00:00:00.000Z')
 const resembled = (publisher: string) =>
-  known({ resembled: [{ ...swapped, publisher }], versions: 1, since: new Date('2026-11-01T00:00:00.000Z') })
+  known({ resembled: [{ ...swapped, publisher }], versions: 1, since: released, seen: released })
 
 const publishersUnknown = {
   code: 'publisher-unavailable',
@@ -184,6 +185,19 @@ describe('collectLookalike', () => {
     })
 
     expect(gaps.map(({ code, fact }) => [code, fact])).toEqual([['time-unavailable', 'lookalike']])
+  })
+
+  it('takes the dates of a mirror for nothing but the least age', async () => {
+    const time = { '1.0.0': '2026-03-01T00:00:00.000Z', '1.0.1': '2025-02-01T00:00:00.000Z' }
+    const own = aPackument(['1.0.0', '1.0.1'], { name: 'lodahs', time })
+
+    const { lookalike, gaps } = await ask({
+      packuments: { lodahs: known(own), lodash: known(published('lodash', { maintainers: ['alice'] })) },
+    })
+
+    const least = { versions: 2, seen: new Date('2025-02-01T00:00:00.000Z') }
+    expect(lookalike).toEqual(known({ resembled: [{ ...swapped, publisher: 'other' }], ...least }))
+    expect(gaps).toEqual([])
   })
 
   it('lets the name speak for itself where the registry cannot be asked, and leaves that gap to others', async () => {

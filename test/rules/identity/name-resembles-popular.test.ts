@@ -7,6 +7,7 @@ import { testRule } from '../../rule-tester.js'
 
 const reviewedAt = new Date('2026-11-20T12:00:00Z')
 const daysAgo = (days: number): Date => new Date(reviewedAt.getTime() - days * 86_400_000)
+const aged = (days: number) => ({ since: daysAgo(days), seen: daysAgo(days) })
 const added = (name: string) => aDependencyChange({ name, before: null })
 
 const swapped: ResembledPackage = {
@@ -39,34 +40,34 @@ testRule(nameResemblesPopular, {
     {
       name: 'a package of those who publish the other one',
       subject: added('lodahs'),
-      facts: facts({ resembled: [{ ...swapped, publisher: 'same' }], since: daysAgo(2), versions: 1 }),
+      facts: facts({ resembled: [{ ...swapped, publisher: 'same' }], ...aged(2), versions: 1 }),
     },
     {
       name: "the organisation's own package",
       subject: added('lodahs'),
-      facts: facts({ resembled: [swapped], since: daysAgo(2), versions: 1 }, { internal: true }),
+      facts: facts({ resembled: [swapped], ...aged(2), versions: 1 }, { internal: true }),
     },
     {
       name: 'a well-known name with a word added, three months old',
       subject: added('plain-crypto-js'),
-      facts: facts({ resembled: [wordAdded], since: daysAgo(90), versions: 2 }),
+      facts: facts({ resembled: [wordAdded], ...aged(90), versions: 2 }),
     },
     {
       name: 'a well-known name with a word added, of an age that the registry does not tell',
       subject: added('plain-crypto-js'),
-      facts: facts({ resembled: [wordAdded], versions: 2 }),
+      facts: facts({ resembled: [wordAdded], seen: daysAgo(1), versions: 2 }),
     },
     {
       name: 'a name that base has',
       subject: aDependencyChange({ name: 'lodahs' }),
-      facts: facts({ resembled: [swapped], since: daysAgo(2), versions: 1 }),
+      facts: facts({ resembled: [swapped], ...aged(2), versions: 1 }),
     },
   ],
   flagged: [
     {
       name: 'two letters swapped',
       subject: added('lodahs'),
-      facts: facts({ resembled: [swapped], since: daysAgo(2), versions: 1 }),
+      facts: facts({ resembled: [swapped], ...aged(2), versions: 1 }),
       observations: [observation('lodahs', ['lodash'], { confidence: 'high' })],
     },
     {
@@ -91,7 +92,7 @@ testRule(nameResemblesPopular, {
           { ...changed, target: 'dargs' },
           { ...changed, target: 'margs', closeness: 'loose' },
         ],
-        since: daysAgo(700),
+        ...aged(365),
         versions: 60,
       }),
       observations: [
@@ -102,9 +103,9 @@ testRule(nameResemblesPopular, {
       ],
     },
     {
-      name: 'a package of two years (medium)',
+      name: 'a package of more than a year (medium)',
       subject: added('lodahs'),
-      facts: facts({ resembled: [swapped], since: daysAgo(730), versions: 2 }),
+      facts: facts({ resembled: [swapped], ...aged(366), versions: 2 }),
       observations: [
         observation('lodahs', ['lodash'], {
           message: 'has the name of a well-known package with two letters swapped, but is no new one',
@@ -112,6 +113,24 @@ testRule(nameResemblesPopular, {
           confidence: 'low',
         }),
       ],
+    },
+    {
+      name: 'a package that a mirror has had for more than a year (medium)',
+      subject: added('lodahs'),
+      facts: facts({ resembled: [swapped], seen: daysAgo(366), versions: 2 }),
+      observations: [
+        observation('lodahs', ['lodash'], {
+          message: 'has the name of a well-known package with two letters swapped, but is no new one',
+          severity: 'medium',
+          confidence: 'low',
+        }),
+      ],
+    },
+    {
+      name: 'a package of many versions that a mirror has had for less',
+      subject: added('lodahs'),
+      facts: facts({ resembled: [swapped], seen: daysAgo(300), versions: 60 }),
+      observations: [observation('lodahs', ['lodash'], { confidence: 'high' })],
     },
     {
       name: 'a package of thirty versions at a registry without dates (medium)',
@@ -128,7 +147,7 @@ testRule(nameResemblesPopular, {
     {
       name: 'a well-known name with a word added, new in the registry (medium)',
       subject: added('plain-crypto-js'),
-      facts: facts({ resembled: [wordAdded], since: daysAgo(1), versions: 2 }),
+      facts: facts({ resembled: [wordAdded], ...aged(1), versions: 2 }),
       observations: [
         observation('plain-crypto-js', ['crypto-js'], {
           message:
