@@ -6,7 +6,7 @@ import { defineRule, type Evidence, type Severity, severities } from '../rule.js
 import { entryField } from '../shared/entry-field.js'
 import { isNamedFix } from '../shared/named-fix.js'
 import { isLongAgo, lineOf, minuteOf } from '../shared/release-dates.js'
-import { shipTogether, siblingsOf } from '../shared/released-together.js'
+import { type Habit, habitOf, siblingsOf } from '../shared/released-together.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 
 /** Of one line: whoever mends a release at once does so once; three within these minutes are somebody trying, or a program. */
@@ -110,19 +110,29 @@ function burstOfSiblings(
 ): Burst | undefined {
   const group = siblingsOf(own, together)
   if (group === undefined) return undefined
-  const habit = shipTogether([own, ...group.siblings])
-  // Nothing is known of how they came out before: that they are new is told elsewhere.
+  const habit = habitOf([own, ...group.siblings])
+  // How they came out before is not known, because they are new, which is told elsewhere.
   if (habit === 'unknown' || (habit === 'always' && group.by === 'account')) return undefined
-  const isQuiet = habit === 'always' || longAgo
   // One line for all of them is enough of what nobody has to act on.
-  if (isQuiet && group.siblings.some(({ name }) => name < own.name)) return undefined
+  if ((habit === 'always' || longAgo) && group.siblings.some(({ name }) => name < own.name)) return undefined
   const whose = group.by === 'scope' ? 'its scope' : 'the same account'
   return {
-    message: `came out within minutes of other packages of ${whose}, ${habit === 'always' ? 'as these always do' : 'which used to come out apart'}`,
-    severity: habit === 'always' ? 'low' : group.by === 'scope' ? 'high' : 'medium',
+    message: `came out within minutes of other packages of ${whose}, ${habits[habit]}`,
+    severity: group.by === 'account' && habit === 'never' ? 'medium' : severityOf[habit],
     evidence: group.siblings.map(({ name, version, published }) => ({
       label: `of ${whose}`,
       value: foreign(`${name}@${version} at ${minuteOf(published)}`),
     })),
   }
 }
+
+const habits = {
+  always: 'as these always do',
+  sometimes: 'as some of them do now and then',
+  never: 'which never came out together before',
+} as const satisfies Record<Exclude<Habit, 'unknown'>, string>
+
+const severityOf = { always: 'low', sometimes: 'medium', never: 'high' } as const satisfies Record<
+  keyof typeof habits,
+  Severity
+>

@@ -33,19 +33,24 @@ export function siblingsOf(own: BroughtRelease, together: readonly BroughtReleas
   return siblings.length + 1 < several ? undefined : { by: scope === undefined ? 'account' : 'scope', siblings }
 }
 
+/** How packages that came out together did so before: what most of those with a past did, beside at least one of the others. */
+export type Habit = 'always' | 'sometimes' | 'never' | 'unknown'
+
 /**
- * How packages that came out together did so before: `always` where most of those with a past had one of the others beside at least half of their
- * releases, as those of one repository have.
+ * `always`: half of their releases or more, as in a repository whose packages share a version. `sometimes`: one at least, as in one that
+ * releases what has changed, of which a change of ours sees only a part.
  */
-export function shipTogether(group: readonly BroughtRelease[]): 'always' | 'apart' | 'unknown' {
+export function habitOf(group: readonly BroughtRelease[]): Habit {
   const withPast = group.filter(({ earlier }) => earlier.length > 0)
   if (withPast.length < 2) return 'unknown'
-  const habitual = withPast.filter((one) => {
+  const shares = withPast.map((one) => {
     const others = withPast.filter(({ name }) => name !== one.name).flatMap(({ earlier }) => earlier)
     const accompanied = one.earlier.filter(({ published }) =>
       others.some((other) => isWithinMinutes(other.published, published)),
     )
-    return accompanied.length * 2 >= one.earlier.length
+    return accompanied.length / one.earlier.length
   })
-  return habitual.length * 2 >= withPast.length ? 'always' : 'apart'
+  const most = (isSo: (share: number) => boolean): boolean => shares.filter(isSo).length * 2 >= shares.length
+  if (most((share) => share >= 0.5)) return 'always'
+  return most((share) => share > 0) ? 'sometimes' : 'never'
 }

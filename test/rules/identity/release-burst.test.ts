@@ -56,6 +56,11 @@ const apart = scope([
   ['b', ['2026-01-11', '2025-11-11']],
   ['c', ['2026-01-21', '2025-10-21']],
 ])
+const sometimes = scope([
+  ['a', ['2026-01-01', '2025-12-01', '2025-11-01']],
+  ['b', ['2026-01-11', '2025-12-11', '2025-11-01']],
+  ['c', ['2026-01-21', '2025-12-21', '2025-10-01']],
+])
 const always = scope([
   ['a', ['2026-01-01', '2025-12-01', '2025-11-01']],
   ['b', ['2026-01-01', '2025-11-01']],
@@ -63,7 +68,7 @@ const always = scope([
 ])
 const siblings = (names: readonly (readonly [string, string])[]) =>
   names.map(([name, time]) => ['of its scope', `@acme/${name}@1.0.1 at 2026-03-31 ${time} UTC`] as const)
-const onesApart = 'came out within minutes of other packages of its scope, which used to come out apart'
+const onesApart = 'came out within minutes of other packages of its scope, which never came out together before'
 const onesAlways = 'came out within minutes of other packages of its scope, as these always do'
 const byOne = ['leo-auth', 'leo-logger', 'leo-sdk'].map((name, index) =>
   release(name, {
@@ -228,6 +233,24 @@ testRule(releaseBurst, {
       ],
     },
     {
+      name: 'packages of a scope that came out together once in a while, medium',
+      subject: upgradeOf('@acme/b'),
+      facts: factsOf(...sometimes),
+      observations: [
+        observation(
+          '@acme/b',
+          'came out within minutes of other packages of its scope, as some of them do now and then',
+          'medium',
+          seen(
+            ...siblings([
+              ['a', '12:00'],
+              ['c', '12:02'],
+            ]),
+          ).map((one) => (one.label === 'published' ? { ...one, value: foreign('2026-03-31 12:01 UTC') } : one)),
+        ),
+      ],
+    },
+    {
       name: 'packages of a scope that always come together, low',
       subject: upgradeOf('@acme/a'),
       facts: factsOf(...always),
@@ -252,7 +275,7 @@ testRule(releaseBurst, {
       observations: [
         observation(
           'leo-sdk',
-          'came out within minutes of other packages of the same account, which used to come out apart',
+          'came out within minutes of other packages of the same account, which never came out together before',
           'medium',
           seen(
             ['of the same account', 'leo-auth@1.0.1 at 2026-03-31 12:00 UTC'],
