@@ -1,4 +1,4 @@
-import { compare, major, minor } from 'semver'
+import { SemVer } from 'semver'
 import { type Gap, known, type Outcome, unknown } from '../gap.js'
 import type { Packument } from '../registry/registry-facts.js'
 
@@ -30,18 +30,24 @@ export function trustedTimes({ versions, time }: Packument): PublishTimes | null
   return inOrder(times) ? times : null
 }
 
-function inOrder(times: ReadonlyMap<string, Date>): boolean {
-  const sorted = [...times].sort(([a], [b]) => compare(a, b))
+function inOrder(times: PublishTimes): boolean {
+  const sorted = [...times]
+    .map(([version, published]) => ({ version: new SemVer(version), published }))
+    .sort((a, b) => a.version.compare(b.version))
   let judged = 0
   let contradicting = 0
-  for (const [index, [version, published]] of sorted.entries()) {
-    const [previous, previously] = sorted[index - 1] ?? []
-    // Lines are maintained side by side, so only neighbours in one line have an order in time.
-    if (previous === undefined || previously === undefined || lineOf(previous) !== lineOf(version)) continue
+  let first: (typeof sorted)[number] | undefined
+  for (const [index, release] of sorted.entries()) {
+    const previous = sorted[index - 1]
+    const opens = previous === undefined || lineOf(previous.version) !== lineOf(release.version)
+    // Lines are maintained side by side: in time only neighbours in one line have an order, and the first ones of neighbouring lines.
+    const before = opens ? first : previous
+    if (opens) first = release
+    if (before === undefined) continue
     judged += 1
-    if (published < previously) contradicting += 1
+    if (release.published < before.published) contradicting += 1
   }
   return contradicting * 2 <= judged
 }
 
-const lineOf = (version: string): string => `${major(version)}.${minor(version)}`
+const lineOf = ({ major, minor }: SemVer): string => `${major}.${minor}`

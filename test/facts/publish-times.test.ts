@@ -26,5 +26,14 @@ describe('publishTimes', () => {
     gapOf(aPackument(['1.0.0', '1.0.1'], { time: days }), 'time-untrusted', mirror)
     const turned = { '1.0.0': '2024-03-01T00:00:00.000Z', '1.0.1': '2024-02-01T00:00:00.000Z' }
     gapOf(aDatedPackument(turned), 'time-untrusted', mirror)
+    const turnedLines = { '1.0.0': '2024-03-01T00:00:00.000Z', '1.1.0': '2024-02-01T00:00:00.000Z' }
+    gapOf(aDatedPackument(turnedLines), 'time-untrusted', mirror)
+  })
+
+  it('takes lines that are maintained side by side as they come', () => {
+    const months = ['1.0.0', '1.1.0', '2.0.0', '1.1.1', '2.1.0', '1.1.2', '1.2.0', '2.1.1', '1.2.1', '3.0.0', '2.1.2']
+    const dates = months.map((version, month) => [version, new Date(Date.UTC(2024, month, 1)).toISOString()])
+
+    expect(publishTimes(aDatedPackument(Object.fromEntries(dates)), 'left-pad@1.2.1').known).toBe(true)
   })
 })

