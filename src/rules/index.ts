@@ -21,6 +21,7 @@ import { combinedRisk } from './combinations/combined-risk.js'
 import { advisoryKnown } from './identity/advisory-known.js'
 import { advisoryMalicious } from './identity/advisory-malicious.js'
 import { nameImitatesService } from './identity/name-imitates-service.js'
+import { nameResemblesPopular } from './identity/name-resembles-popular.js'
 import { packageDeprecated } from './identity/package-deprecated.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
 import { packageYoung } from './identity/package-young.js'
@@ -105,6 +106,7 @@ export const rules: readonly Rule[] = [
   lockfileOutOfSync,
   manifestMismatch,
   nameImitatesService,
+  nameResemblesPopular,
   nativeBinaryAdded,
   networkHostAdded,
   packageDeprecated,

@@ -3,7 +3,7 @@ import type { ExpectedEvidence, ExpectedFinding, Replay, ReplayOfChange, ReplayP
 /** A finding about the incident's package, which is shown on the line of its version in the lockfile. */
 export type PackageFinding = readonly [rule: string, severity: ExpectedFinding['severity'], evidence?: ExpectedEvidence]
 
-interface Incident extends Pick<Replay, 'description' | 'date'> {
+interface Incident extends Pick<Replay, 'description' | 'date' | 'reviewedAt'> {
   readonly name: string
   readonly findings: readonly PackageFinding[]
 }

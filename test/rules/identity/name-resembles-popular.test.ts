@@ -77,6 +77,12 @@ testRule(nameResemblesPopular, {
       observations: [observation('lodahs', ['lodash'], { confidence: 'medium' })],
     },
     {
+      name: 'two letters swapped, where nobody knows what the time is',
+      subject: added('lodahs'),
+      facts: { lookalike: { resembled: [swapped, wordAdded], ...aged(2), versions: 1 }, internal: false },
+      observations: [observation('lodahs', ['lodash'], { confidence: 'high' })],
+    },
+    {
       name: 'two letters swapped, where the registry cannot be asked',
       subject: added('lodahs'),
       facts: facts({ resembled: [{ ...swapped, publisher: 'unknown' }] }),
@@ -92,7 +98,7 @@ testRule(nameResemblesPopular, {
           { ...changed, target: 'dargs' },
           { ...changed, target: 'margs', closeness: 'loose' },
         ],
-        ...aged(365),
+        ...aged(729),
         versions: 60,
       }),
       observations: [
@@ -103,9 +109,9 @@ testRule(nameResemblesPopular, {
       ],
     },
     {
-      name: 'a package of more than a year (medium)',
+      name: 'a package of two years (medium)',
       subject: added('lodahs'),
-      facts: facts({ resembled: [swapped], ...aged(366), versions: 2 }),
+      facts: facts({ resembled: [swapped], ...aged(730), versions: 2 }),
       observations: [
         observation('lodahs', ['lodash'], {
           message: 'has the name of a well-known package with two letters swapped, but is no new one',
@@ -115,9 +121,9 @@ testRule(nameResemblesPopular, {
       ],
     },
     {
-      name: 'a package that a mirror has had for more than a year (medium)',
+      name: 'a package that a mirror has had for a year (medium)',
       subject: added('lodahs'),
-      facts: facts({ resembled: [swapped], seen: daysAgo(366), versions: 2 }),
+      facts: facts({ resembled: [swapped], seen: daysAgo(365), versions: 2 }),
       observations: [
         observation('lodahs', ['lodash'], {
           message: 'has the name of a well-known package with two letters swapped, but is no new one',
