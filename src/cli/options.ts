@@ -63,7 +63,7 @@ export function addEngineOptions(command: Command): Command {
     .option('--registry <url>', 'default registry, private addresses included')
     .option('--allow-host <host>', 'a host that may be fetched from and may be private (repeatable)', collect)
     .option('--offline', 'ask no registry: what is not in the cache is a gap')
-    .option('--cache <dir>', 'where the facts of packages are kept')
+    .option('--cache <dir>', 'where facts of packages and what registries said are kept')
     .addOption(new Option('--fail-on <severity>', 'exit 1 from here on').choices([...severities.toReversed(), 'never']))
     .addOption(new Option('--now <time>', 'judge as of this ISO time').argParser(parseTime))
     .addOption(new Option('--concurrency <n>', 'packages under way at a time').argParser(parseCount).default(8))
