@@ -1,3 +1,4 @@
+import { emptySnapshot } from './change/empty-snapshot.js'
 import type { Snapshot } from './change/snapshot.js'
 import { type Examined, type ExamineOptions, examine } from './examine.js'
 import type { Gap } from './gap.js'
@@ -11,16 +12,9 @@ export interface AuditOptions extends Omit<ExamineOptions, 'change' | 'audit'> {
   readonly openPackages: boolean
 }
 
-/** A repository before its first file: against it everything that stands there is new. */
-const nothing: Snapshot = {
-  origin: { kind: 'directory', path: '' },
-  list: () => Promise.resolve({ entries: [], gaps: [] }),
-  read: () => Promise.resolve({ kind: 'absent' }),
-}
-
 /** One state of a repository, judged by the policy that stands in it. Rejects only when `signal` aborts or for a bug of ours. */
 export async function audit({ head, openPackages, ...options }: AuditOptions): Promise<Review> {
-  const whole = { ...options, audit: { openPackages }, change: { base: nothing, head, policy: head } }
+  const whole = { ...options, audit: { openPackages }, change: { base: emptySnapshot, head, policy: head } }
   const examined = await examine(whole)
   const concluded = conclude(whole, {
     ...examined,

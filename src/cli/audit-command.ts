@@ -3,10 +3,10 @@ import { type AuditOptions, audit } from '../audit.js'
 import { openDirectorySnapshot } from '../change/directory-snapshot.js'
 import type { Snapshot } from '../change/snapshot.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
-import { plain } from '../report/escape.js'
 import type { Review } from '../review.js'
 import { type CommonOptions, codeOf, openWorkbench, type Workbench } from './options.js'
-import { print, renderReport } from './print-report.js'
+import { print, renderReport, tellPolicyErrors } from './print-report.js'
+import { printSbom } from './print-sbom.js'
 import { startProgress } from './progress.js'
 import { type Surroundings, UsageError } from './surroundings.js'
 
@@ -27,11 +27,10 @@ export async function runAudit(
 ): Promise<number> {
   const head = await openFolder(folder, around.cwd)
   const workbench = await openWorkbench(options, around)
+  if (options.sbom !== undefined) return printSbom(head, workbench, options, around, version, signal)
   const { policyErrors, report, policy, exitCode } = await auditFolder(head, workbench, options, around, signal)
   await print(renderReport(report, policy, options, around, version), options, around)
-  for (const { file, line, path, seen, wanted } of policyErrors) {
-    around.stderr.write(`lockwarden: ${plain(`${file}:${line}: ${path}: saw ${seen}, wanted ${wanted}`)}\n`)
-  }
+  tellPolicyErrors(policyErrors, around)
   return policyErrors.length > 0 ? 3 : exitCode
 }
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { plain } from '../report/escape.js'
 import type { Report, Threshold } from '../report/report.js'
 import { wantsColour } from '../report/terminal-style.js'
 import { toHtml } from '../report/to-html.js'
@@ -7,6 +8,7 @@ import { toJson } from '../report/to-json.js'
 import { toMarkdown } from '../report/to-markdown.js'
 import { toSarif } from '../report/to-sarif.js'
 import { toTerminal } from '../report/to-terminal.js'
+import type { PolicyError } from '../repository/repository-change.js'
 import { type CommonOptions, codeOf } from './options.js'
 import { type Surroundings, UsageError } from './surroundings.js'
 
@@ -51,5 +53,12 @@ export async function print(text: string, { output }: PrintOptions, { cwd, stdou
     await writeFile(resolve(cwd, output), text)
   } catch (error) {
     throw new UsageError(`--output: ${output} cannot be written (${codeOf(error)})`)
+  }
+}
+
+/** Mistakes in the policy, on which a command ends with 3. */
+export function tellPolicyErrors(errors: readonly PolicyError[], { stderr }: Surroundings): void {
+  for (const { file, line, path, seen, wanted } of errors) {
+    stderr.write(`lockwarden: ${plain(`${file}:${line}: ${path}: saw ${seen}, wanted ${wanted}`)}\n`)
   }
 }

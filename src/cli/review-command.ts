@@ -3,10 +3,9 @@ import { buildChange, type Side } from '../change/build-change.js'
 import type { Change } from '../change/change.js'
 import { type GitRepository, openGitRepository } from '../change/git-repository.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
-import { plain } from '../report/escape.js'
 import { type Review, review } from '../review.js'
 import { type CommonOptions, openWorkbench, type Workbench } from './options.js'
-import { print, renderReport } from './print-report.js'
+import { print, renderReport, tellPolicyErrors } from './print-report.js'
 import { startProgress } from './progress.js'
 import { type Surroundings, UsageError } from './surroundings.js'
 
@@ -30,9 +29,7 @@ export async function runReview(
     reviewChange(change, workbench, options, around, signal),
   )
   await print(renderReport(report, policy, options, around, version), options, around)
-  for (const { file, line, path, seen, wanted } of policyErrors) {
-    around.stderr.write(`lockwarden: ${plain(`${file}:${line}: ${path}: saw ${seen}, wanted ${wanted}`)}\n`)
-  }
+  tellPolicyErrors(policyErrors, around)
   return policyErrors.length > 0 ? 3 : exitCode
 }
 
