@@ -3,6 +3,7 @@ import type { CollectedFacts } from '../../src/facts/facts.js'
 import { type Gap, known } from '../../src/gap.js'
 import { lockedAt } from '../../src/load-package.js'
 import type { DependencyChange } from '../../src/lockfile/dependency-change.js'
+import { lazyNames } from '../../src/names/known-names.js'
 import { serverAllowances, serviceOwners } from '../../src/policy/mcp-policy.js'
 import { defaultPolicy } from '../../src/policy/policy.js'
 import { applyRules } from '../../src/rules/apply.js'
@@ -20,6 +21,8 @@ export interface Judged {
   /** What would keep a review from being complete. */
   readonly gaps: readonly Gap[]
 }
+
+const names = lazyNames()
 
 /** What a review under the default policy says of a case. */
 export function judgeCase(one: CorpusCase, facts: CaseFacts): Judged {
@@ -99,7 +102,13 @@ function toCollected(facts: CaseFacts): CollectedFacts {
     services: known(serviceOwners(defaultPolicy)),
     servers: 'not-applicable',
     together: 'not-applicable',
-    internal: 'not-applicable',
+    internal: known(false),
+    // Nobody asks who publishes it: the name has to be quiet by itself.
+    lookalike: known({
+      resembled: names()
+        .resemblances(facts.manifest.name ?? '')
+        .map((one) => ({ ...one, publisher: 'unknown' as const })),
+    }),
     reviewedAt: 'not-applicable',
     releasePolicy: 'not-applicable',
   }
