@@ -132,6 +132,7 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
   const alone = await inspectChanges(changes, {
     ...factSources(options, policy, registry),
     ownNames: own,
+    inBase: (name) => projects.baseEntries.get(name)?.some(({ source }) => source === 'registry') ?? false,
     approvals: posture.change.after.settings.flatMap(versionApprovals),
     ...askForAdvisories(options, policy, own, registry, { ...projects, changes }, enabled),
     rules: enabled,

@@ -1,3 +1,4 @@
+import { lazyNames } from '../names/known-names.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
 import { review } from '../review.js'
 import { BadSettings } from '../server/settings.js'
@@ -13,6 +14,7 @@ export type ServeCommandOptions = Pick<
 /** The GitHub App as a service, until it is told to stop. Resolves with 0 when it has stopped in order. */
 export async function runServe(options: ServeCommandOptions, around: Surroundings): Promise<number> {
   const { operator, kept, ...workbench } = await openWorkbench(options, around)
+  const names = lazyNames()
   try {
     const server = await serve({
       env: around.env,
@@ -20,6 +22,7 @@ export async function runServe(options: ServeCommandOptions, around: Surrounding
       review: (change, signal) =>
         review({
           ...workbench,
+          names,
           // Each review is judged as of its own time; the one of the start would grow old.
           now: options.now ?? around.now(),
           change,

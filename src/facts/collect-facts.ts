@@ -49,6 +49,8 @@ export interface FactSources {
   readonly approvals?: readonly VersionApproval[]
   /** The well-known names that added ones are compared with, asked for only where there is one to compare. */
   readonly names?: () => Names
+  /** Whether any lockfile of base has a package of this name from a registry. */
+  readonly inBase?: (name: string) => boolean
   /** When the review takes place; without it nothing is fresh or old. */
   readonly reviewedAt?: Date
   /** The policy's `release`. */

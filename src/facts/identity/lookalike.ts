@@ -29,6 +29,8 @@ export interface LookalikeSources {
   readonly registry: Registry
   /** The well-known names. Called only where there is a name to compare; without it nothing resembles anything. */
   readonly names?: () => Names
+  /** Whether any lockfile of base has a package of this name from a registry. */
+  readonly inBase?: (name: string) => boolean
   readonly signal?: AbortSignal
 }
 
@@ -46,10 +48,10 @@ const notApplicable: CollectedLookalike = { lookalike: 'not-applicable', gaps: [
 export async function collectLookalike(
   { kind, name, after, bundled }: DependencyChange,
   needed: ReadonlySet<FactName>,
-  { registry, names, signal }: LookalikeSources,
+  { registry, names, inBase, signal }: LookalikeSources,
 ): Promise<CollectedLookalike> {
   if (!needed.has('lookalike') || names === undefined || kind !== 'added' || bundled) return notApplicable
-  if (after?.source !== 'registry' || hasOwnRegistry(name, registry)) return notApplicable
+  if (after?.source !== 'registry' || hasOwnRegistry(name, registry) || inBase?.(name)) return notApplicable
   const resemblances = names().resemblances(name)
   if (resemblances.length === 0) return { lookalike: known({ resembled: [] }), gaps: [] }
 

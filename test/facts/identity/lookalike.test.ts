@@ -27,9 +27,10 @@ interface Asked {
   readonly packuments?: Readonly<Record<string, Outcome<Packument>>>
   readonly registry?: Partial<Registry>
   readonly wanted?: ReadonlySet<FactName>
+  readonly inBase?: (name: string) => boolean
 }
 
-async function ask({ change, packuments = {}, registry, wanted = needed }: Asked) {
+async function ask({ change, packuments = {}, registry, wanted = needed, inBase }: Asked) {
   const asked: string[] = []
   let opened = 0
   const open = (): Names => {
@@ -39,6 +40,7 @@ async function ask({ change, packuments = {}, registry, wanted = needed }: Asked
   const ordinary = aRegistry()
   const sources = {
     names: open,
+    ...(inBase && { inBase }),
     registry: {
       ...ordinary,
       packument: async (name: string) => {
@@ -100,6 +102,13 @@ describe('collectLookalike', () => {
     ['a workspace', { after: { source: 'workspace' } }],
   ])('does not even open the names for %s', async (_, change) => {
     expect(await ask({ change })).toEqual({ lookalike: 'not-applicable', gaps: [], asked: [], opened: 0 })
+  })
+
+  it('does not open the names for one that another lockfile of base has', async () => {
+    const silent = { lookalike: 'not-applicable', gaps: [], asked: [], opened: 0 }
+
+    expect(await ask({ inBase: (name) => name === 'lodahs' })).toEqual(silent)
+    expect((await ask({ inBase: (name) => name === 'lodash' })).opened).toBe(1)
   })
 
   it('does not open the names where no rule needs them, or where the scope has a registry of its own', async () => {
