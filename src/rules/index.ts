@@ -27,11 +27,15 @@ import { nameResemblesPopular } from './identity/name-resembles-popular.js'
 import { packageDeprecated } from './identity/package-deprecated.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
 import { packageYoung } from './identity/package-young.js'
+import { provenanceChanged } from './identity/provenance-changed.js'
+import { provenanceInvalid } from './identity/provenance-invalid.js'
+import { provenanceLost } from './identity/provenance-lost.js'
 import { publisherChanged } from './identity/publisher-changed.js'
 import { releaseAfterSilence } from './identity/release-after-silence.js'
 import { releaseBurst } from './identity/release-burst.js'
 import { releaseFresh } from './identity/release-fresh.js'
 import { repositoryMismatch } from './identity/repository-mismatch.js'
+import { signatureInvalid } from './identity/signature-invalid.js'
 import { implicitBuildAdded } from './install/implicit-build-added.js'
 import { installScriptAdded } from './install/install-script-added.js'
 import { installScriptChanged } from './install/install-script-changed.js'
@@ -119,6 +123,9 @@ export const rules: readonly Rule[] = [
   packageUnpublished,
   packageYoung,
   policyInvalid,
+  provenanceChanged,
+  provenanceInvalid,
+  provenanceLost,
   publisherChanged,
   rangeUnpinned,
   recipientAdded,
@@ -142,6 +149,7 @@ export const rules: readonly Rule[] = [
   serverConfigChanged,
   serverEnvironmentExcessive,
   serverUnpinned,
+  signatureInvalid,
   tarballUnsafe,
   toolAdded,
   toolChanged,
