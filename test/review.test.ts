@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { review } from '../src/review.js'
 import { openMemoryStore } from '../src/store/memory-store.js'
 import { inProcessAnalyser } from './builders/code-analyser.js'
-import { aRegistry } from './builders/fake-registry.js'
+import { aRegistry, offline } from './builders/fake-registry.js'
 import { aPackageLock } from './builders/lockfile.js'
 import { aSnapshot } from './builders/memory-snapshot.js'
 
@@ -33,5 +33,38 @@ describe('review', () => {
       detail: '3 packages changed, and only the first 2 were looked at',
       matters: true,
     })
+  })
+
+  it('speaks of a name that resembles a well-known one, but not of one that another lockfile of base has', async () => {
+    const lockfiles = (names: Readonly<Record<string, readonly string[]>>) =>
+      aSnapshot(
+        Object.fromEntries(
+          Object.entries(names).flatMap(([folder, locked]) => [
+            [`${folder}/package.json`, '{}'],
+            [
+              `${folder}/package-lock.json`,
+              aPackageLock({ packages: Object.fromEntries(locked.map((name) => [name, '1.0.0'])) }),
+            ],
+          ]),
+        ),
+      )
+    const resembling = async (base: ReturnType<typeof lockfiles>, head: ReturnType<typeof lockfiles>) => {
+      const { report } = await review({
+        change: { base, head, policy: base },
+        openRegistry: () => ({ ...aRegistry(), packument: async (name) => offline('packument-unavailable', name) }),
+        store: openMemoryStore(),
+        code: inProcessAnalyser,
+        now: new Date('2026-11-20T12:00:00Z'),
+        concurrency: 2,
+      })
+      const found = report.findings.filter(({ rule }) => rule === 'name-resembles-popular')
+      return found.map((finding) => `${finding.package?.name} in ${finding.location?.file}`)
+    }
+    const before = lockfiles({ old: ['lodahs', 'a'], other: ['a'] })
+
+    expect(await resembling(before, lockfiles({ old: ['lodahs'], other: ['a', 'expresss'] }))).toEqual([
+      'expresss in other/package-lock.json',
+    ])
+    expect(await resembling(before, lockfiles({ old: ['a'], other: ['a', 'lodahs'] }))).toEqual([])
   })
 })
