@@ -75,6 +75,7 @@ describe('a registry that lacks', () => {
     ['the date of the first publication', ['created'], 'time-untrusted'],
     ['true dates', ['publish-times'], 'time-untrusted'],
     ['publishers', ['publisher'], 'publisher-unavailable'],
+    ['keys', ['keys'], 'keys-unavailable'],
     ['an address for attestations', ['attestations-endpoint'], 'attestations-unavailable'],
   ])('%s costs the rules that would need them, and is told by its own code', async (_, lacks, code) => {
     const [whole, lacking] = await Promise.all([reviewed({}, []), reviewed({}, lacks)])
@@ -88,6 +89,7 @@ describe('a registry that lacks', () => {
     expect({ verdict, findings: findings.map(({ rule }) => rule) }).toEqual({ verdict: 'clear', findings: [] })
     expect(gaps.map(({ code, package: name, matters }) => `${code} ${name} ${matters}`)).toEqual([
       'attestations-unavailable widget@1.1.0 false',
+      'keys-unavailable widget@1.1.0 false',
       'publisher-unavailable widget@1.1.0 false',
       'time-unavailable widget@1.1.0 false',
     ])

@@ -3,6 +3,7 @@ import PQueue from 'p-queue'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
 import {
   maxKeptPackumentBytes,
+  maxKeptResponseCharacters,
   maxPackumentBytes,
   maxTarballBytes,
   packumentDeadlineMs,
@@ -35,6 +36,7 @@ export interface RegistryLimits {
   readonly maxPackumentBytes: number
   readonly maxTarballBytes: number
   readonly maxKeptPackumentBytes: number
+  readonly maxKeptResponseCharacters: number
   readonly packumentDeadlineMs: number
   readonly tarballDeadlineMs: number
   readonly idleMs: number
@@ -45,6 +47,7 @@ export const registryLimits: RegistryLimits = {
   maxPackumentBytes,
   maxTarballBytes,
   maxKeptPackumentBytes,
+  maxKeptResponseCharacters,
   packumentDeadlineMs,
   tarballDeadlineMs,
   idleMs: registryIdleMs,
@@ -96,6 +99,7 @@ class NpmRegistry implements Registry {
       queue: this.#queue,
       deadlineMs: this.#limits.packumentDeadlineMs,
       maxBytes: this.#limits.maxPackumentBytes,
+      maxKeptCharacters: this.#limits.maxKeptResponseCharacters,
       ...(options.kept && { kept: options.kept }),
     })
     const { maxKeptPackumentBytes: most } = this.#limits

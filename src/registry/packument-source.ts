@@ -22,6 +22,8 @@ export interface PackumentSourceOptions {
   readonly queue: PQueue
   readonly deadlineMs: number
   readonly maxBytes: number
+  /** Of one answer; larger ones are asked for each time. */
+  readonly maxKeptCharacters?: number
   readonly kept?: KeptResponses
 }
 
@@ -61,7 +63,7 @@ export class PackumentSource {
   }
 
   async #read(wanted: Wanted, signal: AbortSignal): Promise<PackumentDocument | undefined> {
-    const { kept } = this.#options
+    const { kept, maxKeptCharacters = maxKeptResponseCharacters } = this.#options
     if (kept === undefined) return (await this.#ask(wanted, undefined, signal)).document
     const key = await this.#keyOf(wanted)
     const old = await this.#readKept(key)
@@ -74,7 +76,7 @@ export class PackumentSource {
     const fresh = answer.kind === 'not-modified' ? await this.#ask(wanted, undefined, signal) : answer
     if (fresh.document !== undefined && fresh.validators !== undefined) {
       const text = writeKept(fresh.document, fresh.validators, key)
-      if (text.length <= maxKeptResponseCharacters) await kept.put(key, text)
+      if (text.length <= maxKeptCharacters) await kept.put(key, text)
     }
     return fresh.document
   }

@@ -41,7 +41,6 @@ const keptFields = [
   'homepage',
   'description',
   'deprecated',
-  'dist',
 ]
 
 /** Undefined when the value is not a document about `name`. `outline`: only which versions and tags there are. */
@@ -79,10 +78,18 @@ export function parsePackument(name: string, value: unknown, outline = false): P
 /** npm's placeholder for a removed malicious package has versions such as `0.0.1-security`. */
 export const isSecurityVersion = (version: string): boolean => /^0\.0\.\d{1,9}-security(\.\d{1,9})?$/.test(version)
 
+const keptDistFields = ['integrity', 'shasum', 'tarball']
+
+const pick = (value: Readonly<Record<string, unknown>>, fields: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(fields.map((field) => [field, own(value, field)]))
+
 function keep(manifest: unknown): string {
   try {
     if (!isRecord(manifest)) return JSON.stringify(manifest)
-    return JSON.stringify(Object.fromEntries(keptFields.map((field) => [field, own(manifest, field)])))
+    const dist = own(manifest, 'dist')
+    // Signatures and statements are part of the release; file counts and sizes are nobody's.
+    const keptDist = isRecord(dist) ? pick(dist, keptDistFields) : dist
+    return JSON.stringify({ ...pick(manifest, keptFields), dist: keptDist })
   } catch (error) {
     // V8 parses nesting of any depth and writes it recursively.
     if (error instanceof RangeError) return ''

@@ -47,6 +47,21 @@ describe('a kept packument', () => {
     expect(readKept(writeKept(document, { etag: '"a"' }, 'key'))).toEqual(document)
   })
 
+  it('has the form that its number in `packument-source.ts` stands for: whoever changes the one raises the other', () => {
+    const document = aDocument(
+      { '1.0.0': { ...people('a'), repository: 'r', dist: { signatures: [{ keyid: 'k', sig: 's' }] } }, '1.0.1': {} },
+      { 'dist-tags': { latest: '1.0.1' }, time: { '1.0.0': '2020-01-02T00:00:00Z', '0.9.0': '2020-01-01T00:00:00Z' } },
+    )
+
+    expect(writeKept(document, { etag: '"a"' }, 'key').split('\n')).toEqual([
+      '{"source":"key","validators":{"etag":"\\"a\\""}}',
+      '{"packument":{"name":"widget","versions":["1.0.0","1.0.1"],"time":{"1.0.0":"2020-01-02T00:00:00Z","0.9.0":"2020-01-01T00:00:00Z"},"distTags":{"latest":"1.0.1"},"securityHolding":false,"unpublished":false},"withdrawn":["0.9.0"],"size":529}',
+      '{"shared":[{"name":"a","email":"a@mail.example"},["a"],[],"r","k"],"rows":[["1.0.0",0,1,2,3,{},[[4,"s"]]],["1.0.1",-1,2,2,-1,{},[]]]}',
+      '{"repository":"r","dist":{}}',
+      '{}',
+    ])
+  })
+
   it('says what it was answered with, and only to whom it was answered', () => {
     const text = writeKept(
       aDocument({ '1.0.0': {} }),

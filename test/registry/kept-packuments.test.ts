@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { KeptResponses } from '../../src/registry/kept-responses.js'
-import { openNpmRegistry } from '../../src/registry/npm-registry.js'
+import { openNpmRegistry, registryLimits } from '../../src/registry/npm-registry.js'
 import type { Operator } from '../../src/registry/operator.js'
 import type { Registry } from '../../src/registry/registry.js'
 import { openMemoryResponses } from '../../src/store/memory-responses.js'
@@ -11,7 +11,7 @@ interface World {
   readonly server: TestRegistry
   readonly kept: ReturnType<typeof openMemoryResponses>
   /** A registry as the next review opens it. */
-  next(operator?: Partial<Operator>, kept?: KeptResponses): Registry
+  next(operator?: Partial<Operator>, kept?: KeptResponses, maxKeptResponseCharacters?: number): Registry
   /** Path, whether it was conditional, and the status, of each request so far. */
   asked(): readonly string[]
 }
@@ -24,12 +24,12 @@ async function withWorld(test: (world: World) => Promise<void>, options: TestReg
     await test({
       server,
       kept: memory,
-      next: (operator, kept = memory) =>
+      next: (operator, kept = memory, maxKeptResponseCharacters = registryLimits.maxKeptResponseCharacters) =>
         openNpmRegistry({
           operator: anOperator({ registry: server.url, ...operator }),
           concurrency: 4,
           kept,
-          limits: { retryDelayMs: 1, idleMs: 2_000 },
+          limits: { retryDelayMs: 1, idleMs: 2_000, maxKeptResponseCharacters },
         }),
       asked: () =>
         server.requests.map(({ path, conditional, status }) => `${path} ${conditional ? 'if ' : ''}${status}`),
@@ -128,6 +128,15 @@ describe('packuments that are kept between reviews', () => {
       },
       { lacks: ['validators'] },
     )
+  })
+
+  it('are asked for whole each time where they are too large to be kept', async () => {
+    await withWorld(async ({ next, kept, asked }) => {
+      const [first, second] = [next({}, kept, 100), next({}, kept, 100)]
+      expect(await first.packument('widget')).toEqual(await second.packument('widget'))
+
+      expect([kept.texts.size, asked()]).toEqual([0, ['/widget 200', '/widget 200']])
+    })
   })
 
   it('take a 304 that nobody asked for as no answer', async () => {

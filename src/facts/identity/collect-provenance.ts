@@ -33,11 +33,13 @@ export async function collectProvenance(
   const reference = { name: change.name, version: change.after?.version ?? '' }
   const sha512 = sha512Of(stated.integrity) ?? sha512Of(change.after?.integrity)
   const published = trustedTimes(about)?.get(reference.version)
-  const [provenance, previousProvenance, signature] = await Promise.all([
+  const [provenance, before, signature] = await Promise.all([
     needed.has('provenance') ? readProvenance(reference, sha512, about, all) : none,
     needed.has('previousProvenance') ? readPrevious(change, about, all) : none,
     needed.has('signature') ? readSignature(reference, { packument: about, manifest: stated, published }, all) : none,
   ])
+  // Where the version itself could not be learnt about, a second gap about the one before says nothing more.
+  const previousProvenance = provenance === none || provenance.known ? before : none
   return { facts: { provenance, previousProvenance, signature }, gaps: unverifiedGaps(reference, provenance) }
 }
 
