@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals'
 import { aManifest, aPackageLock } from '../builders/lockfile.js'
 import { sriOf } from '../builders/registry.js'
 import { buildTarball } from '../builders/tarball.js'
-import { type PublishedPackage, startRegistry } from '../emulator/registry.js'
+import { type PublishedPackage, startRegistry, type TestRegistry } from '../emulator/registry.js'
 import { inFolder, run } from './run.js'
 
 const plainPackage = (version: string, more: Record<string, unknown> = {}) =>
@@ -44,14 +44,14 @@ const dirs = ['--base-dir', 'base', '--head-dir', 'head'] as const
 
 async function withRepository<T>(
   versions: readonly ['1.0.0' | '1.0.1' | '1.0.2', '1.0.0' | '1.0.1' | '1.0.2'],
-  use: (folder: string, registry: readonly string[]) => Promise<T>,
+  use: (folder: string, registry: readonly string[], server: TestRegistry) => Promise<T>,
   more: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const { packages, lock } = await leftPad()
   const server = await startRegistry({ packages })
   const files = { ...below('base', lock(versions[0])), ...below('head', lock(versions[1])), ...more }
   try {
-    return await inFolder(files, (folder) => use(folder, ['--registry', server.url]))
+    return await inFolder(files, (folder) => use(folder, ['--registry', server.url], server))
   } finally {
     await server.close()
   }
@@ -90,6 +90,22 @@ describe('lockwarden review', () => {
       },
       policy,
     )
+  })
+
+  it('asks the registry the second time only whether what it said still holds, and says the same', async () => {
+    await withRepository(['1.0.0', '1.0.2'], async (folder, registry, server) => {
+      const review = () => run(folder, ['review', ...dirs, ...registry, '--format', 'json', '--cache', 'cache'])
+      const first = await review()
+      const asked = server.requests.length
+      const second = await review()
+
+      const { timings: _, ...report } = JSON.parse(first.out)
+      expect(JSON.parse(second.out)).toMatchObject(report)
+      // What is below `/-/` is about the registry, not about a package.
+      const packages = server.requests.slice(asked).filter(({ path }) => !path.startsWith('/-/'))
+      expect(server.requests.slice(0, asked).map(({ path }) => path)).toContain('/left-pad/-/left-pad-1.0.2.tgz')
+      expect(packages.map(({ path, status }) => `${path} ${status}`)).toEqual(['/left-pad 304'])
+    })
   })
 
   it('exits 2 offline and names each package that it could not verify', async () => {
