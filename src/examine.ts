@@ -65,7 +65,7 @@ export interface ExamineOptions {
   /** Changed packages that are looked at, where other than `limits.ts` has it. */
   readonly maxChanges?: number
   /** The well-known names, where the caller keeps them from one review to the next. */
-  readonly names?: () => Names
+  readonly names?: () => Promise<Names>
   /** Whom statements about builds are verified against, where other than what we ship. */
   readonly trustRoot?: TrustRoot
   /** The operator's flags, which win over the policy. */

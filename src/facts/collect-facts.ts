@@ -48,7 +48,7 @@ export interface FactSources {
   /** Settings of head that name versions of packages. */
   readonly approvals?: readonly VersionApproval[]
   /** The well-known names that added ones are compared with, asked for only where there is one to compare. */
-  readonly names?: () => Names
+  readonly names?: () => Promise<Names>
   /** Whether any lockfile of base has a package of this name from a registry. */
   readonly inBase?: (name: string) => boolean
   /** When the review takes place; without it nothing is fresh or old. */

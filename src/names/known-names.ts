@@ -1,4 +1,3 @@
-import { npmHighImpact } from 'npm-high-impact'
 import { knownServers } from './known-servers.js'
 import { type Names, openNames } from './names.js'
 
@@ -6,14 +5,16 @@ import { type Names, openNames } from './names.js'
 const rankOfServers = 1_000
 
 /** The most used packages of npm, the most used first, with the known MCP servers among them. */
-export function knownNames(): readonly string[] {
+export async function knownNames(): Promise<readonly string[]> {
+  // Half a megabyte of names, which a review that adds no package need not load.
+  const { npmHighImpact } = await import('npm-high-impact')
   const servers = knownServers.filter((name) => !npmHighImpact.includes(name))
   return [...npmHighImpact.slice(0, rankOfServers), ...servers, ...npmHighImpact.slice(rankOfServers)]
 }
 
-/** Made when it is first asked: most reviews add no package whose name has to be compared. */
-export function lazyNames(open: () => Names = () => openNames(knownNames())): () => Names {
-  let names: Names | undefined
+/** Opens the names when they are first asked for, and once. */
+export function lazyNames(open = async (): Promise<Names> => openNames(await knownNames())): () => Promise<Names> {
+  let names: Promise<Names> | undefined
   return () => {
     names ??= open()
     return names

@@ -15,20 +15,21 @@ type Listed = Spelling | Spelling[]
 
 /**
  * Spellings by what a slip of the hand leaves as it was: it lies in one half of a name, so that the other half finds the name again. A
- * question costs as many comparisons as there are names of about its length with the same half, not as many as there are names.
+ * question costs as many comparisons as there are names of about its length with the same half, not as many as there are names. Keys are
+ * numbers made of the text, which cost nothing to keep; two texts may share one, and whoever asks looks at what was found.
  */
 export class NameIndex {
-  readonly #halves = new Map<string, Listed>()
-  readonly #looks = new Map<string, Listed>()
-  readonly #words = new Map<string, Listed>()
+  readonly #halves = new Map<number, Listed>()
+  readonly #looks = new Map<number, Listed>()
+  readonly #words = new Map<number, Listed>()
 
   constructor(spellings: Iterable<Spelling>) {
     for (const spelling of spellings) {
       const { form } = spelling
       for (const key of halvesOf(form, form.length)) put(this.#halves, key, spelling)
-      put(this.#looks, skeleton(form), spelling)
+      put(this.#looks, keyOf(skeleton(form)), spelling)
       const words = sortedWords(form)
-      if (words !== undefined) put(this.#words, words, spelling)
+      if (words !== undefined) put(this.#words, keyOf(words), spelling)
     }
   }
 
@@ -38,13 +39,17 @@ export class NameIndex {
     const keys = lengths.flatMap((length) => halvesOf(form, length))
     // Two letters swapped across the middle leave neither half as it was.
     const middle = Math.floor(form.length / 2)
-    if (middle > 0) keys.push(`${form.length}<${form.slice(0, middle - 1)}${form[middle] ?? ''}`)
+    if (middle > 0) {
+      const swapped = form.slice(0, middle - 1) + form.slice(middle, middle + 1)
+      keys.push(keyOf(swapped, form.length))
+    }
     return new Set(keys.flatMap((key) => this.#halves.get(key) ?? []))
   }
 
   /** Every spelling that looks the same, separators aside. */
   lookingLike(form: string): readonly Spelling[] {
-    return listed(this.#looks.get(skeleton(form)))
+    const look = skeleton(form)
+    return listed(this.#looks.get(keyOf(look))).filter((spelling) => skeleton(spelling.form) === look)
   }
 
   /** Every spelling with the same letters, whatever their case and separators. */
@@ -55,14 +60,23 @@ export class NameIndex {
   /** Every spelling of the same words in any order. */
   wordedLike(form: string): readonly Spelling[] {
     const words = sortedWords(form)
-    return words === undefined ? [] : listed(this.#words.get(words))
+    if (words === undefined) return []
+    return listed(this.#words.get(keyOf(words))).filter((spelling) => sortedWords(spelling.form) === words)
   }
 }
 
 /** The first and the second half that a name of this length would have, were it `form` but for a slip in the other half. */
-function halvesOf(form: string, length: number): readonly [string, string] {
+function halvesOf(form: string, length: number): readonly [number, number] {
   const middle = Math.floor(length / 2)
-  return [`${length}<${form.slice(0, middle)}`, `${length}>${form.slice(form.length - (length - middle))}`]
+  // The second halves count from the other side of zero, so that they are no first ones.
+  return [keyOf(form, length, 0, middle), -1 - keyOf(form, length, Math.max(0, form.length - (length - middle)))]
+}
+
+/** A whole number of 31 bits for part of a text. */
+function keyOf(text: string, seed = 0, start = 0, end = text.length): number {
+  let key = seed
+  for (let at = start; at < Math.min(end, text.length); at += 1) key = (Math.imul(key, 31) + text.charCodeAt(at)) | 0
+  return key & 0x7fffffff
 }
 
 function listed(found: Listed | undefined): readonly Spelling[] {
@@ -70,7 +84,7 @@ function listed(found: Listed | undefined): readonly Spelling[] {
   return Array.isArray(found) ? found : [found]
 }
 
-function put(lists: Map<string, Listed>, key: string, spelling: Spelling): void {
+function put(lists: Map<number, Listed>, key: number, spelling: Spelling): void {
   const found = lists.get(key)
   if (Array.isArray(found)) found.push(spelling)
   else lists.set(key, found === undefined ? spelling : [found, spelling])

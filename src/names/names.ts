@@ -1,7 +1,7 @@
 import { maxPackageNameCharacters, maxResemblances } from '../limits.js'
 import { closenessOf } from './closeness.js'
 import { KnownScopes } from './known-scopes.js'
-import { likenessesOf, spell } from './likenesses.js'
+import { likenessesOf, type Spellings, spell } from './likenesses.js'
 import { flattened, splitName } from './name-forms.js'
 import type { Resemblance } from './resemblance.js'
 
@@ -16,12 +16,14 @@ export interface Names {
 export function openNames(ranked: readonly string[]): Names {
   const known = new Set(ranked)
   const scopes = new KnownScopes(ranked)
-  const spellings = spell(ranked)
+  // Most added packages are well-known themselves: nothing is compared, and nothing has to be spelled out, until one is not.
+  let spellings: Spellings | undefined
   const isKnown = (name: string): boolean => known.has(name) || scopes.has(splitName(name).scope ?? '')
   return {
     isKnown,
     resemblances(name) {
       if (name.length > maxPackageNameCharacters || isKnown(name)) return []
+      spellings ??= spell(ranked)
       const { scope } = splitName(name)
       const form = flattened(splitName(name))
       const compared = [...likenessesOf(name, spellings)].flatMap(([spelling, likeness]) => {

@@ -22,7 +22,7 @@ export interface Judged {
   readonly gaps: readonly Gap[]
 }
 
-const names = lazyNames()
+const names = await lazyNames()()
 
 /** What a review under the default policy says of a case. */
 export function judgeCase(one: CorpusCase, facts: CaseFacts): Judged {
@@ -108,7 +108,7 @@ function toCollected(facts: CaseFacts): CollectedFacts {
     internal: known(false),
     // Nobody asks who publishes it: the name has to be quiet by itself.
     lookalike: known({
-      resembled: names()
+      resembled: names
         .resemblances(facts.manifest.name ?? '')
         .map((one) => ({ ...one, publisher: 'unknown' as const })),
     }),

@@ -5,7 +5,7 @@ import { measureHonest, missedSquats, readLockedNames, readNameCases } from './m
 // `npm run names`: which real squats are found by their names, and which honest names are taken for others. `-- details` with the honest ones
 // that would count only where they were new in the registry.
 const withDetails = process.argv.includes('details')
-const known = knownNames()
+const known = await knownNames()
 const names = openNames(known)
 const cases = readNameCases()
 const locked = await readLockedNames()

@@ -4,10 +4,11 @@ import { openNames } from '../../src/names/names.js'
 import { measureHonest, missedSquats, readNameCases } from './measure.js'
 
 const cases = readNameCases()
+const ranked = await knownNames()
 const inCases = cases === undefined ? it.skip : it
 
 describe('real names', () => {
-  const names = openNames(knownNames())
+  const names = openNames(ranked)
   const { squats = [], legitimate = [] } = cases ?? {}
 
   inCases('of squats are found for what they imitate, but for one whose own name is used more', () => {

@@ -21,8 +21,8 @@ describe('NameIndex', () => {
     )
   })
 
-  it('compares a name with a few dozen of all known ones, not with all', () => {
-    const known = knownNames()
+  it('compares a name with a few dozen of all known ones, not with all', async () => {
+    const known = await knownNames()
     const index = anIndex(known)
     const asked = known.filter((_, rank) => rank % 17 === 0)
     const compared = asked.reduce((sum, name) => sum + index.near(name).size, 0)

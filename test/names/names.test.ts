@@ -6,7 +6,7 @@ import { openNames } from '../../src/names/names.js'
 import { servers } from '../mcp/servers.js'
 import fc from '../seeded-properties.js'
 
-const ranked = knownNames()
+const ranked = await knownNames()
 const names = openNames(ranked)
 
 const first = (name: string): string => {
@@ -127,14 +127,14 @@ describe('the known servers', () => {
 })
 
 describe('lazyNames', () => {
-  it('opens the names when they are first asked for, and once', () => {
+  it('opens the names when they are first asked for, and once', async () => {
     let opened = 0
-    const lazy = lazyNames(() => {
+    const lazy = lazyNames(async () => {
       opened += 1
       return names
     })
     expect(opened).toBe(0)
-    expect([lazy(), lazy()]).toEqual([names, names])
+    expect(await Promise.all([lazy(), lazy()])).toEqual([names, names])
     expect(opened).toBe(1)
   })
 })

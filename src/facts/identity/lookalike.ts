@@ -28,7 +28,7 @@ export interface Lookalike {
 export interface LookalikeSources {
   readonly registry: Registry
   /** The well-known names. Called only where there is a name to compare; without it nothing resembles anything. */
-  readonly names?: () => Names
+  readonly names?: () => Promise<Names>
   /** Whether any lockfile of base has a package of this name from a registry. */
   readonly inBase?: (name: string) => boolean
   readonly signal?: AbortSignal
@@ -52,7 +52,7 @@ export async function collectLookalike(
 ): Promise<CollectedLookalike> {
   if (!needed.has('lookalike') || names === undefined || kind !== 'added' || bundled) return notApplicable
   if (after?.source !== 'registry' || hasOwnRegistry(name, registry) || inBase?.(name)) return notApplicable
-  const resemblances = names().resemblances(name)
+  const resemblances = (await names()).resemblances(name)
   if (resemblances.length === 0) return { lookalike: known({ resembled: [] }), gaps: [] }
 
   const reference = { name, version: after.version }

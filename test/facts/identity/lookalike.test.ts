@@ -33,7 +33,7 @@ interface Asked {
 async function ask({ change, packuments = {}, registry, wanted = needed, inBase }: Asked) {
   const asked: string[] = []
   let opened = 0
-  const open = (): Names => {
+  const open = async (): Promise<Names> => {
     opened += 1
     return names
   }
