@@ -40,8 +40,10 @@ function integrityText({ withIntegrity, withoutIntegrity }: Tree): string {
   const all = withIntegrity + withoutIntegrity
   if (all === 0) return ''
   if (withoutIntegrity === 0) return 'All are locked by a hash.'
-  return `${withIntegrity.toLocaleString('en-US')} are locked by a hash, ${withoutIntegrity.toLocaleString('en-US')} are not.`
+  return `${areOrIs(withIntegrity)} locked by a hash, ${areOrIs(withoutIntegrity)} not.`
 }
+
+const areOrIs = (count: number): string => `${count.toLocaleString('en-US')} ${count === 1 ? 'is' : 'are'}`
 
 function provenanceText({ provenance: { direct, attested, unknown } }: Tree): string {
   if (direct === 0) return ''

@@ -14,7 +14,7 @@ import { toCheckOutput, toMarkdown } from '../../src/report/to-markdown.js'
 import { toSarif } from '../../src/report/to-sarif.js'
 import { toTerminal } from '../../src/report/to-terminal.js'
 import { anEvidence, aReport, aReportedFinding } from '../builders/report.js'
-import { aHostileReport, aHugeReport, aLongReport, aWholeReport } from './sample-reports.js'
+import { aHostileReport, aHugeReport, aLongReport, anAuditReport, aWholeReport } from './sample-reports.js'
 
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
 const readText = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -26,6 +26,7 @@ const samples: [string, () => Report][] = [
   ['a hostile', aHostileReport],
   ['a huge', aHugeReport],
   ['a long', aLongReport],
+  ["an audit's", anAuditReport],
 ]
 
 describe('toJson', () => {
@@ -48,6 +49,12 @@ describe('toJson', () => {
     expect(validate({ ...report, gaps: [{ code: 'unheard-of', fact: 'x', detail: '', matters: true }] })).toBe(false)
   })
 
+  it("is refused with a key that an audit's grade and tree do not have", () => {
+    const { grade, tree, ...report } = anAuditReport()
+    expect(validate({ ...report, grade: { ...grade, more: 1 }, tree })).toBe(false)
+    expect(validate({ ...report, grade, tree: { ...tree, more: 1 } })).toBe(false)
+  })
+
   it('has a schema that knows exactly the gap codes that exist', () => {
     expect(schema.$defs.gap.properties.code.enum).toEqual(Object.keys(gapCodes))
   })
@@ -66,6 +73,11 @@ describe('toSarif', () => {
 
   it.each(samples)('prints %s report as the official schema says', (_, report) => {
     expect([validate(JSON.parse(toSarif(report(), '0.1.0'))), validate.errors]).toEqual([true, null])
+  })
+
+  it('states the grade of an audit', () => {
+    const [run] = JSON.parse(toSarif(anAuditReport(), '0.1.0')).runs
+    expect(run.properties).toEqual({ grade: anAuditReport().grade })
   })
 
   it('gives findings as results of one rule each and gaps as notifications', () => {
@@ -170,6 +182,18 @@ describe('toCheckOutput', () => {
   })
 })
 
+describe('toCheckOutput of an audit', () => {
+  it('has the grade in its title and what gives points back in its summary, and leaves the list of packages to the JSON report', () => {
+    const { title, summary, text } = toCheckOutput(anAuditReport(), threshold)
+    expect(title).toMatch(/^flagged: grade B at most \(95 of 100/)
+    expect(summary).toContain(
+      '| Points | Rule | To earn them back |\n| --- | --- | --- |\n| −5 | `integrity-weak` | Lock it again. |',
+    )
+    expect(summary).toContain('Of 1,300 packages 1 runs an install script: esbuild&#64;&#8203;0.25.2.')
+    expect(text).not.toContain('<details>')
+  })
+})
+
 describe('toMarkdown', () => {
   it('tells findings that are alike as one, with a line for each', () => {
     const text = toMarkdown(aLongReport(), threshold)
@@ -262,6 +286,18 @@ describe('toHtml', () => {
     expect(page.match(/<li>tarball-unavailable/g)).toHaveLength(2)
   })
 
+  it('tells of an audit what is installed and what gives points back, and not each package', () => {
+    const page = toHtml(anAuditReport(), threshold)
+    expect(page.match(/<h[12]>[^<]*<\/h[12]>/g)).toEqual([
+      '<h1>flagged: grade B at most (95 of 100, and not all that is graded is known); 1 finding: 1 medium (all below high)</h1>',
+      '<h2>medium: integrity weak</h2>',
+      '<h2>What is installed</h2>',
+      '<h2>To earn points back</h2>',
+      '<h2>Not known</h2>',
+    ])
+    expect(page).toContain('<tr><td>−5</td><td>integrity-weak</td><td>1</td><td>Lock it again.</td></tr>')
+  })
+
   it('has no script, fetches nothing and escapes what is foreign', () => {
     const page = toHtml(aHostileReport(), threshold)
     expect(page).toContain("default-src 'none'")
@@ -306,6 +342,49 @@ note: a note
 
 2 changed (1 removed or local), 0 analysed, 1 unverified: tarball-unavailable (a@1.0.0)
 `)
+  })
+
+  it('tells of an audit the grade first, and after the findings what is installed and what gives points back', () => {
+    expect(
+      toTerminal(anAuditReport(), options),
+    ).toBe(`FLAGGED  grade B at most (95 of 100, and not all that is graded is known); 1 finding: 1 medium (all
+         below high)
+
+MEDIUM  left 1.1.0: integrity weak
+  left 1.1.0 is locked by a hash for which other bytes can be made
+  where       package-lock.json:12
+  why here    web > left
+  what to do  Lock it again.
+  rule        integrity-weak (confidence high)
+
+Of 1,300 packages 1 runs an install script: esbuild@0.25.2. 1,298 are locked by a hash, 2 are not.
+Of 12 direct dependencies 1 has provenance, and of 3 it is not known. Its bill of materials
+(bom.json) disagrees with the lockfiles.
+
+To earn points back:
+    −5  integrity-weak: Lock it again.
+
+Also unknown, without weight in the verdict:
+  advisories-unavailable  503: left@1.1.0
+
+1,300 packages, judged by lockfile and registry, not opened
+`)
+  })
+
+  it('says of a clear audit what it was of', () => {
+    const { findings: _, gaps: __, grade, ...report } = anAuditReport()
+    const clear = {
+      ...report,
+      verdict: 'clear' as const,
+      findings: [],
+      gaps: [],
+      ...(grade && { grade: { ...grade, score: 100, letter: 'A' as const, provisional: false, deductions: [] } }),
+      coverage: { ...report.coverage, expected: 3, analysed: 3 },
+    }
+    expect([toTerminal(clear, options).split('\n')[0], toTerminal(clear, options).split('\n').at(-2)]).toEqual([
+      'CLEAR  grade A (100 of 100); nothing was found',
+      '1,300 packages, 3 analysed, 0 unverified',
+    ])
   })
 
   it('names a file that is itself the evidence once', () => {

@@ -43,6 +43,49 @@ export function aWholeReport(): Report {
   return buildReport(input)
 }
 
+/** Of one state of a repository: no base, a tree and a grade. */
+export function anAuditReport(): Report {
+  const {
+    base: _,
+    timings,
+    ...report
+  } = aReport({
+    verdict: 'flagged',
+    changes: [aReportedChange({ kind: 'added' })],
+    findings: [
+      aReportedFinding({
+        rule: 'integrity-weak',
+        title: 'integrity weak',
+        severity: 'medium',
+        package: { name: 'left', after: '1.1.0' },
+        message: 'is locked by a hash for which other bytes can be made',
+        fix: 'Lock it again.',
+        evidence: [],
+      }),
+    ],
+    gaps: [aReportedGap({ code: 'advisories-unavailable', fact: 'advisories', detail: '503', matters: false })],
+    coverage: { changed: 3, expected: 0, analysed: 0, unverified: 0, filesAnalysed: 0, filesSkipped: 0 },
+  })
+  return {
+    ...report,
+    grade: {
+      score: 95,
+      letter: 'B',
+      provisional: true,
+      deductions: [{ rule: 'integrity-weak', points: 5, findings: 1, fix: 'Lock it again.' }],
+    },
+    tree: {
+      packages: 1_300,
+      installScripts: ['esbuild@0.25.2'],
+      withIntegrity: 1_298,
+      withoutIntegrity: 2,
+      provenance: { direct: 12, attested: 1, unknown: 3 },
+      sbom: { state: 'stale', files: ['bom.json'] },
+    },
+    timings,
+  }
+}
+
 /** Hostile text wherever a package, a lockfile, a registry or a policy can put text. */
 export const aHostileReport = (): Report =>
   aReport({
@@ -66,6 +109,14 @@ export const aHostileReport = (): Report =>
     ],
     gaps: [aReportedGap({ package: hostileText, file: hostileText, detail: hostileText })],
     notes: [hostileText],
+    tree: {
+      packages: 1,
+      installScripts: [hostileText],
+      withIntegrity: 0,
+      withoutIntegrity: 1,
+      provenance: { direct: 1, attested: 0, unknown: 0 },
+      sbom: { state: 'current', files: [hostileText] },
+    },
   })
 
 /** Many findings and gaps that are alike, and few kinds of them. */

@@ -24,6 +24,8 @@ export const auditMissing = defineRule({
       {
         message: 'installs packages that no step of the workflows holds against known advisories',
         evidence: posture.after.workflows
+          // A composite action starts for nothing by itself.
+          .filter(({ triggers }) => triggers.length > 0)
           .slice(0, shown)
           .map(({ file }) => ({ label: 'workflow without one', value: foreign(file) })),
         anchors: [{ kind: 'file', file: first.lockfile }],
