@@ -1,6 +1,7 @@
 import type PQueue from 'p-queue'
 import { known, type Outcome, unknown } from '../gap.js'
 import { maxKeptPackumentBytes, maxPackumentBytes } from '../limits.js'
+import type { KeptResponses } from './kept-responses.js'
 import { NpmClient, type NpmClientOptions } from './npm-client.js'
 import type { Operator } from './operator.js'
 import { type Answer, PackumentSource } from './packument-source.js'
@@ -18,6 +19,7 @@ export interface NamesakesOptions {
   readonly client: Omit<NpmClientOptions, 'connection'>
   readonly queue: PQueue
   readonly deadlineMs: number
+  readonly kept?: KeptResponses
 }
 
 /**
@@ -27,7 +29,7 @@ export interface NamesakesOptions {
 export class Namesakes {
   readonly #answers: SharedLoads<Answer>
 
-  constructor({ operator, client, queue, deadlineMs }: NamesakesOptions) {
+  constructor({ operator, client, queue, deadlineMs, kept }: NamesakesOptions) {
     const connection = withoutCredentials(operator.connection)
     const source = new PackumentSource({
       sources: { operator: { ...operator, scopes: {}, connection } },
@@ -35,6 +37,7 @@ export class Namesakes {
       queue,
       deadlineMs,
       maxBytes: maxPackumentBytes,
+      ...(kept && { kept }),
     })
     this.#answers = new SharedLoads((name, signal) => source.load(name, 'small', signal), maxKeptPackumentBytes)
   }

@@ -92,7 +92,13 @@ class NpmRegistry implements Registry {
     }
     this.#client = new NpmClient({ ...client, connection: operator.connection })
     const deadlineMs = this.#limits.packumentDeadlineMs
-    this.#namesakes = new Namesakes({ operator, client, queue: this.#queue, deadlineMs })
+    this.#namesakes = new Namesakes({
+      operator,
+      client,
+      queue: this.#queue,
+      deadlineMs,
+      ...(options.kept && { kept: options.kept }),
+    })
     this.#source = new PackumentSource({
       sources: options,
       client: this.#client,
