@@ -1,6 +1,7 @@
 import type { Verdict } from '../../src/report/report.js'
 import type { Severity } from '../../src/rules/rule.js'
 import type { WrittenFormat } from '../builders/lockfile-writers.js'
+import type { RunOverrides, StatementOverrides } from '../builders/sigstore.js'
 import type { BulkAdvisory } from '../emulator/bulk-advisories.js'
 import type { Lack, PublishedVersion } from '../emulator/registry.js'
 
@@ -18,6 +19,8 @@ export interface ReplayPackage
   readonly registryManifest?: Readonly<Record<string, unknown>>
   /** ISO time of publication. */
   readonly published?: string
+  /** The run that built it, for which the stage's own Sigstore vouches; `statement` is what it says otherwise than a good one. */
+  readonly provenance?: RunOverrides & { readonly statement?: StatementOverrides }
 }
 
 /** One state of the repository under attack. */

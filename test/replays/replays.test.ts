@@ -37,7 +37,7 @@ describe('the replays', () => {
 })
 
 async function reviewStage(
-  { published, lacks, head, change }: Stage,
+  { published, lacks, head, change, trustRoot }: Stage,
   { advisories = {}, reviewedAt = '2026-11-20T12:00:00Z' }: Replay,
 ): Promise<Report> {
   const server = await startRegistry({ packages: published, lacks, advisories })
@@ -48,6 +48,7 @@ async function reviewStage(
       store: openMemoryStore(),
       advisories: registryAdvisories(server.url),
       code: inProcessAnalyser,
+      ...(trustRoot && { trustRoot }),
       now: new Date(reviewedAt),
       concurrency: 4,
     }

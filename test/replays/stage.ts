@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Change } from '../../src/change/change.js'
 import type { Snapshot } from '../../src/change/snapshot.js'
+import type { TrustRoot } from '../../src/registry/provenance/trust-root.js'
 import { aPackageLock } from '../builders/lockfile.js'
 import { lockfileNames, type WrittenEntry, type WrittenFormat, writeLockfile } from '../builders/lockfile-writers.js'
 import { aSnapshot } from '../builders/memory-snapshot.js'
+import { aSigstore, type MockSigstore } from '../builders/sigstore.js'
 import { buildTarball } from '../builders/tarball.js'
 import type { Lack, PublishedPackage, PublishedVersion } from '../emulator/registry.js'
 import type { Replay, ReplayPackage, RepositoryState } from './replay.js'
@@ -12,6 +14,8 @@ import type { Replay, ReplayPackage, RepositoryState } from './replay.js'
 export interface Stage {
   readonly published: Readonly<Record<string, PublishedPackage>>
   readonly lacks: readonly Lack[]
+  /** Whom its statements about builds are signed by; absent where it has none. */
+  readonly trustRoot?: TrustRoot
   readonly head: Snapshot
   /** Absent where the replay is an audit of head. */
   readonly change?: Change
@@ -25,7 +29,8 @@ export interface Stage {
 type IntegrityOf = (name: string, version: string, algorithm: 'sha1' | 'sha512') => string | undefined
 
 export async function setStage({ packages, created, lacks = [], lockedAs = {}, base, head }: Replay): Promise<Stage> {
-  const published = await publishAll(packages, created)
+  const sigstore = isAttested(packages) ? await aSigstore() : undefined
+  const published = await publishAll(packages, created, sigstore)
   const lockable = await publishAll(lockedAs)
   const integrityOf: IntegrityOf = (name, version, algorithm) => {
     const found = lockable[name]?.versions[version] ?? published[name]?.versions[version]
@@ -37,6 +42,7 @@ export async function setStage({ packages, created, lacks = [], lockedAs = {}, b
   return {
     published,
     lacks,
+    ...(sigstore && { trustRoot: sigstore.trustRoot }),
     headFiles,
     packedText: (name, version, path) => {
       const source = packages[name]?.[version]
@@ -47,13 +53,17 @@ export async function setStage({ packages, created, lacks = [], lockedAs = {}, b
   }
 }
 
+const isAttested = (packages: Replay['packages']): boolean =>
+  Object.values(packages).some((versions) => Object.values(versions).some(({ provenance }) => provenance !== undefined))
+
 async function publishAll(
   packages: Replay['packages'],
   created: Replay['created'] = {},
+  sigstore?: MockSigstore,
 ): Promise<Record<string, PublishedPackage>> {
   const entries = Object.entries(packages).map(async ([name, versions]) => {
     const built = Object.entries(versions).map(
-      async ([version, source]) => [version, await publish(name, version, source)] as const,
+      async ([version, source]) => [version, await publish(name, version, source, sigstore)] as const,
     )
     const versionsOfName = Object.fromEntries(await Promise.all(built))
     const first = created[name]
@@ -62,11 +72,21 @@ async function publishAll(
   return Object.fromEntries(await Promise.all(entries))
 }
 
-async function publish(name: string, version: string, source: ReplayPackage): Promise<PublishedVersion> {
-  const { files: _, manifest, registryManifest, published, ...recorded } = source
+async function publish(
+  name: string,
+  version: string,
+  source: ReplayPackage,
+  sigstore: MockSigstore | undefined,
+): Promise<PublishedVersion> {
+  const { files: _, manifest, registryManifest, published, provenance, ...recorded } = source
+  const tarball = await buildTarball(filesIn(name, version, source))
+  const sha512 = createHash('sha512').update(tarball).digest('hex')
+  const { statement, ...run } = provenance ?? {}
+  const attested = provenance && (await sigstore?.attest({ name, version, sha512 }, run, statement))
   return {
     ...recorded,
-    tarball: await buildTarball(filesIn(name, version, source)),
+    ...(attested && { attestations: [attested] }),
+    tarball,
     manifest: { name, version, ...manifest, ...registryManifest },
     ...(published !== undefined && { time: published }),
   }

@@ -39,6 +39,7 @@ module.exports = class Generator {
 }
 
 const manifest = { main: './lib/generator.js' }
+const run = { repository: 'asyncapi/generator', workflow: '.github/workflows/release-with-changesets.yml' }
 
 export const replay = replayUpgrade({
   description:
@@ -46,8 +47,8 @@ export const replay = replayUpgrade({
     'hundreds of blanks, stood obfuscated code that ran on import. Provenance was valid.',
   date: '2026-07-14',
   name: '@asyncapi/generator',
-  from: ['3.3.0', { manifest, files: honest }],
-  to: ['3.3.1', { manifest, files: attacked }],
+  from: ['3.3.0', { manifest, files: honest, provenance: { ...run, ref: 'refs/heads/master' } }],
+  to: ['3.3.1', { manifest, files: attacked, provenance: { ...run, ref: 'refs/heads/next' } }],
   findings: [
     ['code-hidden', 'critical', { file, line: hidden }],
     ['remote-code-run', 'critical', { file, line: hidden }],
@@ -56,5 +57,6 @@ export const replay = replayUpgrade({
     ['code-obfuscated', 'high', { file, line: hidden }],
     ['network-host-added', 'high', { file, line: hidden }],
     ['beacon-added', 'high', { file, line: hidden }],
+    ['provenance-changed', 'high'],
   ],
 })

@@ -30,11 +30,13 @@ export const replay: Replay = {
         manifest: { main: 'dist/index.js' },
         files: { 'dist/index.js': client },
         published: '2026-02-18T15:00:00Z',
+        trustedPublisher: 'github',
       },
       '1.14.0': {
         manifest: { main: 'dist/index.js' },
         files: { 'dist/index.js': client },
         published: '2026-03-27T15:00:00Z',
+        trustedPublisher: 'github',
       },
       '1.14.1': {
         published: '2026-03-31T00:20:00Z',
@@ -72,6 +74,7 @@ export const replay: Replay = {
     verdict: 'flagged',
     findings: [
       onVersion('axios', '1.14.1', ['dependency-phantom', 'high', { file: 'package.json' }]),
+      onVersion('axios', '1.14.1', ['provenance-lost', 'high']),
       onVersion('axios', '1.14.1', ['release-burst', 'high']),
       onVersion('axios', '1.14.1', ['release-fresh', 'medium']),
       dropped('install-script-dangerous', 'critical', { file: 'setup.js', line: setup }),
