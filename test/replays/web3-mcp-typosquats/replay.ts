@@ -73,7 +73,7 @@ const manifest = {
 export const replay = replayAddition({
   description:
     'Servers for assistants under names that sound like tools of blockchains: they sent off what they found on install, and then each ' +
-    'key and seed phrase that a model gave to one of their tools. Their names are for the rules about names.',
+    'key and seed phrase that a model gave to one of their tools. Their names were made up of honest words, and resembled no other one.',
   date: '2026-05-20',
   name: 'chain-key-validator',
   added: [
