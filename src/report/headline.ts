@@ -83,6 +83,12 @@ export function gapsByCode(gaps: readonly ReportedGap[]): { code: string; gaps: 
   return [...groups].map(([code, group]) => ({ code, gaps: group })).sort((a, b) => compareText(a.code, b.code))
 }
 
+/** Undefined where there are several. */
+export function oneReason(gaps: readonly ReportedGap[]): string | undefined {
+  const [reason, ...others] = new Set(gaps.map(({ detail }) => detail))
+  return others.length === 0 ? reason : undefined
+}
+
 const subjectsOf = (gaps: readonly ReportedGap[]): string[] => [
   ...new Set(gaps.map((gap) => gap.package ?? gap.file ?? gap.fact)),
 ]

@@ -5,7 +5,7 @@ import { byteLength, renderWithin } from './byte-budget.js'
 import { code, joinMarkdown, type Markdown, md, plain, shorten, tableRow } from './escape.js'
 import { findingMarkdown, groupMarkdown, listCode } from './finding-markdown.js'
 import { indexPaths, namePlace, nameVersions } from './finding-text.js'
-import { coverageLine, gapsByCode, headlineOf, openFindings } from './headline.js'
+import { coverageLine, gapsByCode, headlineOf, oneReason, openFindings } from './headline.js'
 import { plural } from './plural.js'
 import type { Report, ReportedChange, ReportedFinding, ReportedGap, Threshold } from './report.js'
 
@@ -58,7 +58,7 @@ function summaryMarkdown(report: Report): Markdown {
     rules.length === 0 ? md`` : table(md`| Severity | Rule | What | Findings |`, rules),
     treeMarkdown(report),
     gradeMarkdown(report),
-    gaps.length === 0 ? md`` : table(md`| Not known | Weighs | Gaps |`, gaps.map(gapRow)),
+    gaps.length === 0 ? md`` : table(md`| Not known | Why | Weighs | Gaps |`, gaps.map(gapRow)),
     report.notes.length === 0 ? md`` : notesMarkdown(report.notes),
   ])
 }
@@ -89,7 +89,9 @@ function countFindings(findings: readonly ReportedFinding[]): Markdown[] {
 const gapRow = ({ code: gapCode, gaps }: { code: string; gaps: readonly ReportedGap[] }): Markdown => {
   const accepted = gaps.filter((gap) => gap.accepted).length
   const count = accepted > 0 ? `${gaps.length} (${accepted} accepted)` : `${gaps.length}`
-  return tableRow([code(gapCode), md`${gaps.some((gap) => gap.matters) ? 'yes' : 'no'}`, md`${count}`])
+  const weighs = gaps.some((gap) => gap.matters) ? 'yes' : 'no'
+  const why = shorten(plain(oneReason(gaps) ?? 'several reasons'), 120)
+  return tableRow([code(gapCode), md`${why}`, md`${weighs}`, md`${count}`])
 }
 
 function notesMarkdown(notes: readonly string[]): Markdown {

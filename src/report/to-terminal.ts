@@ -10,7 +10,7 @@ import {
   nameVersions,
   type PathIndex,
 } from './finding-text.js'
-import { coverageLine, gapsByCode, headlineOf, openFindings } from './headline.js'
+import { coverageLine, gapsByCode, headlineOf, oneReason, openFindings } from './headline.js'
 import { listFew, plural } from './plural.js'
 import type { Report, ReportedFinding, ReportedGap, Threshold } from './report.js'
 import { styleSeverity, type TerminalStyle, terminalStyle } from './terminal-style.js'
@@ -191,9 +191,11 @@ function quietGapSection(report: Report, page: Page): string[] {
 
 /** The reason is told where it is one for all: what a registry lacks it lacks of every package. */
 function quietReason(gaps: readonly ReportedGap[]): string {
-  const names = listFew([...new Set(gaps.map(nameGap))])
-  const [reason = '', ...others] = new Set(gaps.map(({ detail }) => detail))
-  return others.length === 0 ? `${shorten(reason, 120)}: ${names}` : names
+  const names = [...new Set(gaps.map(nameGap))]
+  const reason = oneReason(gaps)
+  if (reason === undefined) return listFew(names)
+  const many = names.length > 3 && gaps.every((gap) => gap.package !== undefined)
+  return `${shorten(reason, 120)}: ${many ? plural(names.length, 'package') : listFew(names)}`
 }
 
 function acceptedSection(report: Report, page: Page): string[] {

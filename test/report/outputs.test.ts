@@ -142,7 +142,7 @@ describe('toCheckOutput', () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000)
     for (let i = 0; i < 70; i += 1)
       expect(summary).toContain(`| \`rule-${i}\` | install script added | ${i < 40 ? 29 : 28} |`)
-    expect(summary).toContain('| `tarball-unavailable` | yes | 500 |')
+    expect(summary).toContain('| `tarball-unavailable` | several reasons | yes | 500 |')
     const [, hidden = ''] = /([\d,]+) further findings not shown here/.exec(text) ?? []
     const told = [...text.matchAll(/ · (\d+) packages · /g)].reduce((sum, [, count]) => sum + Number(count), 0)
     expect([told > 0, Number(hidden.replace(',', '')) + told]).toEqual([true, 2_000])
@@ -157,7 +157,7 @@ describe('toCheckOutput', () => {
       [
         '2 changed \\(1 removed or local\\), 0 analysed, 1 unverified: tarball\\-unavailable \\(a&#64;&#8203;1.0.0\\)',
         '| Severity | Rule | What | Findings |\n| --- | --- | --- | --- |\n| high | `install-script-added` | install script added | 1 |',
-        '| Not known | Weighs | Gaps |\n| --- | --- | --- |\n| `tarball-unavailable` | yes | 1 |\n| `time-unavailable` | no | 1 |',
+        '| Not known | Why | Weighs | Gaps |\n| --- | --- | --- | --- |\n| `tarball-unavailable` | 503 | yes | 1 |\n| `time-unavailable` | none | no | 1 |',
         '- a note',
       ].join('\n\n'),
     )
@@ -456,7 +456,7 @@ Also unknown, without weight in the verdict:
       [
         'Also unknown, without weight in the verdict:',
         '  previous-unavailable  package-0@1.0.0, package-1@1.0.0, package-2@1.0.0 and 497 more',
-        '  publisher-unavailable  nobody says: package-0@1.0.0, package-1@1.0.0, package-2@1.0.0 and 497 more',
+        '  publisher-unavailable  nobody says: 500 packages',
       ].join('\n'),
     )
   })
