@@ -36,7 +36,7 @@ export async function runAudit(
 
 async function auditFolder(
   head: Snapshot,
-  { operator, kept, ...workbench }: Workbench,
+  { operator, kept, openAdvisories, ...workbench }: Workbench,
   options: AuditCommandOptions,
   { stderr }: Surroundings,
   signal: AbortSignal | undefined,
@@ -45,6 +45,7 @@ async function auditFolder(
   const whole: AuditOptions = {
     ...workbench,
     head,
+    advisories: openAdvisories(),
     openPackages: options.packages === true,
     openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
     progress: progress.show,

@@ -9,6 +9,7 @@ import { severities } from '../rules/rule.js'
 import { openDiskResponses } from '../store/disk-responses.js'
 import { defaultCacheFolder, openDiskStore } from '../store/disk-store.js'
 import type { PackageStore } from '../store/package-store.js'
+import { advisoryServices, type OpenAdvisories } from './advisory-services.js'
 import { type Surroundings, UsageError } from './surroundings.js'
 
 export const formats = ['terminal', 'json', 'markdown', 'sarif', 'html'] as const
@@ -41,6 +42,7 @@ export interface Workbench {
   readonly operator: Operator
   readonly store: PackageStore
   readonly kept: KeptResponses
+  readonly openAdvisories: OpenAdvisories
   readonly code: CodeAnalyser
   readonly now: Date
   readonly concurrency: number
@@ -92,10 +94,13 @@ export async function openWorkbench(
   { env, cwd, now, code }: Surroundings,
 ): Promise<Workbench> {
   const cache = options.cache === undefined ? defaultCacheFolder(env) : resolve(cwd, options.cache)
+  const operator = await readOperatorSettings(options, env)
+  const kept = openDiskResponses(join(cache, 'registry'))
   return {
-    operator: await readOperatorSettings(options, env),
+    operator,
     store: openDiskStore(cache),
-    kept: openDiskResponses(join(cache, 'registry')),
+    kept,
+    openAdvisories: advisoryServices({ operator, kept, registryNamed: options.registry !== undefined }, env),
     code,
     now: options.now ?? now(),
     concurrency: options.concurrency,

@@ -35,7 +35,7 @@ export async function runReview(
 
 async function reviewChange(
   change: Change,
-  { operator, kept, ...workbench }: Workbench,
+  { operator, kept, openAdvisories, ...workbench }: Workbench,
   options: ReviewCommandOptions,
   { stderr }: Surroundings,
   signal: AbortSignal | undefined,
@@ -45,6 +45,7 @@ async function reviewChange(
     return await review({
       ...workbench,
       change,
+      advisories: openAdvisories(),
       openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
       progress: progress.show,
       ...(signal && { signal }),

@@ -153,7 +153,7 @@ async function readIdentity(asApp: GitHub): Promise<AppIdentity> {
 }
 
 /** Octokit's own deprecation notices and request lines: nothing of what we send belongs in a log. */
-const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+export const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 
 interface TokenSource {
   /** The current token, or another one than `refused`. */

@@ -61,6 +61,7 @@ describe('the GitHub on loopback', () => {
       deliveries: (await asApp('GET', '/app/hook/deliveries?per_page=100&status=failure')).status,
       repositories: (await call('GET', '/installation/repositories')).status,
       rate: (await call('GET', '/rate_limit')).status,
+      advisories: (await call('GET', '/advisories')).status,
       repository: (await call('GET', base)).status,
       branches: (await call('GET', `${base}/branches`)).status,
       branch: (await call('GET', `${base}/branches/upgrade`)).status,

@@ -187,6 +187,7 @@ function createWorld(now: () => Date, privateKey: string): World {
       minimizeForbidden: false,
     },
     deliveries: [],
+    advisories: [],
     now,
     nextId,
   }

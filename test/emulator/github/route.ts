@@ -23,8 +23,8 @@ export interface Answer {
 }
 
 export interface Route {
-  /** As in GitHub's permission tables; `app` is called with the App's JWT, `none` with any token. */
-  readonly needs: 'app' | 'none' | readonly [string, 'read' | 'write'][]
+  /** As in GitHub's permission tables; `app` is called with the App's JWT, `none` with any token, `nobody` without one too. */
+  readonly needs: 'app' | 'none' | 'nobody' | readonly [string, 'read' | 'write'][]
   readonly answer: (call: Call) => Answer | Promise<Answer>
 }
 

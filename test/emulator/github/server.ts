@@ -130,7 +130,8 @@ async function callRoute(
   const { world } = front
   const authorization = incoming.headers.authorization ?? ''
   if (route.needs === 'app') verifyAppToken(world, authorization)
-  const token = route.needs === 'app' ? undefined : findToken(world, authorization)
+  const stranger = route.needs === 'nobody' && authorization === ''
+  const token = route.needs === 'app' || stranger ? undefined : findToken(world, authorization)
   const { owner, repo } = match.params
   const moved = owner && repo ? world.formerNames.get(`${owner}/${repo}`.toLowerCase()) : undefined
   if (moved) return redirect(world, incoming, moved)

@@ -177,6 +177,17 @@ export interface Switches {
 }
 
 /** Everything that this GitHub knows. One emulator, one world. */
+/** What is told of an advisory; the rest of the resource is empty. */
+export interface GlobalAdvisory {
+  readonly id: string
+  readonly cve?: string
+  readonly type: 'reviewed' | 'malware'
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'unknown'
+  readonly summary: string
+  readonly withdrawn?: string
+  readonly affected: readonly { readonly name: string; readonly range: string; readonly patched?: string }[]
+}
+
 export interface World {
   url: string
   readonly app: App
@@ -188,6 +199,8 @@ export interface World {
   readonly formerNames: Map<string, Repository>
   readonly switches: Switches
   readonly deliveries: Delivery[]
+  /** Of the database that everyone shares. */
+  readonly advisories: GlobalAdvisory[]
   now(): Date
   nextId(): number
 }

@@ -1,5 +1,6 @@
 /** What the emulator answers. An operation that is not here is not in the fixture, and calling it is recorded as a violation. */
 export const operations = [
+  'GET /advisories',
   'GET /app',
   'GET /app/installations',
   'GET /app/installations/{installation_id}',

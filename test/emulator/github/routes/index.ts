@@ -1,5 +1,6 @@
 import type { Routes } from '../route.js'
 import type { Delivery } from '../state.js'
+import { advisoryRoutes } from './advisories.js'
 import { appRoutes } from './app.js'
 import { checkRoutes } from './checks.js'
 import { commentRoutes } from './comments.js'
@@ -11,6 +12,7 @@ import { reviewRoutes } from './reviews.js'
 
 export function collectRoutes(redeliver: (delivery: Delivery) => void): Routes {
   return {
+    ...advisoryRoutes,
     ...appRoutes,
     ...checkRoutes,
     ...commentRoutes,
