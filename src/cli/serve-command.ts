@@ -13,13 +13,13 @@ export type ServeCommandOptions = Pick<
 
 /** The GitHub App as a service, until it is told to stop. Resolves with 0 when it has stopped in order. */
 export async function runServe(options: ServeCommandOptions, around: Surroundings): Promise<number> {
-  const { operator, kept, ...workbench } = await openWorkbench(options, around)
+  const { operator, kept, openAdvisories, ...workbench } = await openWorkbench(options, around)
   const names = lazyNames()
   try {
     const server = await serve({
       env: around.env,
       signals: process,
-      review: (change, signal) =>
+      review: (change, signal, github) =>
         review({
           ...workbench,
           names,
@@ -27,6 +27,7 @@ export async function runServe(options: ServeCommandOptions, around: Surrounding
           now: options.now ?? around.now(),
           change,
           signal,
+          advisories: openAdvisories(github),
           openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
         }),
     })

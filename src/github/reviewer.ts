@@ -6,7 +6,7 @@ import { type Conclusion, type Judged, planCheck, toPlan } from './check-plan.js
 import { branchCheckName, type CheckTarget, cancelCheck, checkName, completeCheck, openCheck } from './check-run.js'
 import { HeadDesk } from './head-desk.js'
 import { selectFindings } from './inline-comments.js'
-import { type GitHubApp, isTransient } from './octokit.js'
+import { type GitHub, type GitHubApp, isTransient } from './octokit.js'
 import { type Published, publishComments } from './publish-comments.js'
 import { hasOpenPullRequest, listPullRequestsWithHead, type PullRequest, readPullRequest } from './pull-request.js'
 import { RateLimited } from './rate-limit.js'
@@ -38,8 +38,8 @@ export interface ReviewResult {
   readonly policyErrors: readonly unknown[]
 }
 
-/** Rejects when `signal` aborts, and for a bug of ours. */
-export type ReviewChange = (change: Change, signal: AbortSignal) => Promise<ReviewResult>
+/** `github` is the installation's client, for what everyone may read. Rejects when `signal` aborts, and for a bug of ours. */
+export type ReviewChange = (change: Change, signal: AbortSignal, github: GitHub) => Promise<ReviewResult>
 
 export interface Log {
   info(fields: object, text: string): void
@@ -198,10 +198,10 @@ export class Reviewer {
     return undefined
   }
 
-  async #review({ signal }: Session, subject: Subject): Promise<Reviewed> {
+  async #review({ signal, client }: Session, subject: Subject): Promise<Reviewed> {
     const reviewed = await this.#slots.run(async () => {
       const change = await subject.readChange()
-      return { change, ...(await this.#options.review(change, signal)) }
+      return { change, ...(await this.#options.review(change, signal, client.github)) }
     }, signal)
     // A review that ended all the same although it was told to stop may have been told half of what it asked for.
     signal.throwIfAborted()
