@@ -1,6 +1,7 @@
 import type { Gap } from '../../gap.js'
 import type { Invocation } from '../../package/shell/invocation.js'
 import type { PlacedObject } from '../settings/placed-value.js'
+import type { LockedProject } from './locked-projects.js'
 
 /** A place in a file of the repository. */
 export interface Place {
@@ -167,5 +168,7 @@ export interface PostureChange {
   readonly after: PostureState
   /** Files of head that differ from base's; all of them in an audit. */
   readonly changed: ReadonlySet<string>
+  /** Lockfiles of head that commands of changed files depend on. */
+  readonly locked?: readonly LockedProject[]
   readonly gaps: readonly Gap[]
 }

@@ -6,6 +6,7 @@ import type { Gap } from '../../gap.js'
 import { maxPostureFileBytes, maxPostureFiles, maxPostureShellWork } from '../../limits.js'
 import { folderOf, foldersAbove, installedFolder } from '../../lockfile/project-files.js'
 import { ShellBudget } from '../../package/shell/shell-budget.js'
+import { readLockedProjects } from './locked-projects.js'
 import type { PostureRead, PostureReader } from './posture-reader.js'
 import type { PostureChange, PostureState } from './posture-state.js'
 import { postureReaders } from './readers.js'
@@ -46,11 +47,17 @@ export async function readPosture(
   await was?.readAll(changed.flatMap((file) => (file.kind === 'added' ? [] : [file.before])))
   const folders = foldersToExplain(changed, [now.state(), ...(was ? [was.state()] : [])])
   if (changed.length > 0) await Promise.all([now.explain(folders), was?.explain(folders)])
+  const present = new Set(changed.flatMap(({ kind, path }) => (kind === 'removed' ? [] : [path])))
+  const paths = after.entries.flatMap(({ path, kind }) =>
+    kind === 'file' && installedFolder(path) === null ? [path] : [],
+  )
+  const locked = await readLockedProjects(now.state(), present, paths, head, signal)
   return {
     change: {
       ...(was && { before: was.state() }),
       after: now.state(),
-      changed: new Set(changed.flatMap(({ kind, path }) => (kind === 'removed' ? [] : [path]))),
+      changed: present,
+      ...(locked.length > 0 && { locked }),
       gaps: [...now.gaps(), ...(was?.gaps().map(asPrevious) ?? [])],
     },
     notes: base ? touched.flatMap(({ path }) => (ignores(path) ? [`${path} changed; the policy ignores it`] : [])) : [],
