@@ -27,6 +27,7 @@ import { nameResemblesPopular } from './identity/name-resembles-popular.js'
 import { packageDeprecated } from './identity/package-deprecated.js'
 import { packageUnpublished } from './identity/package-unpublished.js'
 import { packageYoung } from './identity/package-young.js'
+import { provenanceAbsent } from './identity/provenance-absent.js'
 import { provenanceChanged } from './identity/provenance-changed.js'
 import { provenanceInvalid } from './identity/provenance-invalid.js'
 import { provenanceLost } from './identity/provenance-lost.js'
@@ -69,9 +70,13 @@ import { toolNotAllowed } from './mcp/tool-not-allowed.js'
 import { toolParameterSensitive } from './mcp/tool-parameter-sensitive.js'
 import { toolShadowed } from './mcp/tool-shadowed.js'
 import { auditMissing } from './posture/audit-missing.js'
+import { installPolicyWeakened } from './posture/install-policy-weakened.js'
+import { installUnlocked } from './posture/install-unlocked.js'
+import { packageRunnerUnpinned } from './posture/package-runner-unpinned.js'
 import { policyInvalid } from './posture/policy-invalid.js'
 import { registryOrderUnsafe } from './posture/registry-order-unsafe.js'
 import { registryScopeMissing } from './posture/registry-scope-missing.js'
+import { remoteScriptPiped } from './posture/remote-script-piped.js'
 import { sbomMissing } from './posture/sbom-missing.js'
 import { sbomStale } from './posture/sbom-stale.js'
 import type { Rule } from './rule.js'
@@ -97,10 +102,12 @@ export const rules: readonly Rule[] = [
   fileUnanalysable,
   globalHooked,
   implicitBuildAdded,
+  installPolicyWeakened,
   installScriptAdded,
   installScriptChanged,
   installScriptDangerous,
   installScriptPresent,
+  installUnlocked,
   integrityChanged,
   integrityMismatch,
   integrityMissing,
@@ -120,9 +127,11 @@ export const rules: readonly Rule[] = [
   nativeBinaryAdded,
   networkHostAdded,
   packageDeprecated,
+  packageRunnerUnpinned,
   packageUnpublished,
   packageYoung,
   policyInvalid,
+  provenanceAbsent,
   provenanceChanged,
   provenanceInvalid,
   provenanceLost,
@@ -136,6 +145,7 @@ export const rules: readonly Rule[] = [
   releaseBurst,
   releaseFresh,
   remoteCodeRun,
+  remoteScriptPiped,
   repositoryMismatch,
   resolvedInsecure,
   resolvedUrlMismatch,

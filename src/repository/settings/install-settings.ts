@@ -25,6 +25,7 @@ const manifestSettings: ReadonlySet<string> = new Set([
   'allowScripts',
   'config',
   'dependenciesMeta',
+  'lavamoat',
   'overrides',
   'packageExtensions',
   'packageManager',
