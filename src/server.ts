@@ -74,7 +74,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const state = { ready: false }
   const http = createHttp(settings, probot, log, state)
   const url = await listen(http, settings)
-  jobs.start(toWorker(new Reviewer({ app, review, concurrency: settings.reviews, log }), log))
+  jobs.start(toWorker(new Reviewer({ app, clock, review, concurrency: settings.reviews, log }), log))
   state.ready = true
   log.info({ url, app: settings.appId }, 'Lockwarden is listening')
 

@@ -1,6 +1,12 @@
 import { maxAnnotations } from '../limits.js'
 import type { Policy } from '../policy/policy.js'
-import { joinCheckOutputs, type LabelledReport, type Notice, uncommentedNotice } from '../report/check-texts.js'
+import {
+  againNotice,
+  joinCheckOutputs,
+  type LabelledReport,
+  type Notice,
+  uncommentedNotice,
+} from '../report/check-texts.js'
 import { indexPaths } from '../report/finding-text.js'
 import { annotationText } from '../report/inline-comment.js'
 import type { Report, ReportedFinding } from '../report/report.js'
@@ -37,11 +43,15 @@ export interface Judged {
 /** From the one that passes a required check best to the one that does so least. */
 const badness: readonly Conclusion[] = ['success', 'neutral', 'action_required', 'failure']
 
-/** `commented`: fingerprints of findings that a comment on their line shows already. */
+/**
+ * `commented`: fingerprints of findings that a comment on their line shows already. `again`: when the commit is reviewed once more, in milliseconds
+ * since the epoch.
+ */
 export function planCheck(
   judged: readonly [Judged, ...Judged[]],
   commented: ReadonlySet<string>,
   uncommented = 0,
+  again?: number,
 ): CheckPlan {
   const labelled = judged.map((one): LabelledReport & { readonly conclusion: Conclusion } => ({
     label: one.label,
@@ -52,7 +62,11 @@ export function planCheck(
   const [worst, ...rest] = labelled.toSorted((a, b) => badness.indexOf(b.conclusion) - badness.indexOf(a.conclusion))
   if (!worst) throw new Error('a check has at least one review')
   const output = joinCheckOutputs([worst, ...rest])
-  const summary = uncommented === 0 ? output.summary : `${uncommentedNotice(uncommented)}\n\n${output.summary}`
+  const notices = [
+    ...(again === undefined ? [] : [againNotice(new Date(again))]),
+    ...(uncommented === 0 ? [] : [uncommentedNotice(uncommented)]),
+  ]
+  const summary = [...notices, output.summary].join('\n\n')
   return {
     conclusion: worst.conclusion,
     output: { ...output, summary },

@@ -4,7 +4,15 @@ import { describeFailure, type GitHub, type GitHubApp } from './octokit.js'
 import { listOpenPullRequests, type RepositoryClient } from './pull-request.js'
 import { RateLimited } from './rate-limit.js'
 import type { RepositoryReference } from './repository.js'
-import { type PlannedReview, planMergeGroup, planPullRequest, planPush, readExternalId } from './review-request.js'
+import {
+  type PlannedReview,
+  planMergeGroup,
+  planPullRequest,
+  planPush,
+  planRerun,
+  readExternalId,
+  readReviewAgain,
+} from './review-request.js'
 import type { Log } from './reviewer.js'
 
 /** GitHub's clock and ours need not agree, and a delivery has its time. */
@@ -20,7 +28,7 @@ const unread: Unfinished = { jobs: [], complete: false }
 
 /**
  * What a restart or a lost delivery left undone, found from GitHub alone: open pull requests whose head has no completed check
- * of ours, and branches and merge groups on which one is still in progress. `since` (milliseconds since the epoch) is when the
+ * of ours, or one that a later review finds better, and branches and merge groups on which one is still in progress. `since` (milliseconds since the epoch) is when the
  * last pass began: later ones look only at pull requests that changed, because each costs a request of the hourly limit.
  */
 export async function* findUnfinished(app: GitHubApp, log: Log, since?: number): AsyncGenerator<Unfinished> {
@@ -94,7 +102,12 @@ async function findUnreviewedPulls(
     const fallbackRef = `pull/${number}/head`
     const run = await findCheck({ client, appId, sha: headSha, name: checkName, fallbackRef })
     // Cancelled is what we leave behind when we are stopped: on a head that somebody waits for it is no result.
-    if (!run?.completed || run.conclusion === 'cancelled') planned.push(planPullRequest(repository, number))
+    if (!run?.completed || run.conclusion === 'cancelled') {
+      planned.push(planPullRequest(repository, number))
+      continue
+    }
+    const again = readReviewAgain(run.externalId)
+    if (again !== undefined) planned.push({ ...planRerun(repository, headSha), notBefore: again })
   }
   return planned
 }

@@ -32,6 +32,8 @@ export interface PlannedReview {
   readonly lane: string
   readonly payload: ReviewRequest
   readonly onlyIfIdle?: boolean
+  /** Milliseconds since the epoch. */
+  readonly notBefore?: number
 }
 
 export const pullRequestLane = (repository: RepositoryReference, number: number): string => `${repository.id}#${number}`
@@ -78,6 +80,15 @@ export function writeExternalId(request: Exclude<ReviewRequest, { kind: 'rerun' 
   if (request.kind === 'pull-request') return 'pull-request'
   if (request.kind === 'push') return `push:${request.branch}:${request.before ?? ''}`
   return `merge-group:${request.baseRef}:${request.baseSha}`
+}
+
+/** What is written for a pull request whose check a review would find better at a time that is known already. */
+export const writeReviewAgain = (at: number): string => `pull-request:again:${new Date(at).toISOString()}`
+
+/** Milliseconds since the epoch; undefined where nothing is due. */
+export function readReviewAgain(externalId: string): number | undefined {
+  const [, time] = /^pull-request:again:(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/.exec(externalId) ?? []
+  return time === undefined || Number.isNaN(Date.parse(time)) ? undefined : Date.parse(time)
 }
 
 /** Undefined for what is not ours, and for pull requests, which are found by their head. */

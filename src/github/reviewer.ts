@@ -1,4 +1,5 @@
 import type { Change } from '../change/change.js'
+import type { Clock } from '../clock.js'
 import type { Policy } from '../policy/policy.js'
 import { failedNotice, type Notice, stoppedNotice } from '../report/check-texts.js'
 import type { Report } from '../report/report.js'
@@ -12,12 +13,15 @@ import { hasOpenPullRequest, listPullRequestsWithHead, type PullRequest, readPul
 import { RateLimited } from './rate-limit.js'
 import { readDiff } from './read-diff.js'
 import { planReruns } from './rerun.js'
+import { reviewAgainAt } from './review-again.js'
 import {
   type PlannedReview,
   planPullRequest,
+  planRerun,
   planSettle,
   type ReviewRequest,
   writeExternalId,
+  writeReviewAgain,
 } from './review-request.js'
 import { openSession, type Session } from './session.js'
 import { Slots } from './slots.js'
@@ -48,6 +52,7 @@ export interface Log {
 
 export interface ReviewerOptions {
   readonly app: GitHubApp
+  readonly clock: Clock
   readonly review: ReviewChange
   /** Reviews at the same time. Check runs are opened at once all the same, because an old result must not count meanwhile. */
   readonly concurrency: number
@@ -77,6 +82,9 @@ interface Head {
   /** Whose comments are brought up to date. */
   readonly pull?: PullRequest
 }
+
+/** `again`: when a review of the same commit would find less, in milliseconds since the epoch. */
+type HeadEnd = { readonly kind: 'moved' } | { readonly kind: 'completed'; readonly again?: number }
 
 interface Reviewed extends Judged {
   readonly change: Change
@@ -150,29 +158,36 @@ export class Reviewer {
       const head = toHead(session, request, pull)
       progress.sha = head.target.sha
       const outcome = await this.#reviewHead(session, head, last)
-      if (outcome === 'completed') return done(next)
+      if (outcome.kind === 'completed') {
+        if (outcome.again === undefined) return done(next)
+        const again = planRerun(request.repository, head.target.sha)
+        return done([...next, { ...again, notBefore: outcome.again }])
+      }
       next.push(planSettle(request.repository, head.target.sha))
       if (request.kind !== 'pull-request') return done(next)
       if (round === maxRounds) return done([...next, planPullRequest(request.repository, request.number)])
     }
   }
 
-  async #reviewHead(session: Session, head: Head, last: boolean): Promise<'completed' | 'moved'> {
+  async #reviewHead(session: Session, head: Head, last: boolean): Promise<HeadEnd> {
     const key = deskKey(session, head.target.sha)
     const signOff = this.#desk.enter(key)
     try {
       const check = await this.#desk.alone(key, () => openCheck(head.target))
       const judged = await this.#judge(session, head)
-      if (!judged) return 'moved'
+      if (!judged) return { kind: 'moved' }
       const comments = await this.#comment(session, head, judged[0], last)
-      if (comments.moved) return 'moved'
-      const plan = planCheck(judged, comments.shown, comments.left)
+      if (comments.moved) return { kind: 'moved' }
+      const again = head.pull && reviewAgainAt(judged, this.#options.clock.now())
+      const plan = planCheck(judged, comments.shown, comments.left, again)
+      // A restart finds there what this process would remember.
+      const target = again === undefined ? head.target : { ...head.target, externalId: writeReviewAgain(again) }
       await this.#desk.alone(key, async () => {
         signOff()
         // Whoever is still at work on this commit judges all that we judged, and more recently.
-        if (this.#desk.atWork(key) === 0) await completeCheck(head.target, check, plan)
+        if (this.#desk.atWork(key) === 0) await completeCheck(target, check, plan)
       })
-      return 'completed'
+      return { kind: 'completed', ...(again !== undefined && { again }) }
     } finally {
       signOff()
     }

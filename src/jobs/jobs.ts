@@ -5,6 +5,8 @@ export interface NewJob<P> {
   readonly payload: P
   /** Leave the lane alone if it has a job already: for work that was guessed, not asked for. */
   readonly onlyIfIdle?: boolean
+  /** Milliseconds since the epoch. What may wait for days is given up where too much waits already: nobody was promised it to the minute. */
+  readonly notBefore?: number
 }
 
 /** One webhook delivery, or a pass of our own, as what is to be done for it. */

@@ -26,6 +26,9 @@ interface Lane<P> {
   running?: AbortController
 }
 
+/** Node's timers hold 24 days; one that is asked for more rings at once. */
+const longestTimerMs = 24 * 60 * 60 * 1000
+
 /** Jobs of this process only. What a restart loses, the reconciliation finds again on GitHub. */
 export class MemoryJobs<P> implements Jobs<P> {
   readonly #options: MemoryJobsOptions
@@ -92,10 +95,12 @@ export class MemoryJobs<P> implements Jobs<P> {
     else this.#lanes.delete(name)
   }
 
-  #enqueue({ lane: name, payload, onlyIfIdle }: NewJob<P>): void {
+  #enqueue({ lane: name, payload, onlyIfIdle, notBefore = 0 }: NewJob<P>): void {
     const lane = this.#lanes.get(name)
     if (lane && onlyIfIdle) return
-    const queued = { payload, attempt: 1, postponed: 0, runAt: this.#options.clock.now() }
+    const now = this.#options.clock.now()
+    if (notBefore > now && this.#lanes.size >= maxQueuedJobs / 2) return
+    const queued = { payload, attempt: 1, postponed: 0, runAt: Math.max(now, notBefore) }
     if (lane) {
       lane.queued = queued
       lane.running?.abort(new JobStopped('newer'))
@@ -116,7 +121,9 @@ export class MemoryJobs<P> implements Jobs<P> {
       if (lane.queued.runAt > clock.now()) next = Math.min(next, lane.queued.runAt)
       else if (this.#running < concurrency) this.#run(worker, name, lane, lane.queued)
     }
-    if (next < Number.POSITIVE_INFINITY) this.#takeBackTimer = clock.after(next - clock.now(), () => this.#pump())
+    if (next < Number.POSITIVE_INFINITY) {
+      this.#takeBackTimer = clock.after(Math.min(next - clock.now(), longestTimerMs), () => this.#pump())
+    }
   }
 
   /** Never rejects: whatever a worker does, its lane goes on. */

@@ -35,6 +35,10 @@ export const uncommentedNotice = (count: number): string =>
   md`${count} of the findings could not be shown as comments on their lines; they are annotations and in the text below.`
     .markdown
 
+export const againNotice = (at: Date): string =>
+  md`Some of it is only that releases are fresh. Lockwarden reviews this commit again by itself, at ${code(`${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`)}.`
+    .markdown
+
 /** The body above a review's comments. */
 export const reviewBody = (comments: number): string =>
   md`Lockwarden left ${comments === 1 ? 'a comment' : `${comments} comments`}. The check run has the whole report.`

@@ -1,8 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, describe, expect, it } from '@jest/globals'
+import type { ReviewChange } from '../../src/github/reviewer.js'
 import { maxJobMs } from '../../src/limits.js'
+import { anEvidence, aReportedFinding } from '../builders/report.js'
 import { faults, type Pull } from '../emulator/github.js'
 import { aGate } from './gate.js'
+import { reviewScripted } from './scripted-review.js'
 import { type AppOptions, type AppWorld, basePackages, checksOn, completed, startWorld } from './world.js'
 
 describe('the App, over time', () => {
@@ -15,6 +18,7 @@ describe('the App, over time', () => {
 
   const bad = { left: '1.1.0-bad', right: '1.0.0' }
   const longAgo = '2026-01-01T00:00:00Z'
+  const dayMs = 24 * 60 * 60 * 1000
   const inProgress = { name: 'Lockwarden', status: 'in_progress', conclusion: null }
 
   async function start(options: AppOptions, packages: Readonly<Record<string, string>> = bad): Promise<Pull> {
@@ -193,6 +197,26 @@ describe('the App, over time', () => {
     expect(checksOn(world.repository, pull.head.sha)).toEqual([completed('failure')])
   })
 
+  it('reviews a head again when its fresh release has come of age, also after a restart', async () => {
+    const published = Date.now() - 2 * dayMs
+    const pull = await start({ review: freshUntil(published + 3 * dayMs, () => world.clock.now()) })
+    await deliver('opened', pull)
+    await world.app.idle()
+    const [check] = world.repository.checks
+    const again = new Date(published + 3 * dayMs + 60_000).toISOString()
+    expect([check?.conclusion, check?.externalId]).toEqual(['failure', `pull-request:again:${again}`])
+    expect(check?.summary).toContain(`again by itself, at \`${again.slice(0, 16).replace('T', ' ')} UTC\``)
+
+    await world.app.close()
+    const app = await world.start({ review: freshUntil(published + 3 * dayMs, () => world.clock.now()) })
+    await app.idle()
+    expect(checksOn(world.repository, pull.head.sha)).toEqual([completed('failure')])
+    await world.clock.advance(dayMs + 60_000)
+    await app.idle()
+    expect(checksOn(world.repository, pull.head.sha)).toEqual([completed('success')])
+    expect(world.repository.checks.map(({ externalId }) => externalId)).toEqual(['pull-request'])
+  })
+
   it('asks GitHub to deliver again what nobody took', async () => {
     const pull = await start({})
     await world.app.close()
@@ -227,3 +251,15 @@ describe('the App, over time', () => {
     for (const secret of [pull.title, world.github.webhookSecret, 'ghs_', 'eyJ']) expect(log).not.toContain(secret)
   })
 })
+
+/** Fails for one release that is fresh until `clears`, and for nothing else. */
+const freshUntil =
+  (clears: number, now: () => number): ReviewChange =>
+  async (change) => {
+    const result = await reviewScripted(change)
+    if (now() >= clears) return { ...result, report: { ...result.report, findings: [] }, conclusion: 'success' }
+    const published = new Date(clears - 3 * 24 * 60 * 60 * 1000).toISOString()
+    const fresh = aReportedFinding({ rule: 'release-fresh', evidence: [anEvidence('published', published)] })
+    const { location: _, ...finding } = fresh
+    return { ...result, report: { ...result.report, findings: [finding] }, conclusion: 'failure' }
+  }

@@ -26,6 +26,19 @@ describe('planCheck', () => {
     })
   })
 
+  it('says first when the commit is reviewed again', () => {
+    const plan = planCheck(
+      [judged({ report: flagged, conclusion: 'failure' })],
+      none,
+      0,
+      Date.parse('2026-11-21T08:31:00Z'),
+    )
+    expect(plan.output.summary.split('\n\n')).toEqual([
+      'Some of it is only that releases are fresh. Lockwarden reviews this commit again by itself, at `2026-11-21 08:31 UTC`.',
+      ...toCheckOutput(flagged, defaultPolicy).summary.split('\n\n'),
+    ])
+  })
+
   it.each<[Conclusion, Conclusion, Conclusion]>([
     ['success', 'failure', 'failure'],
     ['failure', 'action_required', 'failure'],

@@ -3,7 +3,9 @@ import {
   type MergeGroupRequest,
   type PushRequest,
   readExternalId,
+  readReviewAgain,
   writeExternalId,
+  writeReviewAgain,
 } from '../../src/github/review-request.js'
 
 const repository = { installationId: 1, id: 2, owner: 'acme', name: 'shop' }
@@ -31,5 +33,14 @@ describe('the external id of a check run', () => {
     `other:main:${before}`,
   ])('says nothing when it is "%s"', (externalId) => {
     expect(readExternalId(externalId, repository, after)).toBeUndefined()
+  })
+
+  it('keeps the time at which a pull request is to be reviewed again, and no other text is one', () => {
+    const at = Date.parse('2026-11-21T08:31:00Z')
+    expect(readReviewAgain(writeReviewAgain(at))).toBe(at)
+    expect(readExternalId(writeReviewAgain(at), repository, after)).toBeUndefined()
+    expect(
+      ['pull-request', 'pull-request:again:', 'pull-request:again:2026-99-99T99:99:99.000Z'].map(readReviewAgain),
+    ).toEqual([undefined, undefined, undefined])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { type JobContext, type JobEnd, JobStopped, type Worker } from '../../src/jobs/jobs.js'
 import { MemoryJobs, type MemoryJobsOptions } from '../../src/jobs/memory-jobs.js'
-import { maxJobMs, maxPostponements, maxRememberedDeliveries } from '../../src/limits.js'
+import { maxJobMs, maxPostponements, maxQueuedJobs, maxRememberedDeliveries } from '../../src/limits.js'
 import { aManualClock } from '../builders/clock.js'
 
 interface Run {
@@ -67,6 +67,27 @@ describe('MemoryJobs', () => {
     run(0).fail(run(0).context.signal.reason)
     await clock.advance(0)
     expect(payloads()).toEqual(['old head', 'new head'])
+  })
+
+  it('runs a job that is not to run before its time when that has come, months ahead too', async () => {
+    const { add, payloads, clock, jobs } = someJobs()
+    const days = 24 * 60 * 60 * 1000
+    await add('a', 'in forty days', { notBefore: clock.now() + 40 * days })
+    await add('b', 'at once', { notBefore: clock.now() - 1 })
+    await jobs.accept({ jobs: [] })
+    await clock.advance(39 * days)
+    expect(payloads()).toEqual(['at once'])
+    await clock.advance(1 * days)
+    expect(payloads()).toEqual(['at once', 'in forty days'])
+  })
+
+  it('gives up what may wait for days where too much waits already, and nothing else', async () => {
+    const { jobs, clock, payloads } = someJobs({ concurrency: 1 })
+    const notBefore = clock.now() + 1000
+    const many = Array.from({ length: maxQueuedJobs / 2 }, (_, n) => ({ lane: `lane ${n}`, payload: 'x', notBefore }))
+    await jobs.accept({ jobs: [...many, { lane: 'later', payload: 'later', notBefore }] })
+    await jobs.accept({ jobs: [{ lane: 'now', payload: 'now' }] })
+    expect([jobs.waiting, payloads()]).toEqual([maxQueuedJobs / 2, ['now']])
   })
 
   it('runs only the newest of the jobs that wait in one lane', async () => {
