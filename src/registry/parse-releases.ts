@@ -60,7 +60,9 @@ function readRelease(version: string, value: unknown): Release {
     ...(publisher && { publisher }),
     ...(trustedPublisher !== undefined && { trustedPublisher }),
     ...(approver !== undefined && { approver }),
-    maintainers: readMaintainers(own(manifest, 'maintainers')),
+    // Without a publisher the document is no record of the registry of origin, and what stands here are the package's own words: anybody
+    // can list the maintainers of another package in a package.json.
+    maintainers: publisher ? readMaintainers(own(manifest, 'maintainers')) : [],
     attestations: readAttestations(own(dist, 'attestations')),
     signatures: readSignatures(own(dist, 'signatures')),
     ...(repository !== undefined && { repository }),

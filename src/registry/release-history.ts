@@ -13,7 +13,7 @@ export interface Release {
   readonly trustedPublisher?: string
   /** Who approved a staged release (`_npmUser.approver`). */
   readonly approver?: string
-  /** Names of the accounts that could publish when this version came. */
+  /** Names of the accounts that could publish when this version came; empty where the registry does not say who did. */
   readonly maintainers: readonly string[]
   /** The types of the statements that it has attestations for (`dist.attestations`); empty where it has none. */
   readonly attestations: readonly string[]

@@ -59,13 +59,16 @@ describe('the record of a release', () => {
     expect(parse({ name: 'widget', version: '1.0.0', dist: {} })).toEqual(nothing)
   })
 
+  it('takes no maintainers from a document without publishers, where they are what the package says of itself', () => {
+    expect(parse({ maintainers: [{ name: 'somebody-trusted' }] })).toEqual(nothing)
+  })
+
   const wrong: Readonly<Record<string, unknown>> = {
     'no object': 7,
     'null everywhere': { _npmUser: null, maintainers: null, repository: null, dist: null },
     'texts for objects': { _npmUser: 'someone', dist: 'x' },
     'objects for texts': {
       _npmUser: { name: {}, email: [], trustedPublisher: { id: 1 }, approver: [] },
-      maintainers: [{ name: 1 }, 2, null, '', ' <only@mail.example>'],
       repository: { url: {} },
       dist: { attestations: { provenance: { predicateType: 1 }, url: 'x' }, signatures: [{ keyid: 'k' }, null] },
     },
@@ -85,9 +88,15 @@ describe('the record of a release', () => {
     })
   }
 
+  it('leaves out what is no maintainer', () => {
+    const maintainers = [{ name: 1 }, 2, null, '', ' <only@mail.example>', { name: 'someone' }]
+    expect(parse({ _npmUser: { name: 'someone' }, maintainers }).maintainers).toEqual(['someone'])
+  })
+
   it('keeps no more than is ever real of lists', () => {
     const many = (count: number, make: (index: number) => unknown) => Array.from({ length: count }, (_, i) => make(i))
     const { maintainers, signatures } = parse({
+      _npmUser: { name: 'm0' },
       maintainers: many(maxReleaseMaintainers + 5, (index) => `m${index}`),
       dist: { signatures: many(maxReleaseSignatures + 5, (index) => ({ keyid: `k${index}`, sig: 's' })) },
     })
