@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CheckRun, type GitHub, type Pull, type Repository, startGitHub } from '../emulator/github.js'
+import { startOsv, type TestOsv } from '../emulator/osv.js'
 import { type AcmeRegistry, acmeName, startAcmeRegistry } from './acme-package.js'
 import { startApp } from './app-process.js'
 import { policyFile, projectFiles } from './project.js'
@@ -90,8 +91,13 @@ async function runDemo(github: GitHub, acme: AcmeRegistry): Promise<string[]> {
   return [...faults, ...github.violations.map((text) => `against GitHub's description: ${text}`)]
 }
 
-async function withApp(github: GitHub, acme: AcmeRegistry, cache: string): Promise<number> {
-  const app = await startApp(github, { LOCKWARDEN_ALLOW_HOSTS: acme.registry.host, XDG_CACHE_HOME: cache })
+async function withApp(github: GitHub, acme: AcmeRegistry, osv: TestOsv, cache: string): Promise<number> {
+  const app = await startApp(github, {
+    LOCKWARDEN_ALLOW_HOSTS: acme.registry.host,
+    // Without advisories: the demo is to say tomorrow what it says today.
+    LOCKWARDEN_OSV_URL: osv.url,
+    XDG_CACHE_HOME: cache,
+  })
   github.webhookTarget = app.url
   const at = `A GitHub at ${github.url}, a registry for @acme at ${acme.registry.url}, and the App, each on loopback.`
   try {
@@ -106,14 +112,14 @@ async function withApp(github: GitHub, acme: AcmeRegistry, cache: string): Promi
 }
 
 async function main(): Promise<number> {
-  const [github, acme] = await Promise.all([startGitHub(), startAcmeRegistry()])
+  const [github, acme, osv] = await Promise.all([startGitHub(), startAcmeRegistry(), startOsv()])
   github.install('acme')
   // Its own cache: what an earlier run learnt must not make this one look better.
   const cache = await mkdtemp(join(tmpdir(), 'lockwarden-demo-'))
   try {
-    return await withApp(github, acme, cache)
+    return await withApp(github, acme, osv, cache)
   } finally {
-    await Promise.all([github.close(), acme.registry.close()])
+    await Promise.all([github.close(), acme.registry.close(), osv.close()])
     await rm(cache, { recursive: true, force: true })
   }
 }
