@@ -107,7 +107,7 @@ export const registryWindowBytes = 1024 * 1024
 /** Before the one retry: most 5xx and resets of a registry are over by then. */
 export const registryRetryDelayMs = 1_000
 
-/** One answer of a database of advisories: a batch of a thousand packages has some 200 KB, the longest record, of malware in 700 versions, 1 MB. */
+/** One answer of a database of advisories. A batch tells two short texts an advisory; the longest records list each version of a package. */
 export const maxAdvisoryAnswerBytes = 16 * 1024 * 1024
 
 /** Packages in one question: what OSV takes at most (its documentation of `querybatch`). */
@@ -116,16 +116,16 @@ export const maxAdvisoryQueries = 1_000
 /** Characters of the packages that one request to GitHub names: they stand in the address, of which servers take 8 KB. */
 export const maxAdvisoryAddressCharacters = 4_000
 
-/** Pages of one question; a version with more than two pages of advisories is not known. */
+/** Pages of one question: OSV ends a page at a thousand advisories, GitHub at a hundred. */
 export const maxAdvisoryPages = 20
 
-/** Records of advisories read for one review, each a request the first time. All advisories about npm packages of a large tree are some 300. */
+/** Records of advisories read for one review, each a request the first time: several for each package of a large and neglected tree. */
 export const maxAdvisoryRecords = 2_000
 
-/** A range of versions in an advisory, which is parsed and compared with each version; long real ones have 300 characters. */
+/** A range of versions in an advisory, which is parsed and compared with each version: a hundred times what a person writes. */
 export const maxAdvisoryRangeCharacters = 4_000
 
-/** Versions and events that one record lists; the longest known names some 700. */
+/** Versions and events that one record lists; no package of the registry has as many versions. */
 export const maxAdvisoryVersions = 20_000
 
 /** Requests to a database of advisories at a time. */
@@ -134,7 +134,7 @@ export const maxAdvisoryRequests = 8
 /** Until a database of advisories is connected: where the network is closed, this is what a review waits at most for it. */
 export const advisoryConnectMs = 3_000
 
-/** Silence of a database of advisories; its slowest answers to a full batch take some seconds. */
+/** Silence of a database of advisories, which looks up a thousand packages before its first byte. */
 export const advisoryIdleMs = 10_000
 
 /** All questions of one review about advisories. The packages are read meanwhile, so that few reviews wait for it. */
@@ -505,6 +505,12 @@ export const maxStandingServers = 200
 
 /** Changed files of code that are searched for servers which they start; on GitHub each is a request. */
 export const maxServerCodeFiles = 1_000
+
+/** Files of code that an audit of a folder searches for the same; the largest public monorepos hold some 40,000, mostly fixtures, and each has to be read from disk. */
+export const maxAuditedCodeFiles = 20_000
+
+/** Files of one state that an audit reads where each is a request: a push should leave most of the hour's 5,000 to reviews. */
+export const maxRequestedPostureFiles = 300
 
 /** Servers that one file of code starts: a client starts one, a test suite a dozen. */
 export const maxServerStarts = 100
