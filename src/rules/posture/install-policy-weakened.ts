@@ -33,7 +33,8 @@ export const installPolicyWeakened = defineRule({
 /** Of a whole state only what it says against its package manager's own defaults: whom a list lets through is the repository's choice. */
 const inspectState = (settings: readonly InstallSettings[]): readonly Observation[] =>
   controls.flatMap((control) => {
-    if (control.kind === 'list' || control.kind === 'program' || control.kind === 'guard') return []
+    if (control.notInAudit || control.kind === 'list' || control.kind === 'program' || control.kind === 'guard')
+      return []
     const move = compareControl(control, { settings: [], minutes: 1 }, readControl(control, settings))
     return move?.direction === 'loosened' ? observeMove(control, move) : []
   })

@@ -92,6 +92,16 @@ testRule(installPolicyWeakened, {
       facts,
     },
     {
+      name: 'a registry on the machine itself',
+      subject: file('.npmrc', '', 'registry=http://localhost:4873/'),
+      facts,
+    },
+    {
+      name: 'in an audit, that npm writes no lockfile, of which another rule tells',
+      subject: aPostureChange({ after: { '.npmrc': 'package-lock=false' } }),
+      facts,
+    },
+    {
       name: 'another public host',
       subject: file('.yarnrc.yml', 'npmRegistryServer: https://registry.yarnpkg.com', '{}'),
       facts,

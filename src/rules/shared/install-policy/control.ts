@@ -20,6 +20,8 @@ interface Named {
   readonly spellings: readonly Spelling[]
   /** Where loosening it is not high. */
   readonly severity?: Severity
+  /** An audit tells of it by another rule. */
+  readonly notInAudit?: true
 }
 
 /** True or false. `unset` is how it stands without the setting; `between` where that depends on the package manager's version. */

@@ -165,6 +165,7 @@ export const controls: readonly Control[] = [
     kind: 'switch',
     name: 'the lockfile',
     gain: 'every install takes whatever the registry has by then',
+    notInAudit: true,
     safe: true,
     unset: 'safe',
     spellings: [

@@ -2,6 +2,7 @@ import type { OwnNames } from '../../../facts/facts.js'
 import type { InstallSettings, Place } from '../../../repository/posture/posture-state.js'
 import { defaultRegistry, scopeRegistries } from '../../../repository/settings/scope-registries.js'
 import type { Severity } from '../../rule.js'
+import { isLoopback } from '../resolved-address.js'
 import { isPublicAddress } from '../routes.js'
 
 /** One registry that a change names anew, for everything or for a scope. */
@@ -27,7 +28,8 @@ export function compareRegistries(
   return [...is].flatMap(([scope, { file, line, address }]) => {
     const old = was.get(scope)
     if (old !== undefined && sameHost(old.address, address)) return []
-    if (old === undefined && isPublicAddress(address)) return []
+    // Nobody else answers at a machine's own address.
+    if ((old === undefined && isPublicAddress(address)) || isOwnMachine(address)) return []
     const moved = { file, line, label: scope === '' ? 'registry' : scope, address, ...(old && { before: old.address }) }
     if (isOpen(address)) {
       return [
@@ -95,5 +97,6 @@ const sameHost = (one: string, other: string): boolean =>
   (isPublicAddress(one) && isPublicAddress(other)) ||
   (URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin)
 
-const isOpen = (address: string): boolean =>
-  address.startsWith('http:') && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(address)
+const isOpen = (address: string): boolean => address.startsWith('http:')
+
+const isOwnMachine = (address: string): boolean => URL.canParse(address) && isLoopback(new URL(address))
