@@ -1,23 +1,40 @@
 import { emptySnapshot } from './change/empty-snapshot.js'
 import type { Snapshot } from './change/snapshot.js'
-import { type Examined, type ExamineOptions, examine } from './examine.js'
+import { type AuditDepth, type Examined, type ExamineOptions, examine } from './examine.js'
 import type { Gap } from './gap.js'
 import { gradeOf } from './policy/grade.js'
 import { buildTree } from './report/tree.js'
 import { conclude, type Review } from './review.js'
 
-export interface AuditOptions extends Omit<ExamineOptions, 'change' | 'audit'> {
+export interface AuditOptions extends Omit<ExamineOptions, 'change' | 'audit'>, AuditDepth {
   readonly head: Snapshot
-  /** Read the tarballs of the whole tree as well, as a review does with what changed. */
-  readonly openPackages: boolean
+  /** The organisation's `.github` repository, whose policy is a floor. */
+  readonly organisationPolicy?: Snapshot
 }
 
+/** The report has no base. */
+const nowhere = { kind: 'directory', path: '' } as const
+
+const unsearchedNote = 'code was not searched for MCP servers that it starts: `lockwarden audit` in a clone does that'
+
 /** One state of a repository, judged by the policy that stands in it. Rejects only when `signal` aborts or for a bug of ours. */
-export async function audit({ head, openPackages, ...options }: AuditOptions): Promise<Review> {
-  const whole = { ...options, audit: { openPackages }, change: { base: emptySnapshot, head, policy: head } }
+export async function audit({
+  head,
+  organisationPolicy,
+  openPackages,
+  readsAreRequests = false,
+  ...options
+}: AuditOptions): Promise<Review> {
+  const whole: ExamineOptions = {
+    ...options,
+    audit: { openPackages, readsAreRequests },
+    change: { base: emptySnapshot(nowhere), head, policy: head, ...(organisationPolicy && { organisationPolicy }) },
+  }
   const examined = await examine(whole)
+  const { projects } = examined
   const concluded = conclude(whole, {
     ...examined,
+    projects: readsAreRequests ? { ...projects, notes: [...projects.notes, unsearchedNote] } : projects,
     gaps: [...examined.gaps, ...nothingToAudit(examined)],
   })
   const { base: _, timings, ...report } = concluded.report

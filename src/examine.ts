@@ -7,7 +7,7 @@ import type { AdvisoriesFor } from './facts/identity/collect-with-advisories.js'
 import { type StandingServers, standingServers } from './facts/standing-servers.js'
 import { type Gap, known } from './gap.js'
 import { holdAgainstEachOther, type Inspected, inspectChanges, isExpected } from './inspect-changes.js'
-import { maxReviewedChanges } from './limits.js'
+import { maxAuditedCodeFiles, maxRequestedPostureFiles, maxReviewedChanges } from './limits.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
 import { diffProjects, type ProjectsDiff } from './lockfile/projects.js'
 import { lazyNames } from './names/known-names.js'
@@ -49,10 +49,18 @@ export interface BaseRegistries {
   readonly npmrcScopes: ReadonlyMap<string, string>
 }
 
+/** How much of a whole state is read. */
+export interface AuditDepth {
+  /** Read the tarballs of the whole tree as well, as a review does with what changed. */
+  readonly openPackages: boolean
+  /** Each file is a request of an hourly limit: few are read, and code is not searched. */
+  readonly readsAreRequests?: boolean
+}
+
 export interface ExamineOptions {
   readonly change: Change
-  /** Not what a change brings, but a whole state: base is empty and stands for nothing. Its packages are opened where that is asked for. */
-  readonly audit?: { readonly openPackages: boolean }
+  /** Not what a change brings, but a whole state: base is empty and stands for nothing. */
+  readonly audit?: AuditDepth
   readonly openRegistry: (base: BaseRegistries) => Registry
   readonly store: PackageStore
   /** Where advisories are asked for; absent: nowhere. */
@@ -93,7 +101,7 @@ export interface Examined {
 
 /** What reviews and audits share, a call a line. Rejects only when `signal` aborts or for a bug of ours. */
 export async function examine(options: ExamineOptions): Promise<Examined> {
-  const { change, signal, overrides, maxChanges = maxReviewedChanges } = options
+  const { change, audit, signal, overrides, maxChanges = maxReviewedChanges } = options
   const lap = startLaps()
   const read = await readPolicy({
     change,
@@ -103,7 +111,7 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
   })
   const policy: Policy = { ...read.policy, ...overrides }
   lap('policy')
-  const npmrcScopes = await readScopes(options.audit ? change.head : change.base, signal)
+  const npmrcScopes = await readScopes(audit ? change.head : change.base, signal)
   const registry = options.openRegistry({ policy: policy.registries, npmrcScopes })
   const { defaultHosts } = registry.expectations
   const own = ownNames(policy, npmrcScopes, (address) => isHostOf(address, defaultHosts))
@@ -118,12 +126,14 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     registry,
     code: options.code,
     ignores,
+    ...(audit && { maxCodeFiles: audit.readsAreRequests ? 0 : maxAuditedCodeFiles }),
     ...(signal && { signal }),
   })
   const projects = withServers(lockfiles, servers)
   lap('servers')
-  const posture = await readPosture(options.audit ? undefined : change.base, change.head, {
+  const posture = await readPosture(audit ? undefined : change.base, change.head, {
     ignores,
+    ...(audit?.readsAreRequests && { maxFiles: maxRequestedPostureFiles }),
     ...(signal && { signal }),
   })
   lap('posture')
@@ -148,7 +158,7 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     policyErrors: read.headErrors,
     mcp: servers.change,
     posture: posture.change,
-    ...(options.audit && { installed: installedByLockfile(projects.changes, projects.head.graphs) }),
+    ...(audit && { installed: installedByLockfile(projects.changes, projects.head.graphs) }),
   }
   const ofRepository = [...projects.projects, repository].map((subject) =>
     applyRules(enabled, subject, {

@@ -20,7 +20,8 @@ export interface Components {
 
 /** What the lockfiles of one state install, without asking any registry. What could not be read is in the gaps. */
 export async function listComponents({ head, defaultHosts, signal, operatorPolicy }: ListOptions): Promise<Components> {
-  const change = { base: emptySnapshot, head, policy: head }
+  const base = emptySnapshot({ kind: 'directory', path: '' })
+  const change = { base, head, policy: head }
   const read = await readPolicy({
     change,
     rules,
@@ -28,5 +29,5 @@ export async function listComponents({ head, defaultHosts, signal, operatorPolic
     ...(signal && { signal }),
   })
   const options = { defaultHosts, ignores: ignoredPaths(read.policy), ...(signal && { signal }) }
-  return { projects: await diffProjects(emptySnapshot, head, options), policyErrors: read.errors }
+  return { projects: await diffProjects(base, head, options), policyErrors: read.errors }
 }

@@ -1,8 +1,6 @@
-import type { Snapshot } from './snapshot.js'
+import type { Snapshot, SnapshotOrigin } from './snapshot.js'
 
-/** A repository before its first file: against it everything that stands in another is new. */
-export const emptySnapshot: Snapshot = {
-  origin: { kind: 'directory', path: '' },
-  list: () => Promise.resolve({ entries: [], gaps: [] }),
-  read: () => Promise.resolve({ kind: 'absent' }),
+/** The state before the first commit. */
+export function emptySnapshot(origin: SnapshotOrigin): Snapshot {
+  return { origin, list: async () => ({ entries: [], gaps: [] }), read: async () => ({ kind: 'absent' }) }
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../change/change.js'
+import { emptySnapshot } from '../change/empty-snapshot.js'
 import type { Snapshot } from '../change/snapshot.js'
 import { describeFailure, type GitHub, statusOf } from './octokit.js'
 import {
@@ -8,7 +9,7 @@ import {
   readBranchTip,
   readMergeBase,
 } from './pull-request.js'
-import { emptySnapshot, openGitHubSnapshot, type SnapshotSource, unreadableSnapshot } from './snapshot.js'
+import { openGitHubSnapshot, type SnapshotSource, unreadableSnapshot } from './snapshot.js'
 
 export interface ChangeSource {
   readonly client: RepositoryClient

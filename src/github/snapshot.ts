@@ -54,11 +54,6 @@ export function unreadableSnapshot(origin: SnapshotOrigin, gap: Gap): Snapshot {
   }
 }
 
-/** The state before the first commit. */
-export function emptySnapshot(origin: SnapshotOrigin): Snapshot {
-  return { origin, list: async () => ({ entries: [], gaps: [] }), read: async () => ({ kind: 'absent' }) }
-}
-
 class GitHubSnapshot implements Snapshot {
   readonly origin: SnapshotOrigin
   readonly #source: SnapshotSource

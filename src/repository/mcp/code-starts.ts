@@ -36,22 +36,26 @@ interface Sides {
   readonly base: Snapshot
   readonly head: Snapshot
   readonly code: CodeAnalyser
+  /** Files that are searched, where other than `maxServerCodeFiles`; 0 for none, which is no gap. */
+  readonly maxFiles?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /** Changed code that starts servers. Base's files are read only where head's may start one that base did not. */
 export async function readCodeStarts(changed: readonly ChangedFile[], sides: Sides): Promise<CodeStartsRead> {
+  const { maxFiles = maxServerCodeFiles } = sides
+  if (maxFiles === 0) return { files: [], gaps: [] }
   const reader = new StartsReader(sides)
   const code = changed.filter(isCodeFile)
   const present = code.filter(({ kind }) => kind !== 'removed')
-  const files = await reader.readPresent(present.slice(0, maxServerCodeFiles))
+  const files = await reader.readPresent(present.slice(0, maxFiles))
   // A file that moved starts nothing new: what went with its old path is looked for where that may explain something.
   const grown = files.some(({ before, after }) => after.length > before.length)
-  const removed = grown ? code.filter(({ kind }) => kind === 'removed').slice(0, maxServerCodeFiles) : []
+  const removed = grown ? code.filter(({ kind }) => kind === 'removed').slice(0, maxFiles) : []
   const gaps = [...reader.gaps].sort((a, b) => (String(a.file) < String(b.file) ? -1 : 1))
   return {
     files: [...files, ...(await reader.readRemoved(removed))],
-    gaps: present.length > maxServerCodeFiles ? [...gaps, tooMany(present.length)] : gaps,
+    gaps: present.length > maxFiles ? [...gaps, tooMany(present.length, maxFiles)] : gaps,
   }
 }
 
@@ -158,8 +162,8 @@ const tooManyStarts = (file: string): Gap => ({
   detail: `it starts ${maxServerStarts} MCP servers or more, and what comes after these was not read`,
 })
 
-const tooMany = (count: number): Gap => ({
+const tooMany = (count: number, most: number): Gap => ({
   code: 'limit-reached',
   fact: 'repository',
-  detail: `${count} files of code changed, and only the first ${maxServerCodeFiles} were searched for MCP servers that they start`,
+  detail: `${count} files of code changed, and only the first ${most} were searched for MCP servers that they start`,
 })

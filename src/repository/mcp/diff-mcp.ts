@@ -22,6 +22,8 @@ export interface McpOptions {
   readonly code: CodeAnalyser
   /** The policy's `paths.ignore`; each ignored change is a note. */
   readonly ignores: (path: string) => boolean
+  /** Files of code that are searched for servers which they start, where other than in a review; 0 for none. */
+  readonly maxCodeFiles?: number
   readonly signal?: AbortSignal
 }
 
@@ -40,12 +42,12 @@ export interface McpDiff {
  * changed code starts. Reads only what changed; what the listings lacked is told by who reads the lockfiles.
  */
 export async function diffMcp(base: Snapshot, head: Snapshot, options: McpOptions): Promise<McpDiff> {
-  const { registry, code, ignores, signal } = options
+  const { registry, code, ignores, maxCodeFiles, signal } = options
   const [before, after] = await Promise.all([base.list(signal), head.list(signal)])
   const touched = diffListings(before, after).filter(({ path }) => installedFolder(path) === null)
   const changed = touched.filter(({ path }) => !ignores(path))
   const configurations = await readConfigurations(changed, base, head, signal)
-  const starts = await readCodeStarts(changed, { base, head, code, signal })
+  const starts = await readCodeStarts(changed, { base, head, code, maxFiles: maxCodeFiles, signal })
   const servers = compareServers([...configurations.files, ...starts.files])
   const manifests = manifestNames(head, signal)
   const complete = await Promise.all(servers.map((pair) => completeServer(pair, manifests, registry, signal)))
