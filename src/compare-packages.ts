@@ -96,6 +96,7 @@ function factsOf(before: LoadedPackage, after: LoadedPackage, policy: Policy): C
     // Two packages that a person names are no repository, and whoever compares them knows how old they are.
     servers: 'not-applicable',
     together: 'not-applicable',
+    unproven: 'not-applicable',
     internal: 'not-applicable',
     reviewedAt: 'not-applicable',
     releasePolicy: 'not-applicable',

@@ -35,6 +35,8 @@ export interface Inspected {
   readonly server?: ServerInRepository
   /** Its release in time, where a rule holds the releases of a change against each other. */
   readonly release?: Outcome<BroughtRelease>
+  /** It is a new direct dependency without provenance: `name@version`. */
+  readonly unproven?: string
   /** What an audit counts of it; absent where nothing was learnt. */
   readonly tree?: TreeEntry
   /** What else such rules read. */
@@ -71,13 +73,15 @@ export function holdAgainstEachOther(
   const last = rules.filter(looksAtAll)
   const servers = known([...inspected.flatMap(({ server }) => server ?? []), ...standing])
   const together = known(distinctReleases(inspected))
+  const unproven = known([...new Set(inspected.flatMap((one) => one.unproven ?? []))].sort())
   return inspected.map((one, index) => {
     const change = changes[index]
-    if (change === undefined || (one.server === undefined && one.release === undefined)) return one
+    if (change === undefined || (one.server ?? one.release ?? one.unproven) === undefined) return one
     const { findings, skipped } = applyRules(last, change, {
       ...one.kept,
       servers: one.server === undefined ? 'not-applicable' : servers,
       together: one.release === undefined ? 'not-applicable' : one.release.known ? together : one.release,
+      unproven: one.unproven === undefined ? 'not-applicable' : unproven,
     })
     return {
       ...one,
@@ -107,6 +111,7 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
     const gaps = [...collection.gaps, ...skipped.map(({ gap }) => gap), ...hiddenContent(change, collection)]
     const server = serverOf(change, collection.facts)
     const release = releaseOf(change, collection.facts)
+    const unproven = unprovenOf(change, collection.facts)
     const tree = treeEntryOf(change.after?.version ?? '', collection.facts)
     return {
       findings,
@@ -116,6 +121,7 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
       files: filesOf(collection.facts),
       ...(server && { server }),
       ...(release && { release }),
+      ...(unproven !== undefined && { unproven }),
       ...(tree && { tree }),
       kept: pick(collection.facts, keptFacts(options.rules)),
     }
@@ -166,6 +172,14 @@ const knownOf = <T>(fact: Outcome<T> | 'not-applicable' | undefined): T | undefi
 
 const pick = (facts: CollectedFacts, names: ReadonlySet<FactName>): CollectedFacts =>
   Object.fromEntries([...names].map((name) => [name, facts[name]]).filter(([, fact]) => fact !== undefined))
+
+function unprovenOf(
+  { kind, name, after, direct }: DependencyChange,
+  { provenance }: CollectedFacts,
+): string | undefined {
+  if (kind !== 'added' || !direct || provenance === undefined || provenance === 'not-applicable') return undefined
+  return provenance.known && provenance.value.state === 'absent' ? `${name}@${after?.version ?? ''}` : undefined
+}
 
 const noFiles = { analysed: 0, skipped: 0 }
 

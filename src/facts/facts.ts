@@ -139,6 +139,11 @@ export interface Facts {
    * it when all changes have been read.
    */
   readonly together: readonly BroughtRelease[]
+  /**
+   * `name@version` of the direct dependencies that the change adds and that have no provenance, sorted, the package's own among them. Never
+   * collected: the engine has it when all changes have been read.
+   */
+  readonly unproven: readonly string[]
   /** All of them, the package itself among them. Never collected: the engine has it when all changes have been read. */
   readonly servers: readonly ServerInRepository[]
   /** What the other rules found, in their order. Never collected: the engine has it when they have been called. */

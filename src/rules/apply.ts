@@ -35,6 +35,7 @@ const rulesForAddedOnly = (rules: readonly Rule[], kind: SubjectKind): readonly 
 const madeOfAll: ReadonlyMap<FactName, readonly FactName[]> = new Map([
   ['servers', ['package']],
   ['together', ['times', 'release']],
+  ['unproven', ['provenance']],
 ])
 
 /** Whether a rule can only be called when all changes of a review have been read. */

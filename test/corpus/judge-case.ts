@@ -105,6 +105,7 @@ function toCollected(facts: CaseFacts): CollectedFacts {
     services: known(serviceOwners(defaultPolicy)),
     servers: 'not-applicable',
     together: 'not-applicable',
+    unproven: 'not-applicable',
     internal: known(false),
     // Nobody asks who publishes it: the name has to be quiet by itself.
     lookalike: known({

@@ -53,6 +53,10 @@ const otherBytes = (format: WrittenFormat, text: string): readonly Expected[] =>
   return [ofLeftPad('integrity-changed', 'critical', line), ofLeftPad('integrity-mismatch', 'critical', line)]
 }
 
+/** Where the format states a version of its own; others have it in the key. */
+const versionLine = (format: WrittenFormat): RegExp =>
+  format.startsWith('npm') || format === 'berry' ? /version.*1\.0\.1/ : /evil-pad/
+
 export const lockfileAttacks: readonly LockfileAttack[] = [
   {
     name: 'host swapped',
@@ -98,7 +102,13 @@ export const lockfileAttacks: readonly LockfileAttack[] = [
           ofLeftPad('integrity-mismatch', 'critical', /^integrity /),
         ]
       }
-      return format === 'berry' ? [outOfSync, malformed(/left-pad@npm:/)] : [outOfSync]
+      const unproven = {
+        rule: 'provenance-absent',
+        severity: 'low',
+        package: 'evil-pad',
+        line: versionLine(format),
+      } as const
+      return [outOfSync, unproven, ...(format === 'berry' ? [malformed(/left-pad@npm:/)] : [])]
     },
   },
   {

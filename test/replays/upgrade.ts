@@ -36,9 +36,16 @@ export function replayAddition({ name, added, findings, ...story }: Addition): R
     packages: { [name]: { [added[0]]: added[1] } },
     base: { manifest: {}, locked: {} },
     head: { manifest: { dependencies: { [name]: added[0] } }, locked: { [name]: added[0] } },
-    expected: { verdict: 'flagged', findings: findings.map((finding) => onVersion(name, added[0], finding)) },
+    expected: {
+      verdict: 'flagged',
+      findings: [...findings, ...unproven(added[1])].map((finding) => onVersion(name, added[0], finding)),
+    },
   }
 }
+
+/** What is said of every new direct dependency that no build service vouches for. */
+const unproven = ({ provenance, attestations }: ReplayPackage): readonly PackageFinding[] =>
+  provenance === undefined && attestations === undefined ? [['provenance-absent', 'low']] : []
 
 export function onVersion(name: string, version: string, [rule, severity, evidence]: PackageFinding): ExpectedFinding {
   return {

@@ -50,6 +50,7 @@ export const replay: Replay = {
       },
       { rule: 'name-imitates-service', severity: 'high', package: 'postmark-mcp', file, line: '"postmark-mcp"' },
       { rule: 'install-script-present', severity: 'medium', package: 'postmark-mcp', file, line: '"postmark-mcp"' },
+      { rule: 'provenance-absent', severity: 'low', package: 'postmark-mcp', file, line: '"postmark-mcp"' },
     ],
   },
 }

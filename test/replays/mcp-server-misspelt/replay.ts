@@ -36,6 +36,7 @@ export const replay: Replay = {
     verdict: 'flagged',
     findings: [
       { rule: 'name-resembles-popular', severity: 'high', package: 'firecrawl-mpc', file, line: started },
+      { rule: 'provenance-absent', severity: 'low', package: 'firecrawl-mpc', file, line: started },
       { rule: 'server-config-changed', severity: 'medium', file, line: '"firecrawl": {' },
     ],
   },

@@ -34,6 +34,7 @@ export const replay: Replay = {
   expected: {
     verdict: 'flagged',
     findings: [
+      onVersion('office-mail-mcp', '1.0.0', ['provenance-absent', 'low']),
       onVersion('quick-mail-mcp', '1.0.0', ['tool-shadowed', 'high', { file: 'index.js', line: "'send_email'," }]),
     ],
   },

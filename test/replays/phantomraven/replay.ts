@@ -1,5 +1,6 @@
 import { integrityOf } from '../../builders/lockfile.js'
 import type { Replay } from '../replay.js'
+import { onVersion } from '../upgrade.js'
 
 const hidden = 'http://packages.storeartifact.example/npm/ui-styles-pkg'
 
@@ -27,6 +28,7 @@ export const replay: Replay = {
   expected: {
     verdict: 'flagged',
     findings: [
+      onVersion('eslint-comments', '1.0.0', ['provenance-absent', 'low']),
       {
         rule: 'exotic-source-added',
         severity: 'high',

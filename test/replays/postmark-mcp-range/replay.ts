@@ -1,4 +1,5 @@
 import type { Replay } from '../replay.js'
+import { onVersion } from '../upgrade.js'
 
 export const replay: Replay = {
   description:
@@ -29,6 +30,7 @@ export const replay: Replay = {
   expected: {
     verdict: 'flagged',
     findings: [
+      onVersion('postmark-mcp', '1.0.12', ['provenance-absent', 'low']),
       {
         rule: 'name-imitates-service',
         severity: 'high',

@@ -1,4 +1,5 @@
 import type { Replay } from '../replay.js'
+import { onVersion } from '../upgrade.js'
 
 const bom = {
   bomFormat: 'CycloneDX',
@@ -35,6 +36,9 @@ export const replay: Replay = {
   },
   expected: {
     verdict: 'flagged',
-    findings: [{ rule: 'sbom-stale', severity: 'medium', file: 'bom.json' }],
+    findings: [
+      { rule: 'sbom-stale', severity: 'medium', file: 'bom.json' },
+      onVersion('left-pad', '1.0.1', ['provenance-absent', 'low']),
+    ],
   },
 }

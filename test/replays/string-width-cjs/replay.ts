@@ -26,6 +26,7 @@ export const replay: Replay = {
         line: '"string-width-cjs": "npm:string-width@^4.2.0"',
       },
       onVersion('string-width-cjs', '5.1.1', ['lockfile-changed-alone', 'low']),
+      onVersion('string-width-cjs', '5.1.1', ['provenance-absent', 'low']),
     ],
   },
 }

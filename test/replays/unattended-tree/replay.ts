@@ -1,4 +1,5 @@
 import type { Replay } from '../replay.js'
+import { onVersion } from '../upgrade.js'
 
 const workflow = `on: pull_request
 jobs:
@@ -23,6 +24,7 @@ export const replay: Replay = {
   expected: {
     verdict: 'flagged',
     findings: [
+      onVersion('left-pad', '1.0.0', ['provenance-absent', 'low']),
       { rule: 'audit-missing', severity: 'medium', file: 'package-lock.json' },
       { rule: 'sbom-missing', severity: 'medium', file: 'package-lock.json' },
     ],
