@@ -4,7 +4,7 @@ import { foreign } from '../../foreign.js'
 import type { Account, Release, ReleaseHistory } from '../../registry/release-history.js'
 import { defineRule, type Evidence } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { dayMs } from '../shared/release-dates.js'
+import { dayMs, isHistory } from '../shared/release-dates.js'
 
 export const publisherChanged = defineRule({
   id: 'publisher-changed',
@@ -14,9 +14,9 @@ export const publisherChanged = defineRule({
   fix: 'Ask the project whether this account publishes for it now, in a place that the account cannot write to; until then keep the version before.',
   on: ['added', 'upgraded', 'downgraded'],
   needs: ['release', 'packument'],
-  wants: ['times'],
+  wants: ['times', 'reviewedAt'],
 
-  inspect(change, { release, packument: { releases }, times }) {
+  inspect(change, { release, packument: { releases }, times, reviewedAt }) {
     const { publisher } = release
     // A build service stands for the repository that it is set up for: what changes there is provenance-changed.
     if (publisher === undefined || release.trustedPublisher !== undefined) return []
@@ -24,11 +24,14 @@ export const publisherChanged = defineRule({
     const named = earlier.filter((one) => one.publisher !== undefined || one.maintainers.length > 0)
     if (named.length === 0) return []
     if (!named.some((one) => isBy(one, publisher))) {
+      const published = times?.get(release.version)
+      const longAgo = published !== undefined && isHistory(change, published, reviewedAt)
       return [
         {
-          message: 'was published by an account that never published it before and was none of its maintainers',
+          message: `was published by an account that never published it before and was none of its maintainers${longAgo ? ', more than a year before this review' : ''}`,
           evidence: [...publisherEvidence(publisher), ...previousPublishers(earlier)],
           anchors: [entryField(change, 'version')],
+          ...(longAgo && { severity: 'low' as const }),
         },
       ]
     }

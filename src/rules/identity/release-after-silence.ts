@@ -1,7 +1,7 @@
 import { foreign } from '../../foreign.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
-import { dayMs, dayOf, isLongAgo } from '../shared/release-dates.js'
+import { dayMs, dayOf, isHistory } from '../shared/release-dates.js'
 
 const silenceDays = 365
 
@@ -23,7 +23,7 @@ export const releaseAfterSilence = defineRule({
     const published = times.get(version)
     const silence = published && silenceBefore(published, [...times])
     if (published === undefined || silence === undefined) return []
-    const longAgo = isLongAgo(published, reviewedAt)
+    const longAgo = isHistory(change, published, reviewedAt)
     const why = silence.hadOneAsLong
       ? ', as it has done before'
       : longAgo

@@ -5,7 +5,7 @@ import { foreign } from '../../foreign.js'
 import { defineRule, type Evidence, type Severity, severities } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
 import { isNamedFix } from '../shared/named-fix.js'
-import { isLongAgo, lineOf, minuteOf } from '../shared/release-dates.js'
+import { isHistory, lineOf, minuteOf } from '../shared/release-dates.js'
 import { type Habit, habitOf, siblingsOf } from '../shared/released-together.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 
@@ -28,7 +28,7 @@ export const releaseBurst = defineRule({
     // Canaries and nightly builds come in bursts by their nature.
     if (own === undefined || valid(own.version) === null || prerelease(own.version) !== null) return []
     const isFix = advisories !== undefined && isNamedFix(advisories, own.version)
-    const longAgo = isLongAgo(own.published, reviewedAt)
+    const longAgo = isHistory(change, own.published, reviewedAt)
     const found = [ownBurst(own), burstOfSiblings(own, together, longAgo)].filter((one) => one !== undefined)
     if (found.length === 0) return []
     const weighed = found.map((one) => ({ ...one, severity: isFix || longAgo ? ('low' as const) : one.severity }))

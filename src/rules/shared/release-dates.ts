@@ -1,4 +1,5 @@
 import { major, minor } from 'semver'
+import type { DependencyChange } from '../../lockfile/dependency-change.js'
 
 export const dayMs = 86_400_000
 
@@ -12,8 +13,11 @@ export const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 export const minuteOf = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 /**
- * What was odd about a release is found out within days, seldom within a year: one that has been there for longer was seen by everybody. `false`
- * where nobody knows what the time is.
+ * Whether what was odd about a release is history: a package that is new here, in a version that everybody could look at for more than a year. For a
+ * package that base has it is news all the same, since it happened after base's version. `false` where nobody knows what the time is.
  */
-export const isLongAgo = (published: Date, reviewedAt: Date | undefined): boolean =>
-  reviewedAt !== undefined && reviewedAt.getTime() - published.getTime() > 365 * dayMs
+export const isHistory = (
+  { kind }: Pick<DependencyChange, 'kind'>,
+  published: Date,
+  reviewedAt: Date | undefined,
+): boolean => kind === 'added' && reviewedAt !== undefined && reviewedAt.getTime() - published.getTime() > 365 * dayMs

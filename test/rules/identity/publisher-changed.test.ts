@@ -137,6 +137,39 @@ testRule(publisherChanged, {
       ],
     },
     {
+      name: 'an account that nobody knew, of a package that is new here, long ago, low',
+      subject: aDependencyChange({ before: null, after: { version: '1.2.0' } }),
+      facts: {
+        ...of('1.2.0', [...byAnn, by('1.2.0', 'bob')]),
+        times: timesOf({ '1.0.0': '2020-01-01', '1.1.0': '2020-01-02', '1.2.0': '2020-05-01' }),
+        reviewedAt: new Date('2021-05-02T12:00:00Z'),
+      },
+      observations: [
+        {
+          ...observation(`${stranger}, more than a year before this review`, [
+            ['published by', 'bob'],
+            ['published before by', 'ann, 2 versions'],
+          ]),
+          severity: 'low',
+        },
+      ],
+    },
+    {
+      name: 'an account that nobody knew, after the version in base, however long ago',
+      subject: upgrade('1.2.0'),
+      facts: {
+        ...of('1.2.0', [...byAnn, by('1.2.0', 'bob')]),
+        times: timesOf({ '1.0.0': '2020-01-01', '1.1.0': '2020-01-02', '1.2.0': '2020-05-01' }),
+        reviewedAt: new Date('2021-05-02T12:00:00Z'),
+      },
+      observations: [
+        observation(stranger, [
+          ['published by', 'bob'],
+          ['published before by', 'ann, 2 versions'],
+        ]),
+      ],
+    },
+    {
       name: 'the known account under a new address, low',
       subject: upgrade('1.2.0'),
       facts: of('1.2.0', [mailed('1.1.0', 'ann'), mailed('1.2.0', 'elsewhere')]),

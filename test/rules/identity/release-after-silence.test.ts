@@ -60,8 +60,14 @@ testRule(releaseAfterSilence, {
       observations: [observation('2.0.3 on 2021-11-04', '2.0.2 on 2018-11-19', ', as it has done before', 'low')],
     },
     {
-      name: 'one that everybody has seen for more than a year, low',
+      name: 'one that was there after the version in base, however long ago',
       subject: upgrade('2.0.3'),
+      facts: { times: timesOf(dormant), reviewedAt: new Date('2022-11-05T12:00:00Z') },
+      observations: [observation('2.0.3 on 2021-11-04', '2.0.2 on 2018-11-19')],
+    },
+    {
+      name: 'one that everybody has seen for more than a year, newly taken, low',
+      subject: aDependencyChange({ before: null, after: { version: '2.0.3' } }),
       facts: { times: timesOf(dormant), reviewedAt: new Date('2022-11-05T12:00:00Z') },
       observations: [
         observation('2.0.3 on 2021-11-04', '2.0.2 on 2018-11-19', ', more than a year before this review', 'low'),

@@ -202,8 +202,8 @@ testRule(releaseBurst, {
       ],
     },
     {
-      name: 'lines of long ago, low',
-      subject: upgradeOf('left-pad'),
+      name: 'lines of long ago, newly taken, low',
+      subject: aDependencyChange({ before: null }),
       facts: { ...own(otherLine), reviewedAt: new Date('2027-04-01T00:00:00Z') },
       observations: [
         observation(
