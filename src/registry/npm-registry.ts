@@ -117,6 +117,7 @@ class NpmRegistry implements Registry {
       routeOf: (name) => routeOf(name, options),
       offline: operator.offline,
       deadlineMs: this.#limits.packumentDeadlineMs,
+      ...(options.kept && { kept: options.kept }),
     })
   }
 
@@ -144,6 +145,10 @@ class NpmRegistry implements Registry {
 
   attestations(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<readonly Attestation[]>> {
     return this.#statements.attestations(reference, signal)
+  }
+
+  keepAttestations(reference: PackageReference, attestations: readonly Attestation[]): Promise<void> {
+    return this.#statements.keepAttestations(reference, attestations)
   }
 
   signingKeys(name: string, signal?: AbortSignal): Promise<Outcome<readonly SigningKey[]>> {

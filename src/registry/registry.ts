@@ -34,6 +34,8 @@ export interface Registry {
   manifest(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<RegistryManifest>>
   /** What was stated about a version, unverified; asked for only where the registry's record names any. */
   attestations(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<readonly Attestation[]>>
+  /** For the next review: only what was verified, so that what is wrong is asked for each time. */
+  keepAttestations(reference: PackageReference, attestations: readonly Attestation[]): Promise<void>
   /** The keys of the registry that a name is asked for at. */
   signingKeys(name: string, signal?: AbortSignal): Promise<Outcome<readonly SigningKey[]>>
   /** What the default registry has under a name that is asked for elsewhere; without credentials. */

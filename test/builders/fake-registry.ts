@@ -31,6 +31,7 @@ export function aRegistry(options: FakeRegistryOptions = {}): FakeRegistry {
     manifest: async ({ name, version }) =>
       options.manifest?.(version) ?? known(aManifest({ name, version }) satisfies RegistryManifest),
     attestations: async () => known([]),
+    keepAttestations: async () => {},
     signingKeys: async () => known([]),
     namesake: async () => known({ state: 'absent' }),
     async tarball({ name, version }, integrity, consume) {

@@ -74,6 +74,7 @@ export function withTarballCache(registry: Registry, folder: string): Registry {
     versions: (name, signal) => registry.versions(name, signal),
     manifest: (reference, signal) => registry.manifest(reference, signal),
     attestations: (reference, signal) => registry.attestations(reference, signal),
+    keepAttestations: (reference, attestations) => registry.keepAttestations(reference, attestations),
     signingKeys: (name, signal) => registry.signingKeys(name, signal),
     namesake: (name, signal) => registry.namesake(name, signal),
     async tarball(reference, integrity, consume, signal) {

@@ -34,7 +34,9 @@ export async function readProvenance(
   const answer = await sources.registry.attestations(reference, sources.signal)
   if (!answer.known) return answer
   const { signingKeys } = await knownKeys(reference.name, sources)
-  return known(judge(answer.value, subjectOf(reference, sha512), sources.trustRoot(), signingKeys))
+  const judged = judge(answer.value, subjectOf(reference, sha512), sources.trustRoot(), signingKeys)
+  if (judged.state === 'verified') await sources.registry.keepAttestations(reference, answer.value)
+  return known(judged)
 }
 
 /** `pkg:npm/%40scope/name@1.0.0`, as npm itself writes it into what it signs. */

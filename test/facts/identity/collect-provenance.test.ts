@@ -3,8 +3,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { FactName } from '../../../src/facts/facts.js'
 import { collectProvenance, type ProvenanceCollection } from '../../../src/facts/identity/collect-provenance.js'
 import { known } from '../../../src/gap.js'
+import { openNpmRegistry } from '../../../src/registry/npm-registry.js'
+import { openMemoryResponses } from '../../../src/store/memory-responses.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
-import { withRegistry } from '../../builders/registry.js'
+import { anOperator, withRegistry } from '../../builders/registry.js'
 import { aSigstore, type MockSigstore } from '../../builders/sigstore.js'
 import { buildTarball } from '../../builders/tarball.js'
 import type { Lack, PublishedPackage, PublishedVersion } from '../../emulator/registry.js'
@@ -67,6 +69,36 @@ const gap = (code: string, version: string, fact: string, detail: unknown = expe
   known: false,
   gap: { code, package: `${name}@${version}`, fact, detail },
 })
+
+interface TwoReviews {
+  readonly facts: ProvenanceCollection['facts']
+  /** Paths of attestations, in the order of both reviews. */
+  readonly asked: readonly [first: readonly string[], second: readonly string[]]
+}
+
+/** What the second of two reviews learns, after `between` did something to what the first one kept. */
+const learnTwice = (
+  versions: PublishedPackage['versions'],
+  between: (kept: Map<string, string>) => void = () => {},
+): Promise<TwoReviews> =>
+  withRegistry({ packages: { [name]: { versions } } }, async ({ server }) => {
+    const kept = openMemoryResponses()
+    const review = async () => {
+      const registry = openNpmRegistry({ operator: anOperator({ registry: server.url }), concurrency: 4, kept })
+      const packument = await registry.packument(name)
+      const manifest = await registry.manifest({ name, version: '1.0.1' })
+      const before = server.requests.length
+      const sources = { registry, trustRoot: () => sigstore.trustRoot }
+      const change = aDependencyChange({ name })
+      const { facts } = await collectProvenance(change, { packument, manifest }, everything, sources)
+      const asked = server.requests.slice(before).map((request) => request.path)
+      return { facts, asked: asked.filter((each) => each.includes('attestations')).sort() }
+    }
+    const first = await review()
+    between(kept.texts)
+    const second = await review()
+    return { facts: second.facts, asked: [first.asked, second.asked] }
+  })
 
 describe('what is learnt of who signed for a version', () => {
   it('is the verified provenance of both versions and the signature', async () => {
@@ -152,6 +184,31 @@ describe('what is learnt of who signed for a version', () => {
       return [facts.signature, keyid] as const
     })
     expect(signature[0]).toEqual(known({ state: 'invalid', flaw: 'does-not-verify', keyId: signature[1] }))
+  })
+
+  it('is verified again from what an earlier review kept of it', async () => {
+    const versions = { '1.0.0': await aBuilt('1.0.0'), '1.0.1': await aBuilt('1.0.1') }
+    expect(await learnTwice(versions)).toEqual({
+      facts: { provenance: verified, previousProvenance: verified, signature: known({ state: 'verified' }) },
+      asked: [[path('1.0.0'), path('1.0.1')], []],
+    })
+  })
+
+  it('is asked for again where it did not hold, or what was kept is damaged', async () => {
+    const versions = { '1.0.0': await aBuilt('1.0.0'), '1.0.1': await aBuilt('1.0.1', sigstore, 'other') }
+    const { asked } = await learnTwice(versions, (kept) => {
+      for (const key of kept.keys()) if (key.startsWith('attestations|')) kept.set(key, '{')
+    })
+    expect([asked[1], (await learnTwice(versions)).asked[1]]).toEqual([[path('1.0.0'), path('1.0.1')], [path('1.0.1')]])
+  })
+
+  it('does not hold where what was kept is about other bytes than those of today', async () => {
+    const other = JSON.stringify({ attestations: (await aBuilt('1.0.1', sigstore, 'other')).attestations })
+    const versions = { '1.0.0': await aBuilt('1.0.0'), '1.0.1': await aBuilt('1.0.1') }
+    const { facts } = await learnTwice(versions, (kept) => {
+      for (const key of kept.keys()) if (key.startsWith('attestations|')) kept.set(key, other)
+    })
+    expect(facts.provenance).toEqual(known({ state: 'invalid', flaw: 'other-bytes', detail: expect.any(String) }))
   })
 
   it('is nothing of the version before where there is none', async () => {
