@@ -30,7 +30,7 @@ function mergeOne(ids: ReadonlySet<string>, members: readonly Advisory[]): Advis
   return {
     ...own,
     aliases: [...ids].filter((id) => id !== first.id).sort(),
-    summary: members.find(({ summary }) => summary !== '')?.summary ?? '',
+    summary: [first, ...rest].find(({ summary }) => summary !== '')?.summary ?? '',
     severity: worstOf(members.map(({ severity }) => severity)),
     malicious: members.some(({ malicious }) => malicious),
     ...(highest !== undefined && { fixed: highest }),
