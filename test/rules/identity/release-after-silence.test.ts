@@ -48,6 +48,12 @@ testRule(releaseAfterSilence, {
       observations: [observation('2.0.3 on 2021-11-04', '2.0.2 on 2018-11-19')],
     },
     {
+      name: 'one after a year to the day',
+      subject: upgrade('2.0.3'),
+      facts: { times: timesOf({ '2.0.2': '2020-01-01', '2.0.3': '2020-12-31' }) },
+      observations: [observation('2.0.3 on 2020-12-31', '2.0.2 on 2020-01-01')],
+    },
+    {
       name: 'a further one within the week, newly taken',
       subject: aDependencyChange({ before: null, after: { version: '2.0.4' } }),
       facts: { times: timesOf(dormant), reviewedAt: atOnce },

@@ -63,7 +63,7 @@ const sometimes = scope([
 ])
 const always = scope([
   ['a', ['2026-01-01', '2025-12-01', '2025-11-01']],
-  ['b', ['2026-01-01', '2025-11-01']],
+  ['b', ['2026-01-01', '2025-10-05']],
   ['c', []],
 ])
 const siblings = (names: readonly (readonly [string, string])[]) =>
@@ -96,6 +96,11 @@ testRule(releaseBurst, {
       facts: own({ near: versions({ '2.0.0': at('12:30') }) }),
     },
     {
+      name: 'the beginning of a line beside fixes of two others',
+      subject: upgradeOf('left-pad', '2.0.0'),
+      facts: own({ version: '2.0.0', near: versions({ '0.30.4': at('12:20'), '1.0.1': at('12:40') }) }),
+    },
+    {
       name: 'a canary among its like',
       subject: upgradeOf('left-pad', '1.0.1-canary.1'),
       facts: own({ version: '1.0.1-canary.1', ...threeQuick }),
@@ -119,6 +124,11 @@ testRule(releaseBurst, {
       name: 'packages of a scope that is new as a whole',
       subject: upgradeOf('@acme/a'),
       facts: factsOf(...apart.map((one) => ({ ...one, earlier: [] }))),
+    },
+    {
+      name: 'packages of a scope of which only one was there before',
+      subject: upgradeOf('@acme/a'),
+      facts: factsOf(...apart.map((one) => (one.name === '@acme/a' ? one : { ...one, earlier: [] }))),
     },
     {
       name: 'the second of siblings that always come together, because it is told once',
