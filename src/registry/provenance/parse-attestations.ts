@@ -31,13 +31,14 @@ export function parseSigningKeys(value: unknown): readonly SigningKey[] | undefi
   })
 }
 
-/** From DER (SPKI) in base64; undefined for what is no key. */
+/** From DER (SPKI) in base64; undefined for what is no key for ECDSA, which is all that registries sign with. */
 export function parsePublicKey(base64: string): KeyObject | undefined {
   try {
-    return createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' })
+    const key = createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' })
+    return key.asymmetricKeyType === 'ec' ? key : undefined
   } catch (error) {
-    // OpenSSL's errors have a code, and say no more than that the bytes are no key.
-    if (error instanceof Error && 'code' in error) return undefined
+    // OpenSSL says by such codes that the bytes are no key.
+    if (typeof error === 'object' && error !== null && 'code' in error) return undefined
     throw error
   }
 }

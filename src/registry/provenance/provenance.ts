@@ -56,6 +56,7 @@ export interface Attestation {
 /** A key of a registry. */
 export interface SigningKey {
   readonly keyId: string
+  /** For ECDSA. */
   readonly publicKey: KeyObject
   /** The key signed nothing that was published from then on; absent for a key in use. */
   readonly expires?: Date

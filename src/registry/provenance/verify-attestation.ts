@@ -1,4 +1,12 @@
-import { type BundleWithDsseEnvelope, bundleFromJSON, isBundleWithDsseEnvelope } from '@sigstore/bundle'
+import {
+  BUNDLE_V01_MEDIA_TYPE,
+  BUNDLE_V02_MEDIA_TYPE,
+  BUNDLE_V03_LEGACY_MEDIA_TYPE,
+  BUNDLE_V03_MEDIA_TYPE,
+  type BundleWithDsseEnvelope,
+  bundleFromJSON,
+  isBundleWithDsseEnvelope,
+} from '@sigstore/bundle'
 import { type Signer, type TrustMaterial, toSignedEntity, VerificationError, Verifier } from '@sigstore/verify'
 import { isRecord, own } from '../manifest.js'
 import { buildOf } from './build-identity.js'
@@ -32,6 +40,8 @@ export function verifyProvenance(attestation: Attestation, subject: Subject, mat
 /** Any statement, whoever signed it. Never throws, whatever the bundle is. */
 export function verifyStatement(attestation: Attestation, subject: Subject, material: TrustMaterial): Checked {
   try {
+    if (isOfNewerForm(attestation.bundle))
+      return { state: 'unverifiable', detail: 'its form is newer than what is known here' }
     const bundle = bundleFromJSON(attestation.bundle)
     if (!isBundleWithDsseEnvelope(bundle)) return invalid('malformed', 'it holds no statement')
     const excess = excessOf(bundle)
@@ -47,6 +57,19 @@ export function verifyStatement(attestation: Attestation, subject: Subject, mate
     if (!(error instanceof VerificationError)) return invalid('malformed', detail)
     return invalid(flaws[error.code] ?? 'signature', detail)
   }
+}
+
+const knownForms: ReadonlySet<string> = new Set([
+  BUNDLE_V01_MEDIA_TYPE,
+  BUNDLE_V02_MEDIA_TYPE,
+  BUNDLE_V03_LEGACY_MEDIA_TYPE,
+  BUNDLE_V03_MEDIA_TYPE,
+])
+
+/** A form of Sigstore's that came after our libraries is no forgery, and no proof either. */
+function isOfNewerForm(bundle: unknown): boolean {
+  const form = isRecord(bundle) ? own(bundle, 'mediaType') : undefined
+  return typeof form === 'string' && /^application\/vnd\.dev\.sigstore\.bundle\b/.test(form) && !knownForms.has(form)
 }
 
 const flaws: Readonly<Partial<Record<VerificationError['code'], ProvenanceFlaw>>> = {

@@ -241,6 +241,16 @@ describe('provenance', () => {
     })
   })
 
+  it('proves nothing either way in a form that came after ours', async () => {
+    const tamper = (bundle: Bundle) => {
+      Object.assign(bundle, { mediaType: 'application/vnd.dev.sigstore.bundle.v0.9+json' })
+    }
+    expect(await verdictOn({ tamper })).toEqual({
+      state: 'unverifiable',
+      detail: 'its form is newer than what is known here',
+    })
+  })
+
   it('is not believed by the root that we ship because it has the form of a statement', async () => {
     const attestation = await sigstore.attest(widget)
     const { material } = shippedTrustRoot()
