@@ -113,8 +113,8 @@ function burstOfSiblings(
   const habit = habitOf([own, ...group.siblings])
   // How they came out before is not known, because they are new, which is told elsewhere.
   if (habit === 'unknown' || (habit === 'always' && group.by === 'account')) return undefined
-  // One line for all of them is enough of what nobody has to act on.
-  if ((habit === 'always' || longAgo) && group.siblings.some(({ name }) => name < own.name)) return undefined
+  // One line for all of them is enough where it may well be how they always come out.
+  if ((habit !== 'never' || longAgo) && group.siblings.some(({ name }) => name < own.name)) return undefined
   const whose = group.by === 'scope' ? 'its scope' : 'the same account'
   return {
     message: `came out within minutes of other packages of ${whose}, ${habits[habit]}`,
