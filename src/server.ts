@@ -25,6 +25,8 @@ export interface ServeOptions {
   /** See `ServerSettings` for what it has to hold. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly review: ReviewChange
+  /** Asked how the repository stands after a push to its default branch; absent: nobody asks. */
+  readonly audit?: ReviewChange
   /** Where to hear SIGTERM and SIGINT: the process. Absent: nobody stops the server but `close`. */
   readonly signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>
   readonly log?: Logger
@@ -60,7 +62,7 @@ const reconcileEveryMs = 15 * 60 * 1000
 
 /** Starts the GitHub App as a service. Rejects with `BadSettings`, or when the port is taken. */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { clock = systemClock, review } = options
+  const { clock = systemClock, review, audit } = options
   const settings = readSettings(options.env)
   const log = options.log ?? createLog(settings.logLevel)
   const request = options.fetch ?? fetchWithTimeout()
@@ -74,7 +76,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const state = { ready: false }
   const http = createHttp(settings, probot, log, state)
   const url = await listen(http, settings)
-  jobs.start(toWorker(new Reviewer({ app, clock, review, concurrency: settings.reviews, log }), log))
+  jobs.start(
+    toWorker(new Reviewer({ app, clock, review, ...(audit && { audit }), concurrency: settings.reviews, log }), log),
+  )
   state.ready = true
   log.info({ url, app: settings.appId }, 'Lockwarden is listening')
 

@@ -1,6 +1,8 @@
+import { audit } from '../audit.js'
+import type { GitHub } from '../github/octokit.js'
 import { lazyNames } from '../names/known-names.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
-import { review } from '../review.js'
+import { type ReviewOptions, review } from '../review.js'
 import { BadSettings } from '../server/settings.js'
 import { serve } from '../server.js'
 import { type CommonOptions, openWorkbench } from './options.js'
@@ -16,19 +18,26 @@ export async function runServe(options: ServeCommandOptions, around: Surrounding
   const { operator, kept, openAdvisories, ...workbench } = await openWorkbench(options, around)
   const names = lazyNames()
   try {
+    // Each review is judged as of its own time; the one of the start would grow old.
+    const shared = (github: GitHub, signal: AbortSignal): Omit<ReviewOptions, 'change'> => ({
+      ...workbench,
+      names,
+      now: options.now ?? around.now(),
+      signal,
+      advisories: openAdvisories(github),
+      openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
+    })
     const server = await serve({
       env: around.env,
       signals: process,
-      review: (change, signal, github) =>
-        review({
-          ...workbench,
-          names,
-          // Each review is judged as of its own time; the one of the start would grow old.
-          now: options.now ?? around.now(),
-          change,
-          signal,
-          advisories: openAdvisories(github),
-          openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
+      review: (change, signal, github) => review({ ...shared(github, signal), change }),
+      audit: ({ head, organisationPolicy }, signal, github) =>
+        audit({
+          ...shared(github, signal),
+          head,
+          ...(organisationPolicy && { organisationPolicy }),
+          openPackages: false,
+          readsAreRequests: true,
         }),
     })
     await server.closed

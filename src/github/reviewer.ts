@@ -54,6 +54,8 @@ export interface ReviewerOptions {
   readonly app: GitHubApp
   readonly clock: Clock
   readonly review: ReviewChange
+  /** How the state that a change leaves stands; asked for pushes to the default branch. Absent: nobody asks. */
+  readonly audit?: ReviewChange
   /** Reviews at the same time. Check runs are opened at once all the same, because an old result must not count meanwhile. */
   readonly concurrency: number
   readonly log: Log
@@ -216,12 +218,25 @@ export class Reviewer {
   async #review({ signal, client }: Session, subject: Subject): Promise<Reviewed> {
     const reviewed = await this.#slots.run(async () => {
       const change = await subject.readChange()
-      return { change, ...(await this.#options.review(change, signal, client.github)) }
+      const result = await this.#options.review(change, signal, client.github)
+      const audit = subject.audited ? await this.#audit(change, signal, client.github) : undefined
+      return { change, ...result, ...(audit && { audit }) }
     }, signal)
     // A review that ended all the same although it was told to stop may have been told half of what it asked for.
     signal.throwIfAborted()
     const conclusion = reviewed.policyErrors.length > 0 ? 'failure' : reviewed.conclusion
     return { ...reviewed, conclusion, label: subject.label }
+  }
+
+  /** A push has its verdict without it, so that a bug of ours in an audit costs the audit alone. */
+  async #audit(...[change, signal, github]: Parameters<ReviewChange>): Promise<ReviewResult | undefined> {
+    try {
+      return await this.#options.audit?.(change, signal, github)
+    } catch (error) {
+      if (signal.aborted || isTransient(error)) throw error
+      this.#options.log.warn({ err: error }, 'the audit failed')
+      return undefined
+    }
   }
 
   async #comment(session: Session, { pull }: Head, reviewed: Reviewed, last: boolean): Promise<Published> {

@@ -33,6 +33,7 @@ export interface AppWorld {
 
 export interface AppOptions {
   readonly review?: ReviewChange
+  readonly audit?: ReviewChange
   readonly graceSeconds?: number
   /** Only for tests in which no answer comes: a busy machine must not make others time out. */
   readonly requestTimeoutMs?: number
@@ -51,6 +52,7 @@ export async function startWorld(options: AppOptions = {}): Promise<AppWorld> {
     const app = await serve({
       env: toEnvironment(github, more),
       review: more.review ?? ((change) => reviewScripted(change)),
+      ...(more.audit && { audit: more.audit }),
       clock,
       writeSpacingMs: 0,
       fetch: fetchWithTimeout(more.requestTimeoutMs ?? 4_000),
