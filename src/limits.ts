@@ -539,8 +539,11 @@ export const maxSettingsDepth = 50
 /** Files of one state of a repository that run or configure something; the largest repositories known have some 2,500, most of them manifests. On GitHub each is a request. */
 export const maxPostureFiles = 3_000
 
-/** One of these that runs commands; workflows of 100 KB are generated ones. */
-export const maxCommandFileBytes = 1024 * 1024
+/** One of these that runs commands: generated workflows have 100 KB. The parser of YAML takes up to ten seconds for a megabyte of brackets. */
+export const maxCommandFileBytes = 256 * 1024
+
+/** All of these of one state together, a minute's work of the slowest; the largest monorepos known have 8 MB, most of it manifests. */
+export const maxPostureBytes = 48 * 1024 * 1024
 
 /** Releases of one package kept with the time of each, to tell whether it has always come out so: what it did in its last thirty it does. */
 export const maxEarlierReleases = 30
@@ -560,8 +563,8 @@ export const maxWorkflowSteps = 3_000
 /** Variables that a file sets for its commands: nobody sets more by hand, and each command would carry them. */
 export const maxCommandVariables = 300
 
-/** Characters of a Makefile's recipe with its variables put in: those that hold one another would double with each. */
-export const maxRecipeCharacters = 64 * 1024
+/** Characters that the variables of one Makefile put into its recipes: those that hold one another would double with each. */
+export const maxRecipeCharacters = 512 * 1024
 
 /** As `maxShellWork`, for all that one state of a repository runs: 30,000 scripts of an ordinary length, half a minute's work of the worst. */
 export const maxPostureShellWork = 20 * maxShellWork

@@ -19,6 +19,8 @@ export interface PostureReader {
   read(file: string, text: string, has: (path: string) => boolean, budget?: ShellBudget): PostureRead
   /** Explains what other files do, and is read beside them although nothing changed in it: settings, manifests. */
   readonly explains?: boolean
+  /** Whether a file that its path makes likely is one of the kind, by its first 256 bytes. */
+  opens?(start: string): boolean
   /** Where other than `maxPostureFileBytes`. */
   readonly maxBytes?: number
 }

@@ -1,9 +1,8 @@
 import { posix } from 'node:path'
-import PQueue from 'p-queue'
 import { type ChangedFile, diffListings } from '../../change/changed-files.js'
 import type { FileRead, Listing, Snapshot, SnapshotEntry } from '../../change/snapshot.js'
 import type { Gap } from '../../gap.js'
-import { maxPostureFileBytes, maxPostureFiles, maxPostureShellWork } from '../../limits.js'
+import { maxPostureBytes, maxPostureFileBytes, maxPostureFiles, maxPostureShellWork } from '../../limits.js'
 import { folderOf, foldersAbove, installedFolder } from '../../lockfile/project-files.js'
 import { ShellBudget } from '../../package/shell/shell-budget.js'
 import { readLockedProjects } from './locked-projects.js'
@@ -76,6 +75,14 @@ function foldersToExplain(changed: readonly ChangedFile[], states: readonly Post
 /** Reads of a snapshot under way at a time: on GitHub each is a request. */
 const readsAtOnce = 8
 
+interface OneFile {
+  /** The path that says what it is. */
+  readonly named: string
+  /** The path that it lies at, which is another one behind a symbolic link. */
+  readonly file: string
+  readonly read: FileRead
+}
+
 /** What one state of the repository holds, file by file. */
 class StateReader {
   readonly #snapshot: Snapshot
@@ -84,9 +91,9 @@ class StateReader {
   readonly #readers: readonly PostureReader[]
   readonly #readings = new Map<string, readonly PostureRead[]>()
   readonly #gaps: Gap[] = []
-  readonly #queue = new PQueue({ concurrency: readsAtOnce })
   readonly #budget = new ShellBudget(maxPostureShellWork)
   #dropped = 0
+  #bytes = 0
 
   constructor(snapshot: Snapshot, { entries }: Listing, options: PostureOptions) {
     this.#snapshot = snapshot
@@ -103,14 +110,13 @@ class StateReader {
       .sort((a, b) => a.rank - b.rank || depth(a.entry) - depth(b.entry) || (a.entry.path < b.entry.path ? -1 : 1))
     const room = Math.max(0, (this.#options.maxFiles ?? maxPostureFiles) - this.#readings.size)
     this.#dropped += Math.max(0, ranked.length - room)
-    for (const { entry } of ranked.slice(0, room)) this.#readings.set(entry.path, [])
-    await this.#queue.addAll(
-      ranked.slice(0, room).map(
-        ({ entry }) =>
-          () =>
-            this.#readOne(entry),
-      ),
-    )
+    const chosen = ranked.slice(0, room)
+    for (const { entry } of chosen) this.#readings.set(entry.path, [])
+    // In this order, whichever comes first: what is left when a limit is reached must not depend on that.
+    for (let at = 0; at < chosen.length; at += readsAtOnce) {
+      const read = await Promise.all(chosen.slice(at, at + readsAtOnce).map(({ entry }) => this.#readOne(entry)))
+      for (const one of read) if (one !== undefined) this.#take(one)
+    }
   }
 
   /** Reads what explains the files of these folders, and what the files read include. */
@@ -150,36 +156,41 @@ class StateReader {
     return [...sorted, { code: 'limit-reached', fact: 'repository', detail }]
   }
 
-  async #readOne({ path }: SnapshotEntry): Promise<void> {
+  async #readOne({ path }: SnapshotEntry): Promise<OneFile | undefined> {
     const { signal } = this.#options
     const read = await this.#snapshot.read(path, signal)
-    if (read.kind !== 'symlink') return this.#take(path, path, read)
-    const target = posix.join(posix.dirname(path), read.target)
+    if (read.kind !== 'symlink') return { named: path, file: path, read }
+    const file = posix.join(posix.dirname(path), read.target)
     // What it leads to is read where it stands, if it has a telling name there too; a link that leads to a link runs nothing we know of.
-    if (this.#readers.some((reader) => reader.matches(target)) || this.#entries.get(target)?.kind !== 'file') return
-    this.#take(path, target, await this.#snapshot.read(target, signal))
+    if (this.#readers.some((reader) => reader.matches(file)) || this.#entries.get(file)?.kind !== 'file')
+      return undefined
+    return { named: path, file, read: await this.#snapshot.read(file, signal) }
   }
 
-  /** `named` is the path that says what the file is, `file` the one that it lies at. */
-  #take(named: string, file: string, read: FileRead): void {
+  #take({ named, file, read }: OneFile): void {
     if (read.kind === 'unreadable') this.#gaps.push({ ...read.gap, file })
     if (read.kind !== 'file') return
-    const text = read.bytes.toString('utf8')
-    const readings: PostureRead[] = []
-    for (const reader of this.#readers.filter((one) => one.matches(named))) {
-      const most = reader.maxBytes ?? maxPostureFileBytes
-      if (read.bytes.length > most) {
-        this.#note('limit-reached', file, `${read.bytes.length} bytes, at most ${most} are read of such a file`)
-        continue
-      }
-      const reading = reader.read(file, text, (path) => this.#entries.has(path), this.#budget)
-      readings.push(reading)
-      if (reading.broken !== undefined) {
-        this.#note('repository-unreadable', file, `it cannot be read to its end, line ${reading.broken}`)
-      }
-      if (reading.cut !== undefined) this.#note('limit-reached', file, reading.cut)
+    const start = read.bytes.toString('latin1', 0, 256)
+    const readers = this.#readers.filter((one) => one.matches(named) && one.opens?.(start) !== false)
+    const large = readers.filter(({ maxBytes = maxPostureFileBytes }) => read.bytes.length > maxBytes)
+    const fitting = readers.filter((reader) => !large.includes(reader))
+    for (const { maxBytes = maxPostureFileBytes } of large) {
+      this.#note('limit-reached', file, `${read.bytes.length} bytes, at most ${maxBytes} are read of such a file`)
     }
+    if (fitting.length === 0) return
+    this.#bytes += read.bytes.length
+    if (this.#bytes > maxPostureBytes) {
+      this.#dropped += 1
+      return
+    }
+    const text = read.bytes.toString('utf8')
+    const readings = fitting.map((reader) => reader.read(file, text, (path) => this.#entries.has(path), this.#budget))
     this.#readings.set(named, readings)
+    for (const { broken, cut } of readings) {
+      if (broken !== undefined)
+        this.#note('repository-unreadable', file, `it cannot be read to its end, line ${broken}`)
+      if (cut !== undefined) this.#note('limit-reached', file, cut)
+    }
   }
 
   #note(code: Gap['code'], file: string, detail: string): void {

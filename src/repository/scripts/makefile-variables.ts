@@ -11,6 +11,8 @@ export class MakefileVariables {
   readonly #values = new Map<string, string>()
   /** Those that its commands find in their environment. */
   readonly #exported = new Set<string>()
+  /** What may still be put in. */
+  #room = maxRecipeCharacters
 
   assign(name: string, sign: string, value: string): void {
     const before = this.#values.get(name)
@@ -34,7 +36,7 @@ export class MakefileVariables {
 
   /** With the values in place of the names; what `make` itself would have to compute is `…`. */
   expand(text: string): string {
-    return this.#expand(text, 0, { left: maxRecipeCharacters })
+    return this.#expand(text, 0)
   }
 
   /** For `PlacedText.replaced`, which keeps the lines. */
@@ -43,15 +45,15 @@ export class MakefileVariables {
   }
 
   valueOf(matched: ArrayLike<string | undefined>): string {
-    return this.#value(matched, 0, { left: maxRecipeCharacters })
+    return this.#value(matched, 0)
   }
 
-  #expand(text: string, depth: number, room: { left: number }): string {
+  #expand(text: string, depth: number): string {
     if (depth > maxDepth) return '…'
-    return text.replace(reference, (...matched) => this.#value(matched, depth, room))
+    return text.replace(reference, (...matched) => this.#value(matched, depth))
   }
 
-  #value(matched: ArrayLike<string | undefined>, depth: number, room: { left: number }): string {
+  #value(matched: ArrayLike<string | undefined>, depth: number): string {
     const [, dollar, name, command] = Array.from(matched)
     if (dollar !== undefined) return '$'
     if (name === 'MAKE') return 'make'
@@ -59,10 +61,8 @@ export class MakefileVariables {
     // Make takes its variables from the environment too.
     if (name !== undefined && written === undefined) return `\${${name.replace(/\W/g, '_')}}`
     const text = written ?? (command === undefined ? undefined : `$(${command})`)
-    if (text === undefined || text.length > room.left) return '…'
-    room.left -= text.length
-    return written === undefined
-      ? `$(${this.#expand(command ?? '', depth + 1, room)})`
-      : this.#expand(text, depth + 1, room)
+    if (text === undefined || text.length > this.#room) return '…'
+    this.#room -= text.length
+    return written === undefined ? `$(${this.#expand(command ?? '', depth + 1)})` : this.#expand(text, depth + 1)
   }
 }

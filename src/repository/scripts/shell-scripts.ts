@@ -26,6 +26,8 @@ export const shellScriptReader: PostureReader = {
     (/^[\w-]{1,100}$/.test(posix.basename(path)) &&
       scriptFolders.test(path) &&
       !/^(?:Make|Docker|Container|LICENSE|README|CODEOWNERS)/i.test(posix.basename(path))),
+  // Programs without an ending may be anything; those with one may lack the first line.
+  opens: (start) => !start.includes('\0'),
   read: (file, text, _, budget = new ShellBudget()) => {
     const dialect = dialectOf(file, text)
     if (dialect === undefined) return {}
