@@ -5,11 +5,13 @@ import type { CodeAnalyser } from '../package/code/code-analyser.js'
 import type { Policy } from '../policy/policy.js'
 import type { KeptResponses } from '../registry/kept-responses.js'
 import { type Operator, OperatorError, readOperator } from '../registry/operator.js'
+import type { TrustRoot } from '../registry/provenance/trust-root.js'
 import { severities } from '../rules/rule.js'
 import { openDiskResponses } from '../store/disk-responses.js'
 import { defaultCacheFolder, openDiskStore } from '../store/disk-store.js'
 import type { PackageStore } from '../store/package-store.js'
 import { advisoryServices, type OpenAdvisories } from './advisory-services.js'
+import { readOperatorTrustRoot } from './operator-trust-root.js'
 import { type Surroundings, UsageError } from './surroundings.js'
 
 export const formats = ['terminal', 'json', 'markdown', 'sarif', 'html'] as const
@@ -43,6 +45,7 @@ export interface Workbench {
   readonly store: PackageStore
   readonly kept: KeptResponses
   readonly openAdvisories: OpenAdvisories
+  readonly trustRoot?: TrustRoot
   readonly code: CodeAnalyser
   readonly now: Date
   readonly concurrency: number
@@ -96,11 +99,13 @@ export async function openWorkbench(
   const cache = options.cache === undefined ? defaultCacheFolder(env) : resolve(cwd, options.cache)
   const operator = await readOperatorSettings(options, env)
   const kept = openDiskResponses(join(cache, 'registry'))
+  const trustRoot = await readOperatorTrustRoot({ env, cwd })
   return {
     operator,
     store: openDiskStore(cache),
     kept,
     openAdvisories: advisoryServices({ operator, kept, registryNamed: options.registry !== undefined }, env),
+    ...(trustRoot && { trustRoot }),
     code,
     now: options.now ?? now(),
     concurrency: options.concurrency,

@@ -16,11 +16,13 @@ export interface TrustRoot {
  * is asked. It knows no key that came after that package, whose signatures then stay unverified.
  */
 export function shippedTrustRoot(): TrustRoot {
+  return parseTrustRoot(seedText('trusted_root.json'))
+}
+
+function seedText(ending: string): string {
   const [seed] = Object.values(seeds as Readonly<Record<string, Seed>>)
-  const targets = Object.entries(seed?.targets ?? {})
-  const textOf = (ending: string): string =>
-    Buffer.from(targets.find(([name]) => name.endsWith(ending))?.[1] ?? '', 'base64').toString()
-  return { ...parseTrustRoot(textOf('trusted_root.json')), registryKeys: parseSeedKeys(textOf('keys.json')) }
+  const [, target = ''] = Object.entries(seed?.targets ?? {}).find(([name]) => name.endsWith(ending)) ?? []
+  return Buffer.from(target, 'base64').toString()
 }
 
 /** The given root, or the shipped one, which is read when it is first asked for: most reviews never do. */
@@ -32,13 +34,13 @@ export function lazyTrustRoot(given?: TrustRoot): () => TrustRoot {
   }
 }
 
-/** A `trusted_root.json` of Sigstore's form. Throws where it is none. */
+/** A `trusted_root.json` of Sigstore's form, which says nothing of npm's keys: they are the shipped ones. Throws where it is none. */
 export function parseTrustRoot(text: string): TrustRoot {
   const root = TrustedRoot.fromJSON(JSON.parse(text))
   if (root.certificateAuthorities.length === 0 || root.tlogs.length === 0) {
     throw new SyntaxError('a trust root needs a certificate authority and a log')
   }
-  return { material: toTrustMaterial(root), registryKeys: [] }
+  return { material: toTrustMaterial(root), registryKeys: parseSeedKeys(seedText('keys.json')) }
 }
 
 /** The same root, which finds besides these keys by their names. */
