@@ -30,9 +30,8 @@ export function readKeptValidators(text: string, source: string): Validators | u
 /** Undefined when the text is not whole. That it is our own is the store's to know. */
 export function readKept(text: string): PackumentDocument | undefined {
   const [, about = '', releases = '', ...lines] = text.split('\n')
-  const head = readJson(about) as Head | undefined
-  const table = readJson(releases) as ReleaseTable | undefined
-  if (head === undefined || table === undefined || head.packument.versions.length !== lines.length) return undefined
+  const [head, table] = [readJson(about), readJson(releases)]
+  if (!isHead(head) || !isTable(table) || head.packument.versions.length !== lines.length) return undefined
   const { packument, withdrawn, size } = head
   return {
     packument: { ...packument, releases: new Map(readReleases(table).map((release) => [release.version, release])) },
@@ -47,6 +46,15 @@ interface Head {
   readonly withdrawn: readonly string[]
   readonly size: number
 }
+
+const isHead = (value: unknown): value is Head =>
+  isRecord(value) &&
+  isRecord(value.packument) &&
+  Array.isArray(value.packument.versions) &&
+  Array.isArray(value.withdrawn)
+
+const isTable = (value: unknown): value is ReleaseTable =>
+  isRecord(value) && Array.isArray(value.shared) && Array.isArray(value.rows) && value.rows.every(Array.isArray)
 
 interface ReleaseTable {
   /** What releases have in common: accounts, lists and texts, each once. */
