@@ -6,7 +6,6 @@ import type { Packument } from '../../registry/registry-facts.js'
 import type { FactSources } from '../collect-facts.js'
 import { sha512Of } from '../compare-integrity.js'
 import type { CollectedFact, CollectedFacts, FactName } from '../facts.js'
-import { trustedTimes } from '../publish-times.js'
 import { type ProvenanceSources, readProvenance } from './provenance.js'
 import { readSignature } from './signature.js'
 
@@ -22,7 +21,7 @@ const none = 'not-applicable' as const
 /** Who signed for both versions of a change, as far as `needed` asks and the rest of the facts allows. */
 export async function collectProvenance(
   change: DependencyChange,
-  { packument, manifest }: Pick<CollectedFacts, 'packument' | 'manifest'>,
+  { packument, manifest, times }: Pick<CollectedFacts, 'packument' | 'manifest' | 'times'>,
   needed: ReadonlySet<FactName>,
   { trustRoot, ...sources }: Sources,
 ): Promise<ProvenanceCollection> {
@@ -32,7 +31,7 @@ export async function collectProvenance(
   const all: ProvenanceSources = { ...sources, trustRoot }
   const reference = { name: change.name, version: change.after?.version ?? '' }
   const sha512 = sha512Of(stated.integrity) ?? sha512Of(change.after?.integrity)
-  const published = trustedTimes(about)?.get(reference.version)
+  const published = knownOf(times)?.get(reference.version)
   const [provenance, before, signature] = await Promise.all([
     needed.has('provenance') ? readProvenance(reference, sha512, about, all) : none,
     needed.has('previousProvenance') ? readPrevious(change, about, all) : none,
