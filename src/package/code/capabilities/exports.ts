@@ -1,5 +1,5 @@
 import type { Site } from '../fold/bound-names.js'
-import { anyProperty } from '../fold/fold.js'
+import { anyProperty } from '../fold/member-values.js'
 import { isModule, memberKey, moduleKey, type ReferenceKey, toWords } from '../fold/reference.js'
 import { writtenName } from '../fold/unwrap.js'
 import type { Value } from '../fold/value.js'

@@ -1,7 +1,7 @@
 import { maxFoldedTexts } from '../../../limits.js'
 import type { Capability } from '../file-code.js'
 import type { Site } from '../fold/bound-names.js'
-import { anyProperty } from '../fold/fold.js'
+import { anyProperty } from '../fold/member-values.js'
 import { globalKey, memberKey, type ReferenceKey, toWords } from '../fold/reference.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'
 import { wholeText } from '../fold/value.js'
