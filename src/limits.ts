@@ -548,6 +548,9 @@ export const maxPostureBytes = 48 * 1024 * 1024
 /** Releases of one package kept with the time of each, to tell whether it has always come out so: what it did in its last thirty it does. */
 export const maxEarlierReleases = 30
 
+/** Packages that came out together whose pasts are held against each other, for each of them: what fifty of a scope do, the others do. */
+export const maxHeldTogether = 50
+
 /** Releases of one package within an hour: after twenty nobody asks how many more there were. */
 export const maxNearReleases = 20
 
@@ -568,3 +571,6 @@ export const maxRecipeCharacters = 512 * 1024
 
 /** As `maxShellWork`, for all that one state of a repository runs: 30,000 scripts of an ordinary length, half a minute's work of the worst. */
 export const maxPostureShellWork = 20 * maxShellWork
+
+/** Programs that one file of a repository starts; the longest scripts written by hand have a thousand. Two states of 48 MB are held at once. */
+export const maxFileCommands = 3_000

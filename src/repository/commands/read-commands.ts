@@ -1,4 +1,4 @@
-import { maxCommandVariables, maxExcerptCharacters, maxScriptDepth, maxShellInvocations } from '../../limits.js'
+import { maxCommandVariables, maxExcerptCharacters, maxFileCommands, maxScriptDepth } from '../../limits.js'
 import type { Invocation } from '../../package/shell/invocation.js'
 import { type Payload, payloadsOf } from '../../package/shell/payloads.js'
 import { readCmd } from '../../package/shell/read-cmd.js'
@@ -37,16 +37,20 @@ export function readCommands(texts: readonly CommandText[], budget: ShellBudget)
   const waiting = texts.map((text) => ({ text, depth: 0 })).reverse()
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { text, depth } = next
-    if (depth > maxScriptDepth || commands.length >= maxShellInvocations || !budget.spend(text.placed.text)) {
-      cut = 'it holds more, longer or deeper nested commands than are read'
+    if (depth > maxScriptDepth || commands.length >= maxFileCommands || !budget.spend(text.placed.text)) {
+      cut = tooMuch
       continue
     }
     const found = readOne(text)
-    commands.push(...found.commands.slice(0, maxShellInvocations - commands.length))
+    const room = maxFileCommands - commands.length
+    if (found.commands.length > room || found.inner.length > maxInnerTexts) cut = tooMuch
+    commands.push(...found.commands.slice(0, room))
     for (const inner of found.inner.slice(0, maxInnerTexts).reverse()) waiting.push({ text: inner, depth: depth + 1 })
   }
   return { commands, ...(cut !== undefined && { cut }) }
 }
+
+const tooMuch = 'it holds more, longer or deeper nested commands than are read'
 
 /** Texts that one text gives to other shells: each costs a reading. */
 const maxInnerTexts = 200

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { maxRepositoryPathBytes } from '../../limits.js'
 import type { Invocation, ShellScope } from '../../package/shell/invocation.js'
 import { programName } from '../../package/shell/programs.js'
 
@@ -13,7 +14,7 @@ export function enter(from: Folder, path: string): Folder {
   const start = workspace.test(path) ? '' : from
   if (start === undefined || rest === '-' || /[$…~%`*]|^\/|^[a-z]:[\\/]/i.test(rest)) return undefined
   const joined = posix.join(start, rest.replaceAll('\\', '/')).replace(/\/$/, '')
-  if (joined === '..' || joined.startsWith('../')) return undefined
+  if (joined === '..' || joined.startsWith('../') || joined.length > maxRepositoryPathBytes) return undefined
   return joined === '.' ? '' : joined
 }
 
