@@ -55,6 +55,22 @@ export function readAction(file: string, text: string): WorkflowRead {
   return { workflow: { file, triggers: [], environment: [], jobs: [{ ...job, images }] }, ...reader.rest() }
 }
 
+/** Actions that run a command which the workflow hands to them, by its input. */
+const commandInputs: ReadonlyMap<string, string> = new Map([
+  ['nick-fields/retry', 'command'],
+  ['nick-invision/retry', 'command'],
+  ['wandalen/wretry.action', 'command'],
+  ['devcontainers/ci', 'runCmd'],
+  ['addnab/docker-run-action', 'run'],
+  ['cypress-io/github-action', 'install-command'],
+  ['coactions/setup-xvfb', 'run'],
+  ['gabrielbb/xvfb-action', 'run'],
+  ['reactivecircus/android-emulator-runner', 'script'],
+])
+
+const commandInput = (uses: Reference | undefined): string | undefined =>
+  commandInputs.get((uses?.text ?? '').replace(/@.*$/, '').toLowerCase())
+
 function triggersOf(yaml: YamlFile): Workflow['triggers'] {
   const on = yaml.get(yaml.root, 'on')
   const single = yaml.text(on)
@@ -132,11 +148,14 @@ class WorkflowReader {
     const shell = yaml.textAt(node, 'shell') ?? around.shell
     const folder = yaml.textAt(node, 'working-directory') ?? around.folder
     const text = yaml.text(run)
-    if (text !== undefined) {
+    const handedOver = commandInput(uses)
+    const given = handedOver === undefined ? undefined : yaml.get(yaml.get(node, 'with'), handedOver)
+    for (const script of [run, given]) {
+      if (yaml.text(script) === undefined) continue
       this.#scripts.push({
         ...around,
         step: index,
-        node: run,
+        node: script,
         ...(shell !== undefined && { shell }),
         ...(folder !== undefined && { folder }),
         environment: [...around.environment, ...environment],

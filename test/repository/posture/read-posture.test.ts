@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Snapshot } from '../../../src/change/snapshot.js'
+import { maxPostureBytes } from '../../../src/limits.js'
 import type { PostureReader } from '../../../src/repository/posture/posture-reader.js'
 import { type PostureOptions, readPosture } from '../../../src/repository/posture/read-posture.js'
 import { aSnapshot } from '../../builders/memory-snapshot.js'
@@ -90,6 +91,51 @@ describe('readPosture', () => {
         fact: 'repository',
         detail: '1 more files that run or configure something were not read',
       },
+    ])
+  })
+
+  it('opens what a path makes likely only where its beginning does too', async () => {
+    const likely = { ...sboms, opens: (start: string) => start.startsWith('list') }
+    const head = aSnapshot({ 'x.sbom': 'x'.repeat(41), 'y.sbom': 'list' })
+    const { change } = await readPosture(undefined, head, options({ readers: [likely] }))
+
+    expect(change.after.sboms.map(({ file }) => file)).toEqual(['y.sbom'])
+    expect(change.gaps).toEqual([])
+  })
+
+  it('reads no more of one state than a limit of bytes, and says so', async () => {
+    const large = { ...sboms, maxBytes: maxPostureBytes }
+    const head = aSnapshot({ 'x.sbom': 'x'.repeat(maxPostureBytes), 'y.sbom': '1' })
+    const { change } = await readPosture(undefined, head, options({ readers: [large] }))
+
+    expect(change.after.sboms.map(({ file }) => file)).toEqual(['x.sbom'])
+    expect(change.gaps.map(({ code }) => code)).toEqual(['limit-reached'])
+  })
+
+  it('knows what the lockfile has that a command depends on, in the nearest folder', async () => {
+    const workflow = [
+      'jobs:',
+      '  a:',
+      '    steps:',
+      '      - run: npx a',
+      '      - run: yarn',
+      '        working-directory: web/app',
+    ].join('\n')
+    const head = aSnapshot({
+      '.github/workflows/x.yml': workflow,
+      'package-lock.json': JSON.stringify({
+        name: 'own',
+        lockfileVersion: 3,
+        packages: { '': { name: 'own' }, 'node_modules/a': { version: '1.0.0' } },
+      }),
+      'web/yarn.lock': '# yarn lockfile v1\n\n\nb@^1:\n  version "1.0.0"\n',
+      'other/package-lock.json': '{}',
+    })
+    const { change } = await readPosture(undefined, head, { ignores: () => false })
+
+    expect(change.locked).toEqual([
+      { lockfile: 'package-lock.json', folder: '', manager: 'npm', names: new Set(['a', 'own']) },
+      { lockfile: 'web/yarn.lock', folder: 'web', manager: 'yarn', names: new Set(['b']) },
     ])
   })
 

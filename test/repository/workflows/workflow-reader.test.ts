@@ -223,6 +223,18 @@ describe('workflowReader', () => {
     expect(commands(text).filter((line) => line.includes('npm'))).toEqual(['5 npm ci', '6 npm ci', '10 npm ci'])
   })
 
+  it('reads the command that a step hands to an action which runs it', () => {
+    const text = withSteps(
+      '- uses: nick-fields/retry@v3',
+      '  with:',
+      '    command: npm i',
+      '- uses: other/action@v1',
+      '  with: { command: npm i }',
+    )
+
+    expect(commands(text)).toEqual(['8 npm i'])
+  })
+
   it('follows aliases as GitHub does, and no merge keys', () => {
     const text = [
       'jobs:',
