@@ -107,6 +107,10 @@ function toCollected(facts: CaseFacts): CollectedFacts {
     together: 'not-applicable',
     unproven: 'not-applicable',
     internal: known(false),
+    // No repository: nobody's own names, and no settings.
+    ownNames: 'not-applicable',
+    approvals: 'not-applicable',
+    namesake: 'not-applicable',
     // Nobody asks who publishes it: the name has to be quiet by itself.
     lookalike: known({
       resembled: names
