@@ -1,4 +1,5 @@
 import type { Deduction, Grade } from '../policy/grade.js'
+import { shorten } from './escape.js'
 import { listFew, plural } from './plural.js'
 import type { Coverage } from './report.js'
 import type { Tree } from './tree.js'
@@ -20,6 +21,9 @@ export function treeCoverage({ packages }: Tree, { expected, analysed, unverifie
 
 const scriptsNamed = 12
 
+/** npm takes names of at most 214 characters; lockfiles hold any. */
+const longestName = 250
+
 /** What the lockfiles install, in one paragraph. Names of packages and files are foreign text. */
 export function treeText(tree: Tree): string {
   return [installText(tree), integrityText(tree), provenanceText(tree), sbomText(tree)]
@@ -31,7 +35,10 @@ function installText({ packages, installScripts }: Tree): string {
   if (packages === 0) return 'No lockfile here installs anything.'
   const run = installScripts.length
   if (run === 0) return `Of ${plural(packages, 'package')} none runs an install script.`
-  const which = listFew(installScripts, scriptsNamed)
+  const which = listFew(
+    installScripts.map((name) => shorten(name, longestName)),
+    scriptsNamed,
+  )
   const what = run === 1 ? '1 runs an install script' : `${run.toLocaleString('en-US')} run install scripts`
   return `Of ${plural(packages, 'package')} ${what}: ${which}.`
 }
@@ -56,7 +63,7 @@ function sbomText({ packages, sbom: { state, files } }: Tree): string {
   if (state === 'absent') return packages === 0 ? '' : 'The repository holds no bill of materials.'
   const verb =
     files.length === 1 ? (state === 'current' ? 'agrees' : 'disagrees') : state === 'current' ? 'agree' : 'disagree'
-  return `Its ${files.length === 1 ? 'bill' : 'bills'} of materials (${listFew(files)}) ${verb} with the lockfiles.`
+  return `Its ${files.length === 1 ? 'bill' : 'bills'} of materials (${listFew(files.map((file) => shorten(file, longestName)))}) ${verb} with the lockfiles.`
 }
 
 /** `−15`, with the sign that people read. */

@@ -1,5 +1,6 @@
 import { type Severity, severities } from '../rules/rule.js'
 import { gradeText, treeCoverage } from './audit-text.js'
+import { shorten } from './escape.js'
 import { compareText } from './order.js'
 import { listFew, plural } from './plural.js'
 import type { Report, ReportedFinding, ReportedGap, Threshold } from './report.js'
@@ -90,5 +91,5 @@ export function oneReason(gaps: readonly ReportedGap[]): string | undefined {
 }
 
 const subjectsOf = (gaps: readonly ReportedGap[]): string[] => [
-  ...new Set(gaps.map((gap) => gap.package ?? gap.file ?? gap.fact)),
+  ...new Set(gaps.map((gap) => shorten(gap.package ?? gap.file ?? gap.fact, 300))),
 ]

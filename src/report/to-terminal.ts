@@ -31,6 +31,11 @@ const listed = 20
 
 const gapsListed = 40
 
+/** Names are foreign text: a lockfile may hold one of 100 KB, and the page has to be read. */
+const longestName = 300
+
+const briefly = (text: string): string => shorten(text, longestName)
+
 /** For a person at a terminal: the verdict, then the worst first, then what stayed unknown, then one line of coverage. */
 export function toTerminal(report: Report, options: TerminalOptions): string {
   const page: Page = {
@@ -99,7 +104,7 @@ function tellGroup(group: AlikeFindings, index: PathIndex, page: Page): string[]
 function tellMember(finding: ReportedFinding, index: PathIndex, { style, width }: Page): string[] {
   const { evidence, places } = describeFinding(finding, index)
   const subject = finding.package ? nameVersions(finding.package) : ''
-  const [start = '', ...rest] = wrap('    ', plain([subject, places[0]].filter(Boolean).join('  ')), width)
+  const [start = '', ...rest] = wrap('    ', plain(briefly([subject, places[0]].filter(Boolean).join('  '))), width)
   const seen = plain(evidence.map(({ label, value }) => `${label}: ${value}`).join('; '))
   if (seen === '') return [start, ...rest]
   if (rest.length === 0 && start.length + 2 + seen.length <= width) return [`${start}  ${style.dim(seen)}`]
@@ -112,17 +117,17 @@ function tellFinding(finding: ReportedFinding, index: PathIndex, page: Page): st
   const text = describeFinding(plainCopy({ ...finding, evidence: [] }), index)
   return [
     ...headingLines(finding, text.versions ? `${text.versions}: ${finding.title}` : finding.title, page),
-    ...wrap('  ', text.sentence, page.width),
-    ...(text.places.length > 0 ? field('where', listFew(text.places, 4), page) : []),
+    ...wrap('  ', briefly(text.sentence), page.width),
+    ...(text.places.length > 0 ? field('where', listFew(text.places.map(briefly), 4), page) : []),
     ...evidenceFields(describeFinding(finding, index), page),
-    ...text.paths.slice(0, 3).flatMap((path, i) => field(i === 0 ? 'why here' : '', plain(path), page)),
+    ...text.paths.slice(0, 3).flatMap((path, i) => field(i === 0 ? 'why here' : '', plain(briefly(path)), page)),
     ...closingFields(finding, page),
   ]
 }
 
 function headingLines({ severity }: ReportedFinding, heading: string, { style, width }: Page): string[] {
   const word = severity.toUpperCase()
-  const [first = '', ...rest] = wrap(`${word}  `, plain(heading), width)
+  const [first = '', ...rest] = wrap(`${word}  `, plain(briefly(heading)), width)
   return [
     `${styleSeverity(style, severity, style.bold(word))}${style.bold(first.slice(word.length))}`,
     ...rest.map((line) => style.bold(line)),
@@ -153,10 +158,10 @@ function evidenceFields({ evidence }: FindingText, page: Page): string[] {
 
 function briefFinding(finding: ReportedFinding): string {
   const subject = finding.package ? nameVersions(finding.package) : finding.title
-  return plain(`  ${[subject, finding.location && namePlace(finding.location)].filter(Boolean).join('  ')}`)
+  return plain(`  ${briefly([subject, finding.location && namePlace(finding.location)].filter(Boolean).join('  '))}`)
 }
 
-const nameGap = (gap: ReportedGap): string => [gap.package, gap.file].filter(Boolean).join(' in ') || gap.fact
+const nameGap = (gap: ReportedGap): string => briefly([gap.package, gap.file].filter(Boolean).join(' in ') || gap.fact)
 
 function gapSection(report: Report, page: Page): string[] {
   const gaps = report.gaps.filter((gap) => gap.matters && !gap.accepted)

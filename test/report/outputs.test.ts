@@ -13,7 +13,7 @@ import { toJson } from '../../src/report/to-json.js'
 import { toCheckOutput, toMarkdown } from '../../src/report/to-markdown.js'
 import { toSarif } from '../../src/report/to-sarif.js'
 import { toTerminal } from '../../src/report/to-terminal.js'
-import { anEvidence, aReport, aReportedFinding } from '../builders/report.js'
+import { anEvidence, aReport, aReportedChange, aReportedFinding, aReportedGap } from '../builders/report.js'
 import { aHostileReport, aHugeReport, aLongReport, anAuditReport, aWholeReport } from './sample-reports.js'
 
 const range = (length: number): number[] => Array.from({ length }, (_, index) => index)
@@ -394,6 +394,20 @@ Also unknown, without weight in the verdict:
     })
 
     expect(toTerminal(report, options)).toContain('  evidence    binary: a.node\n')
+  })
+
+  it('gives a name of any length a few lines', () => {
+    const name = '@a/'.repeat(40_000)
+    const report = aReport({
+      verdict: 'flagged',
+      changes: [aReportedChange({ name, paths: [[name, name]] })],
+      findings: [aReportedFinding({ package: { name, after: '1.1.0' }, location: { file: name, line: 1 } })],
+      gaps: [aReportedGap({ package: name, file: name })],
+    })
+    const { tree } = anAuditReport()
+    const audit = { ...report, ...(tree && { tree: { ...tree, installScripts: [name] } }) }
+    expect(toTerminal(report, options).length).toBeLessThan(5_000)
+    expect(toTerminal(audit, options).length).toBeLessThan(5_000)
   })
 
   it('says whether findings fail the check', () => {
