@@ -32,7 +32,7 @@ import { diffMcp } from './repository/mcp/diff-mcp.js'
 import { withServers } from './repository/mcp/with-servers.js'
 import { readPosture } from './repository/posture/read-posture.js'
 import type { RepositoryChange } from './repository/repository-change.js'
-import { versionApprovals } from './repository/settings/build-approvals.js'
+import { readVersionApprovals } from './repository/settings/build-approvals.js'
 import { readScopes } from './repository/settings/scope-registries.js'
 import { applyRules } from './rules/apply.js'
 import { configureRules } from './rules/configure.js'
@@ -143,7 +143,7 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     ...factSources(options, policy, registry),
     ownNames: own,
     inBase: (name) => projects.baseEntries.get(name)?.some(({ source }) => source === 'registry') ?? false,
-    approvals: posture.change.after.settings.flatMap(versionApprovals),
+    approvals: await readVersionApprovals(change.head, new Set(changes.map(({ lockfile }) => lockfile)), signal),
     ...askForAdvisories(options, policy, own, registry, { ...projects, changes }, enabled),
     rules: enabled,
     concurrency: options.concurrency,

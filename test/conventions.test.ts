@@ -95,7 +95,11 @@ describe('the rules', () => {
 })
 
 const sharedFiles = (folder: string): readonly string[] =>
-  folder === 'shared' ? readdirSync(join(root, 'src/rules/shared')).map((file) => `src/rules/shared/${file}`) : []
+  folder === 'shared'
+    ? readdirSync(join(root, 'src/rules/shared'), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => `src/rules/shared/${file}`)
+    : []
 
 const flawsOf = ({ id, title, severity, fix, on }: Rule): readonly string[] => [
   ...(/^[a-z]+(?:-[a-z]+)+$/.test(id) ? [] : ['the id is not words joined by hyphens']),

@@ -69,7 +69,11 @@ import { toolHidden } from './mcp/tool-hidden.js'
 import { toolNotAllowed } from './mcp/tool-not-allowed.js'
 import { toolParameterSensitive } from './mcp/tool-parameter-sensitive.js'
 import { toolShadowed } from './mcp/tool-shadowed.js'
+import { agentHookAdded } from './posture/agent-hook-added.js'
 import { auditMissing } from './posture/audit-missing.js'
+import { buildApprovalStale } from './posture/build-approval-stale.js'
+import { checksumsMissing } from './posture/checksums-missing.js'
+import { hashesMissing } from './posture/hashes-missing.js'
 import { installPolicyWeakened } from './posture/install-policy-weakened.js'
 import { installUnlocked } from './posture/install-unlocked.js'
 import { packageRunnerUnpinned } from './posture/package-runner-unpinned.js'
@@ -90,10 +94,13 @@ export const rules: readonly Rule[] = [
   advisoryKnown,
   advisoryMalicious,
   agentFileAdded,
+  agentHookAdded,
   auditMissing,
   beaconAdded,
   binAdded,
+  buildApprovalStale,
   capabilityAdded,
+  checksumsMissing,
   codeHidden,
   codeObfuscated,
   combinedRisk,
@@ -101,6 +108,7 @@ export const rules: readonly Rule[] = [
   exoticSourceAdded,
   fileUnanalysable,
   globalHooked,
+  hashesMissing,
   implicitBuildAdded,
   installPolicyWeakened,
   installScriptAdded,

@@ -9,6 +9,7 @@ const folders = /(?:^|\/)requirements?\/(?:[^/]+\/)*[^/]+\.(?:txt|in)$/i
 
 /** Requirements files of pip. */
 export const requirementsReader: PostureReader = {
+  explains: true,
   matches: (path) => names.test(posix.basename(path)) || folders.test(path),
   read: (file, text) => ({ python: [parseRequirements(file, text)] }),
 }

@@ -1,7 +1,11 @@
+import { posix } from 'node:path'
+import type { Snapshot } from '../../change/snapshot.js'
+import { maxYamlSettingsBytes } from '../../limits.js'
 import type { InstallSettings } from '../posture/posture-state.js'
+import { installSettingsReader } from './install-settings.js'
 import { itemsOf, memberOf, membersOf, type PlacedValue, scalarText } from './placed-value.js'
 
-/** A setting that names one version of a package: its leave to run install scripts, its patch, or its exception from the release age. */
+/** A setting that names one version of a package: its leave to run install scripts, or its patch. */
 export interface VersionApproval {
   readonly file: string
   readonly line: number
@@ -14,7 +18,7 @@ export interface VersionApproval {
   readonly text: string
 }
 
-const lists = ['onlyBuiltDependencies', 'minimumReleaseAgeExclude', 'trustPolicyExclude']
+const lists = ['onlyBuiltDependencies']
 const maps = ['allowBuilds', 'allowScripts', 'patchedDependencies']
 
 /** Those entries of a file's allow-lists that name versions; a name alone holds for every version and never goes stale. */
@@ -43,4 +47,24 @@ function approval(file: string, setting: string, text: string | undefined, line:
   if (text === undefined || name === undefined || !versions.every((version) => /^\d+\.\d+\.\d+/.test(version)))
     return []
   return [{ file, line, setting, name, versions, text }]
+}
+
+/** Those of the files beside lockfiles: package managers read them in the folder that they install. */
+export async function readVersionApprovals(
+  snapshot: Snapshot,
+  lockfiles: Iterable<string>,
+  signal?: AbortSignal,
+): Promise<readonly VersionApproval[]> {
+  const folders = new Set([...lockfiles].map((lockfile) => posix.dirname(lockfile)))
+  const files = [...folders].flatMap((folder) =>
+    ['package.json', 'pnpm-workspace.yaml'].map((name) => posix.join(folder, name)),
+  )
+  const found: VersionApproval[] = []
+  for (const file of files) {
+    const read = await snapshot.read(file, signal)
+    if (read.kind !== 'file' || read.bytes.length > maxYamlSettingsBytes) continue
+    const { settings = [] } = installSettingsReader.read(file, read.bytes.toString('utf8'), () => false)
+    found.push(...settings.flatMap(versionApprovals))
+  }
+  return found
 }

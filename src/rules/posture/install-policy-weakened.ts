@@ -46,11 +46,17 @@ const inspectChange = (
 ): readonly Observation[] => [
   ...controls.flatMap((control) => {
     const move = compareControl(control, readControl(control, was), readControl(control, is))
-    return move === null ? [] : observeMove(control, move)
+    return move === null || isFirstException(control, was) ? [] : observeMove(control, move)
   }),
   ...compareRegistries(was, is, own).map(observeRegistry),
   ...compareOverrides(was, is).map(observeOverride),
 ]
+
+/** Where base had not what they are exceptions from, a list of them is part of something stricter. */
+function isFirstException(control: Control, was: readonly InstallSettings[]): boolean {
+  const gate = control.kind === 'list' && controls.find(({ name }) => name === control.excepts)
+  return gate ? readControl(gate, was).settings.length === 0 : false
+}
 
 function observeMove(control: Control, { direction, settings, gone, sweeping }: PolicyMove): readonly Observation[] {
   const [first, ...others] = settings

@@ -1,10 +1,10 @@
 import type { OwnNames } from '../../facts/facts.js'
 import { foreign } from '../../foreign.js'
-import { startedProgram } from '../../repository/commands/started-program.js'
+import { installCommand } from '../../repository/commands/install-command.js'
+import { allOf } from '../../repository/commands/switches.js'
 import type { Place, PostureState } from '../../repository/posture/posture-state.js'
 import { defineRule } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
-import { pipWords } from '../shared/pip-install.js'
 import { configuredIndexes, indexesOf, mergedRegistry, variableValues } from '../shared/routes.js'
 
 export const registryOrderUnsafe = defineRule({
@@ -66,15 +66,13 @@ function severalIndexes(manifest: PostureState['python'][number]): readonly Extr
 }
 
 function commandIndexes({ commands }: PostureState): readonly ExtraIndex[] {
-  return commands.flatMap(({ file, line, invocation }) => {
-    const { program, words } = startedProgram(invocation)
-    const pip = pipWords(program, words)
-    if (pip === undefined) return []
-    return pip.words.flatMap((word, index): ExtraIndex[] => {
-      const value = word === '--extra-index-url' ? pip.words[index + 1] : /^--extra-index-url=(.*)$/.exec(word)?.[1]
-      // uv takes a name from the first index that has it.
-      return value === undefined || pip.tool === 'uv' ? [] : [{ file, line, spelling: '--extra-index-url', value }]
-    })
+  return commands.flatMap((command) => {
+    const install = installCommand(command)
+    // uv takes a name from the first index that has it.
+    if (install === undefined || install.manager === 'uv') return []
+    const { file, line } = command
+    const spelling = '--extra-index-url'
+    return allOf(install.switches, 'extra-index-url').map((value) => ({ file, line, spelling, value }))
   })
 }
 

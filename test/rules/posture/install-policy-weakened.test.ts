@@ -378,6 +378,25 @@ testRule(installPolicyWeakened, {
       ],
     },
     {
+      name: 'a release age and a trust policy that come with exceptions, and an exception more later on',
+      subject: change(
+        { 'a/pnpm-workspace.yaml': '{}', 'b/pnpm-workspace.yaml': 'minimumReleaseAge: 1440' },
+        {
+          'a/pnpm-workspace.yaml': 'minimumReleaseAge: 1440\nminimumReleaseAgeExclude: ["@acme/*"]\n',
+          'b/pnpm-workspace.yaml': 'minimumReleaseAge: 1440\nminimumReleaseAgeExclude: ["@acme/*"]\n',
+        },
+      ),
+      facts,
+      observations: [
+        tightened('the age that a release must have', { minimumReleaseAge: '1440' }, [['a/pnpm-workspace.yaml', 1]]),
+        seen(
+          'loosens which packages are taken however fresh they are: whoever publishes them gains the days that a bad version usually takes to be found',
+          { minimumReleaseAgeExclude: '@acme/*' },
+          [['b/pnpm-workspace.yaml', 2]],
+        ),
+      ],
+    },
+    {
       name: 'in an audit, what is set against the defaults',
       subject: aPostureChange({
         after: { '.yarnrc.yml': 'npmMinimalAgeGate: 0\nenableScripts: true\nnodeLinker: pnp\n' },

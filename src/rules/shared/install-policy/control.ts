@@ -47,6 +47,8 @@ export interface Age extends Named {
 /** Names that are let through. */
 export interface AllowList extends Named {
   readonly kind: 'list'
+  /** The name of the control that it makes exceptions from: those that come along with it loosen nothing. */
+  readonly excepts?: string
   /** Entries that let nothing through that matters. */
   readonly harmless?: RegExp
 }

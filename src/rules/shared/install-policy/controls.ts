@@ -14,6 +14,9 @@ const pnpm = (path: string, minutes?: number): readonly Spelling[] => {
 const at = (format: SettingsFormat, ...paths: readonly string[]): readonly Spelling[] =>
   paths.map((path) => ({ format, path }))
 
+const releaseAge = 'the age that a release must have'
+const releaseTrust = 'the trust that a release must keep'
+
 const anyRelease = 'whoever publishes a bad version gains the days that it usually takes to be found'
 const anyScript = 'whoever publishes such a package runs code on every machine that installs it'
 const anyBytes =
@@ -62,7 +65,7 @@ export const controls: readonly Control[] = [
   },
   {
     kind: 'age',
-    name: 'the age that a release must have',
+    name: releaseAge,
     gain: anyRelease,
     // pnpm 11 and Yarn since 4.15 have one day, others nothing.
     unset: 0.5,
@@ -85,6 +88,7 @@ export const controls: readonly Control[] = [
   {
     kind: 'list',
     name: 'which packages are taken however fresh they are',
+    excepts: releaseAge,
     gain: 'whoever publishes them gains the days that a bad version usually takes to be found',
     spellings: [
       ...pnpm('minimumReleaseAgeExclude'),
@@ -95,7 +99,7 @@ export const controls: readonly Control[] = [
   },
   {
     kind: 'scale',
-    name: 'the trust that a release must keep',
+    name: releaseTrust,
     gain: 'whoever steals a publishing token can publish without the provenance that earlier versions had',
     order: ['off', 'no-downgrade'],
     unset: 0,
@@ -104,6 +108,7 @@ export const controls: readonly Control[] = [
   {
     kind: 'list',
     name: 'which packages may lose the trust of earlier releases',
+    excepts: releaseTrust,
     gain: 'whoever steals a token of theirs can publish without the provenance that earlier versions had',
     spellings: pnpm('trustPolicyExclude'),
   },
