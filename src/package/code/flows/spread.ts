@@ -1,8 +1,9 @@
 import { Binding, isThis } from '../fold/scope.js'
 import { unwrap, writtenName } from '../fold/unwrap.js'
 import { type ESTree, type FunctionNode, isFunction, type SyntaxNode } from '../read/syntax-node.js'
-import { type CallGraph, isCall } from './call-graph.js'
-import { followArgument, followMethod, followReturn, ownNames } from './follow-call.js'
+import type { CallGraph } from './call-graph.js'
+import { followReturn } from './follow-method.js'
+import { followStep } from './follow-step.js'
 import type { SyntaxIndex } from './syntax-index.js'
 import type { Taint, Taints } from './taint.js'
 import { writeInto } from './write-into.js'
@@ -35,8 +36,6 @@ export class Spread {
   readonly taints: Taints
   readonly listener: Listener
   readonly text: string
-  /** The steps were used up. */
-  exhausted = false
   readonly #seen = new Map<Vertex, Set<Taint>>()
   readonly #waiting: (readonly [Vertex, Taint])[] = []
   readonly #slots = new Map<string, Slot>()
@@ -63,21 +62,26 @@ export class Spread {
     return this.#seen.get(vertex) ?? []
   }
 
-  /** As far as so many steps lead. */
-  run(steps: number): void {
+  /** Whether a node has something of the same origin, in the same form. */
+  holding(taint: Taint): (node: SyntaxNode) => boolean {
+    return (node) => [...this.taintsOf(node)].some(({ source, mode }) => source === taint.source && mode === taint.mode)
+  }
+
+  /** As far as so many steps lead, and whether that is to the end. */
+  run(steps: number): boolean {
     const end = this.#steps + steps
     for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
       if (this.#steps > end) {
-        this.exhausted = true
         this.#waiting.length = 0
-        return
+        return false
       }
       const [vertex, taint] = next
       if (vertex instanceof Binding) this.#use(vertex, taint)
       else if ('kind' in vertex && vertex.kind === 'slot') this.#useSlot(vertex, taint)
       else if (isFunction(vertex as SyntaxNode)) followReturn(this, vertex as FunctionNode, taint)
-      else this.#step(vertex as SyntaxNode, this.#inFunction(vertex as SyntaxNode, taint))
+      else followStep(this, vertex as SyntaxNode, this.#inFunction(vertex as SyntaxNode, taint))
     }
+    return true
   }
 
   /** A value that was kept outside of the function that it came into belongs to no call any more. */
@@ -119,157 +123,6 @@ export class Spread {
     if (object.type === 'ThisExpression') return this.slot(this.index.classOf(node), name)
     const binding = this.index.bindingOf(object)
     return binding !== undefined && isThis(binding) ? this.slot(this.index.classOf(node), name) : undefined
-  }
-
-  /** What a value becomes by standing where it stands. */
-  #step(value: SyntaxNode, taint: Taint): void {
-    const { node, parent } = this.index.user(value)
-    const { taints } = this
-    switch (parent?.type) {
-      case 'VariableDeclarator':
-        if (parent.init === node) this.pattern(parent.id, taint)
-        return
-      case 'AssignmentExpression':
-        if (parent.right !== node) return
-        this.#assign(parent, parent.operator === '+=' ? taints.collapse(taint) : taint)
-        return
-      case 'AssignmentPattern':
-        if (parent.right === node) this.pattern(parent.left, taint)
-        return
-      case 'Property':
-        if (parent.value === node) this.#put(parent, taint)
-        return
-      case 'PropertyDefinition': {
-        const name = parent.key ? writtenName(parent.key as SyntaxNode, parent.computed === true) : undefined
-        if (parent.value === node && name !== undefined) this.reach(this.slot(this.index.classOf(parent), name), taint)
-        return
-      }
-      case 'SpreadElement':
-        this.#spread(parent, taint)
-        return
-      case 'ArrayExpression':
-        this.reach(parent, taints.put(taint, String(parent.elements.indexOf(node as never))))
-        return
-      case 'TemplateLiteral':
-        this.#template(parent, taints.collapse(taint))
-        return
-      case 'BinaryExpression':
-        if (parent.operator === '+') this.reach(parent, taints.collapse(taint))
-        return
-      case 'ConditionalExpression':
-        if (parent.test !== node) this.reach(parent, taint)
-        return
-      case 'LogicalExpression':
-        if (parent.right === node || parent.operator !== '&&') this.reach(parent, taint)
-        return
-      case 'SequenceExpression':
-        if (parent.expressions.at(-1) === node) this.reach(parent, taint)
-        return
-      case 'ArrowFunctionExpression':
-        if (parent.body === node) this.reach(parent, taint)
-        return
-      case 'ReturnStatement':
-      case 'YieldExpression': {
-        const within = this.index.functionOf(parent)
-        if (within !== undefined) this.reach(within, taint)
-        return
-      }
-      case 'ForOfStatement':
-        if (parent.right === node) this.#each(parent.left, taints.get(taint, undefined))
-        return
-      case 'ForInStatement':
-        if (parent.right !== node || taint.mode !== 'environment' || taint.path.length > 0) return
-        if (!ownNames(this, parent.body)) this.#each(parent.left, taints.with(taint, { mode: 'names' }))
-        return
-      case 'MemberExpression':
-        this.#member(parent, node, taint)
-        return
-      case 'CallExpression':
-      case 'NewExpression': {
-        const at = parent.arguments.indexOf(node as never)
-        if (at >= 0) followArgument(this, parent, at, taint)
-        return
-      }
-      case 'ImportExpression':
-        if (parent.source === node) this.listener.argument(parent as never, ':import', 0, taint)
-        return
-      default:
-    }
-  }
-
-  #put(property: ESTree.Property, taint: Taint): void {
-    const object = this.index.parent(property)
-    if (object?.type !== 'ObjectExpression') return
-    const name = writtenName(property.key as SyntaxNode, property.computed === true)
-    this.reach(object, this.taints.put(taint, name))
-  }
-
-  #spread(spread: ESTree.SpreadElement, taint: Taint): void {
-    const parent = this.index.parent(spread)
-    if (parent?.type === 'ObjectExpression') this.reach(parent, taint)
-    else if (parent?.type === 'ArrayExpression') {
-      const item = this.taints.get(taint, undefined)
-      if (item !== undefined) this.reach(parent, this.taints.put(item, undefined))
-    } else if (isCall(parent)) {
-      const item = this.taints.get(taint, undefined)
-      if (item !== undefined) followArgument(this, parent, parent.arguments.indexOf(spread), item)
-    }
-  }
-
-  #template(template: ESTree.TemplateLiteral, taint: Taint): void {
-    const parent = this.index.parent(template)
-    if (parent?.type !== 'TaggedTemplateExpression') {
-      this.reach(template, taint)
-      return
-    }
-    const tag = this.index.value(parent.tag)
-    if (tag?.kind === 'reference') this.listener.argument(parent as never, tag.key, 0, taint)
-    else this.reach(parent, taint)
-  }
-
-  #each(left: SyntaxNode, item: Taint | undefined): void {
-    if (item === undefined) return
-    this.pattern(left.type === 'VariableDeclaration' ? (left.declarations[0]?.id ?? left) : left, item)
-  }
-
-  #member(member: ESTree.MemberExpression, node: SyntaxNode, taint: Taint): void {
-    if (member.property === node) {
-      if (member.computed && taint.mode === 'names') this.#lookUp(member, taint)
-      return
-    }
-    const { node: outer, parent } = this.index.user(member)
-    if (isCall(parent) && parent.callee === outer) {
-      followMethod(this, parent, member, taint)
-      return
-    }
-    if (parent?.type === 'AssignmentExpression' && parent.left === outer) {
-      this.#listen(parent, member, taint)
-      return
-    }
-    const got = this.taints.get(taint, this.index.fold.propertyName(member, this.index.scopeOf(member)))
-    if (got !== undefined) this.reach(member, got)
-  }
-
-  /** `socket.onmessage = (event) => …` */
-  #listen({ right }: ESTree.AssignmentExpression, member: ESTree.MemberExpression, taint: Taint): void {
-    const name = writtenName(member.property as SyntaxNode, member.computed === true) ?? ''
-    const callback = /^on(?:message|data|load|open)$/.test(name) ? this.graph.functionOf(right) : undefined
-    if (callback?.params[0] !== undefined) this.pattern(callback.params[0] as SyntaxNode, taint)
-  }
-
-  /** `process.env[name]`, of one of its own names. */
-  #lookUp(member: ESTree.MemberExpression, taint: Taint): void {
-    const object = unwrap(member.object)
-    const isEnvironment =
-      this.index.isEnvironment(object) ||
-      [...this.taintsOf(object)].some(({ mode, path }) => mode === 'environment' && path.length === 0)
-    if (isEnvironment) this.reach(member, this.taints.with(taint, { mode: 'data', path: [] }))
-  }
-
-  #assign(assignment: ESTree.AssignmentExpression, taint: Taint): void {
-    this.listener.assigned(assignment, taint)
-    this.assignTo(assignment.left, taint)
-    this.reach(assignment, taint)
   }
 
   assignTo(target: SyntaxNode, taint: Taint): void {
