@@ -42,6 +42,7 @@ function toFileCode(read: ReadCode, abilities: ReturnType<typeof knownAbilities>
     requests: code?.requests ?? [],
     sightings: code?.sightings ?? [],
     flows: flows?.flows ?? [],
+    ...(flows?.cut && { flowsCut: true }),
     ...(flows !== undefined && flows.pieces.length > 0 && { flowPieces: flows.pieces }),
     ...texts,
     ...(serverStarts.length > 0 && { serverStarts }),

@@ -1,6 +1,6 @@
 import { foreign } from '../../foreign.js'
 import type { Unanalysable } from '../../package/code/file-code.js'
-import type { Reach } from '../../package/code/package-code.js'
+import type { AnalysedFile, Reach } from '../../package/code/package-code.js'
 import { defineRule, type Evidence, type Severity, severities } from '../rule.js'
 import { type BroughtFile, broughtCode } from '../shared/brought-code.js'
 import { entryField } from '../shared/entry-field.js'
@@ -27,18 +27,15 @@ export const fileUnanalysable = defineRule({
   wants: ['previousPackage'],
 
   inspect(change, { package: now, previousPackage: previous }) {
-    const files = broughtCode(now, previous)
-      .flatMap(weigh)
-      .sort((one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity))
+    const brought = broughtCode(now, previous)
+    const files = [...brought.flatMap(weighUnread), ...brought.flatMap(weighCut)].sort(
+      (one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity),
+    )
     const [worst] = files
     if (worst === undefined) return []
-    const message =
-      worst.severity === 'high'
-        ? `holds code that could not be analysed and that runs ${worst.reach === 'install' ? 'on install' : 'on load'}`
-        : 'holds code that could not be analysed'
     return [
       {
-        message,
+        message: worst.message,
         severity: worst.severity,
         evidence: shownEvidence(files.map(({ evidence }) => evidence)),
         anchors: [entryField(change, 'version')],
@@ -49,19 +46,35 @@ export const fileUnanalysable = defineRule({
 
 interface Unread {
   readonly severity: Severity
-  readonly reach: Reach
+  readonly message: string
   readonly evidence: Evidence
 }
 
-function weigh({ path, reach, code: { unanalysable }, predecessors }: BroughtFile): readonly Unread[] {
+const unread = 'holds code that could not be analysed'
+
+function weighUnread({ path, reach, code: { unanalysable }, predecessors }: BroughtFile): readonly Unread[] {
   if (unanalysable === undefined) return []
   const { reason, detail } = unanalysable
   const evidence = { label: reasons[reason], value: foreign(`${path}: ${detail}`), file: path }
-  if (reach === 'install' || reach === 'load') return [{ severity: 'high', reach, evidence }]
-  if (reach === 'bin') return [{ severity: 'medium', reach, evidence }]
+  if (runs(reach)) {
+    const message = `${unread} and that runs ${reach === 'install' ? 'on install' : 'on load'}`
+    return [{ severity: 'high', message, evidence }]
+  }
+  if (reach === 'bin') return [{ severity: 'medium', message: unread, evidence }]
   // Templates, and texts in other languages: data as long as nothing loads them.
   if (reason === 'syntax') return []
   // The largest builds of a package for pages are as large in each version.
   const wasUnread = predecessors.some(({ code }) => code.unanalysable?.reason === reason)
-  return [{ severity: wasUnread ? 'low' : 'medium', reach, evidence }]
+  return [{ severity: wasUnread ? 'low' : 'medium', message: unread, evidence }]
 }
+
+/** Whole programs in one file, which meet the limit by what they are: something to know where the version before was followed to its end. */
+function weighCut({ path, reach, code, predecessors }: BroughtFile): readonly Unread[] {
+  if (code.unanalysable !== undefined || !isCut({ code }) || !runs(reach) || predecessors.some(isCut)) return []
+  const evidence = { label: 'not all of its values were followed', value: foreign(path), file: path }
+  return [{ severity: 'low', message: 'holds code whose values could not all be followed', evidence }]
+}
+
+const isCut = ({ code }: Pick<AnalysedFile, 'code'>): boolean => code.flowsCut === true
+
+const runs = (reach: Reach): boolean => reach === 'install' || reach === 'load'

@@ -1,5 +1,5 @@
 import { foreign } from '../../../src/foreign.js'
-import { unreadCode } from '../../../src/package/code/bare-code.js'
+import { silentCode, unreadCode } from '../../../src/package/code/bare-code.js'
 import type { Unanalysable } from '../../../src/package/code/file-code.js'
 import type { Reach } from '../../../src/package/code/package-code.js'
 import { fileUnanalysable } from '../../../src/rules/code/file-unanalysable.js'
@@ -30,6 +30,23 @@ const unread = (version: string, ...files: readonly Unread[]) =>
     },
   })
 
+/** Bundles whose values could not all be followed, with the bytes of `version`. */
+const cut = (version: string, ...files: readonly (readonly [path: string, reach: Reach])[]) =>
+  aPackage({
+    files: [aFile('package.json'), ...files.map(([path]) => aFile(path, { content: `${path} ${version}` }))],
+    code: {
+      files: files.map(([path, reach]) => ({
+        path,
+        reach,
+        code: { ...silentCode('script'), flowsCut: true as const },
+      })),
+      modules: [],
+      flows: [],
+      analysed: files.length,
+      unanalysed: 0,
+    },
+  })
+
 const observation = (
   severity: Severity,
   message: string,
@@ -39,7 +56,7 @@ const observation = (
   severity,
   evidence: places.map(([file, label, detail = 'seen while reading']) => ({
     label,
-    value: foreign(`${file}: ${detail}`),
+    value: foreign(label === valuesCut ? file : `${file}: ${detail}`),
     file,
   })),
   anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'version' }],
@@ -48,6 +65,8 @@ const large = 'too large to be read'
 const onLoad = 'holds code that could not be analysed and that runs on load'
 const onInstall = 'holds code that could not be analysed and that runs on install'
 const somewhere = 'holds code that could not be analysed'
+const notFollowed = 'holds code whose values could not all be followed'
+const valuesCut = 'not all of its values were followed'
 
 testRule(fileUnanalysable, {
   clear: [
@@ -72,6 +91,24 @@ testRule(fileUnanalysable, {
       name: 'a text under a name that is not that of code',
       subject: added,
       facts: { package: await anAnalysedPackage({ 'index.js': plain, 'deep.txt': deep }) },
+    },
+    {
+      name: 'a bundle whose values could not all be followed in the version before either',
+      subject: upgrade,
+      facts: { package: cut('2', ['index.js', 'load']), previousPackage: cut('1', ['index.js', 'load']) },
+    },
+    {
+      name: 'such a bundle under another name, for the hash of its content',
+      subject: upgrade,
+      facts: {
+        package: cut('2', ['dist/main-B4f9x2Qa.js', 'load']),
+        previousPackage: cut('1', ['dist/main-DrA3GP0m.js', 'load']),
+      },
+    },
+    {
+      name: 'a new bundle whose values could not all be followed, and that nothing loads',
+      subject: upgrade,
+      facts: { package: cut('2', ['dist/all.js', 'unreached']), previousPackage: clean },
     },
     { name: 'a removed package', subject: aDependencyChange({ after: null }) },
   ],
@@ -138,6 +175,18 @@ testRule(fileUnanalysable, {
         previousPackage: unread('1', ['dist/all.js', 'unreached', 'too-complex']),
       },
       observations: [observation('medium', somewhere, ['dist/all.js', large])],
+    },
+    {
+      name: 'a loaded bundle whose values could not all be followed, and could before',
+      subject: upgrade,
+      facts: { package: cut('2', ['index.js', 'load']), previousPackage: clean },
+      observations: [observation('low', notFollowed, ['index.js', valuesCut])],
+    },
+    {
+      name: 'such a bundle that runs on install, in a package that is new',
+      subject: added,
+      facts: { package: cut('1', ['setup.js', 'install']) },
+      observations: [observation('low', notFollowed, ['setup.js', valuesCut])],
     },
     {
       name: 'a loaded file that was as unreadable before',

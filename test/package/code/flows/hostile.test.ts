@@ -5,8 +5,8 @@ import { fileAnalyser } from '../../../../src/package/code/analyse-file.js'
 const analyse = fileAnalyser()
 
 const read = (code: string) => {
-  const { flows, unanalysable } = analyse(Buffer.from(code), 'index.js')
-  return { flows: flows.length, reason: unanalysable?.reason }
+  const { flows, unanalysable, flowsCut } = analyse(Buffer.from(code), 'index.js')
+  return { flows: flows.length, reason: unanalysable?.reason, ...(flowsCut && { flowsCut }) }
 }
 
 const times = (count: number, make: (at: number) => string): string =>
@@ -35,6 +35,17 @@ describe('flows of hostile files', () => {
     const properties = times(maxFlowSteps / uses + 10, (at) => `p${at}:k,`)
     const code = `const k=JSON.stringify(process.env);const z={${properties}};${times(uses, () => 'z;')}${sends}`
     expect(read(code).reason).toBe('too-complex')
+  })
+
+  it('say of a bundle only that not all was followed, and tell what was', () => {
+    const lines = times(
+      2_000,
+      (at) => `function f${at}(a, b, c) { return [a, b, c, ${at}, 'some text to fill it up with, more and more' ] }\n`,
+    )
+    const many = times(maxFlowSources + 1, () => ';({...process.env})')
+    const one = 'const z=JSON.stringify(process.env)'
+    expect(read(`${lines}${one};${sends}`)).toEqual({ flows: 1, reason: undefined })
+    expect(read(`${lines}${one}${many};${sends}`)).toEqual({ flows: 1, reason: undefined, flowsCut: true })
   })
 
   it('end with functions that call one another with themselves', () => {
