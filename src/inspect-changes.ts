@@ -2,7 +2,7 @@ import PQueue from 'p-queue'
 import { type Collection, type FactSources, repositoryTarballPath } from './facts/collect-facts.js'
 import { contentGaps, serverGaps } from './facts/content-gaps.js'
 import type { CollectedFacts, FactName, ServerInRepository } from './facts/facts.js'
-import { type BroughtRelease, broughtRelease } from './facts/identity/brought-release.js'
+import { type BroughtRelease, broughtRelease, togetherOf } from './facts/identity/brought-release.js'
 import { type AdvisoriesFor, collectWithAdvisories } from './facts/identity/collect-with-advisories.js'
 import { type TreeEntry, treeEntryOf } from './facts/tree-entry.js'
 import { type Gap, known, matters, type Outcome } from './gap.js'
@@ -72,7 +72,7 @@ export function holdAgainstEachOther(
 ): readonly Inspected[] {
   const last = rules.filter(looksAtAll)
   const servers = known([...inspected.flatMap(({ server }) => server ?? []), ...standing])
-  const together = known(distinctReleases(inspected))
+  const together = togetherOf(distinctReleases(inspected))
   const unproven = known([...new Set(inspected.flatMap((one) => one.unproven ?? []))].sort())
   return inspected.map((one, index) => {
     const change = changes[index]
@@ -80,7 +80,12 @@ export function holdAgainstEachOther(
     const { findings, skipped } = applyRules(last, change, {
       ...one.kept,
       servers: one.server === undefined ? 'not-applicable' : servers,
-      together: one.release === undefined ? 'not-applicable' : one.release.known ? together : one.release,
+      together:
+        one.release === undefined
+          ? 'not-applicable'
+          : one.release.known
+            ? known(together(one.release.value))
+            : one.release,
       unproven: one.unproven === undefined ? 'not-applicable' : unproven,
     })
     return {
@@ -92,12 +97,12 @@ export function holdAgainstEachOther(
 }
 
 /** Each once, however many lockfiles bring it. */
-function distinctReleases(inspected: readonly Inspected[]): readonly BroughtRelease[] {
+function distinctReleases(inspected: readonly Inspected[]): Iterable<BroughtRelease> {
   const releases = new Map<string, BroughtRelease>()
   for (const { release } of inspected) {
     if (release?.known) releases.set(`${release.value.name}@${release.value.version}`, release.value)
   }
-  return [...releases.values()]
+  return releases.values()
 }
 
 async function inspectChange(change: DependencyChange, options: InspectOptions): Promise<Inspected> {

@@ -548,8 +548,11 @@ export const maxPostureBytes = 48 * 1024 * 1024
 /** Releases of one package kept with the time of each, to tell whether it has always come out so: what it did in its last thirty it does. */
 export const maxEarlierReleases = 30
 
-/** Packages that came out together whose pasts are held against each other, for each of them: what fifty of a scope do, the others do. */
-export const maxHeldTogether = 50
+/** Other packages that came out within minutes of one: a repository of many packages has 300, and a registry can give all the same date. */
+export const maxReleasesTogether = 400
+
+/** Packages that came out together whose pasts are held against each other, for each of them: what twenty of a scope do, the others do. */
+export const maxHeldTogether = 20
 
 /** Releases of one package within an hour: after twenty nobody asks how many more there were. */
 export const maxNearReleases = 20

@@ -37,7 +37,7 @@ const releases = defineRule({
   needs: ['together', 'reviewedAt'],
   inspect: (_, { together, reviewedAt }) => [
     {
-      message: `came with ${together.map(({ name }) => name).join(', ')} by ${reviewedAt.toISOString().slice(0, 10)}`,
+      message: `${together.own.name} came with ${together.others.map(({ name }) => name).join(', ')} by ${reviewedAt.toISOString().slice(0, 10)}`,
       evidence: [],
       anchors: [{ kind: 'file', file: 'package-lock.json' }],
     },
@@ -85,10 +85,10 @@ describe('holdAgainstEachOther', () => {
     const compared = holdAgainstEachOther(changes, inspected, [releases], [])
 
     expect(compared.map(({ findings, gaps }) => ({ said: findings.map(({ message }) => message), gaps }))).toEqual([
-      { said: ['came with a, d by 2026-01-03'], gaps: [] },
+      { said: ['a came with d by 2026-01-03'], gaps: [] },
       { said: [], gaps: [gap] },
       { said: [], gaps: [] },
-      { said: ['came with a, d by 2026-01-04'], gaps: [] },
+      { said: ['d came with a by 2026-01-04'], gaps: [] },
     ])
   })
 })

@@ -13,7 +13,7 @@ import type {
 } from '../registry/registry-facts.js'
 import type { Release } from '../registry/release-history.js'
 import type { VersionApproval } from '../repository/settings/build-approvals.js'
-import type { BroughtRelease } from './identity/brought-release.js'
+import type { Together } from './identity/brought-release.js'
 import type { Lookalike } from './identity/lookalike.js'
 import type { PublishTimes } from './publish-times.js'
 
@@ -134,11 +134,8 @@ export interface Facts {
   readonly pythonPolicy: PythonPolicy
   /** What the default registry has under this name; does not apply to a name that is asked for there anyway, or is nobody's own. */
   readonly namesake: Namesake
-  /**
-   * The releases that the change brings, the package's own among them; unknown where the package's own has no date. Never collected: the engine has
-   * it when all changes have been read.
-   */
-  readonly together: readonly BroughtRelease[]
+  /** The release beside those that the change brings besides. Never collected: the engine has it when all changes have been read. */
+  readonly together: Together
   /**
    * `name@version` of the direct dependencies that the change adds and that have no provenance, sorted, the package's own among them. Never
    * collected: the engine has it when all changes have been read.

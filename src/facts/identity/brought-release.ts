@@ -1,5 +1,5 @@
 import { prerelease, valid } from 'semver'
-import { maxEarlierReleases, maxNearReleases } from '../../limits.js'
+import { maxEarlierReleases, maxNearReleases, maxReleasesTogether } from '../../limits.js'
 import type { Release } from '../../registry/release-history.js'
 import type { PublishTimes } from '../publish-times.js'
 
@@ -49,5 +49,38 @@ export function broughtRelease(
       .filter((other) => other.published < published && !isNear(other))
       .reverse()
       .slice(0, maxEarlierReleases),
+  }
+}
+
+/** A release, and those of other packages of the same change that came out within ten minutes of it. */
+export interface Together {
+  readonly own: BroughtRelease
+  /** The nearest ones in time, in no order. */
+  readonly others: readonly BroughtRelease[]
+}
+
+/** Scripts that publish a whole repository need no longer for its packages, and two people seldom meet in so short a time. */
+const togetherMs = 10 * 60_000
+
+export const isTogether = (one: DatedVersion, other: DatedVersion): boolean =>
+  Math.abs(one.published.getTime() - other.published.getTime()) <= togetherMs
+
+/** A question about each of `releases`, which are sorted but once: a change may bring thousands. */
+export function togetherOf(releases: Iterable<BroughtRelease>): (own: BroughtRelease) => Together {
+  const sorted = [...releases].sort((one, other) => one.published.getTime() - other.published.getTime())
+  const places = new Map(sorted.map(({ name, version }, at) => [`${name}@${version}`, at]))
+  return (own) => {
+    const at = places.get(`${own.name}@${own.version}`) ?? -1
+    const others: BroughtRelease[] = []
+    for (const step of at < 0 ? [] : [-1, 1]) {
+      let room = maxReleasesTogether / 2
+      for (let next = sorted[at + step], n = at + step; next && isTogether(next, own) && room > 0; ) {
+        if (next.name !== own.name) others.push(next)
+        room -= 1
+        n += step
+        next = sorted[n]
+      }
+    }
+    return { own, others }
   }
 }

@@ -1,6 +1,5 @@
 import { prerelease, valid } from 'semver'
-import type { BroughtRelease, DatedVersion } from '../../facts/identity/brought-release.js'
-import { nearMs } from '../../facts/identity/brought-release.js'
+import { type BroughtRelease, type DatedVersion, nearMs, type Together } from '../../facts/identity/brought-release.js'
 import { foreign } from '../../foreign.js'
 import { defineRule, type Evidence, type Severity, severities } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
@@ -24,12 +23,12 @@ export const releaseBurst = defineRule({
   wants: ['advisories'],
 
   inspect(change, { together, reviewedAt, advisories }) {
-    const own = together.find(({ name, version }) => name === change.name && version === change.after?.version)
+    const { own } = together
     // Canaries and nightly builds come in bursts by their nature.
-    if (own === undefined || valid(own.version) === null || prerelease(own.version) !== null) return []
+    if (valid(own.version) === null || prerelease(own.version) !== null) return []
     const isFix = advisories !== undefined && isNamedFix(advisories, own.version)
     const longAgo = isHistory(change, own.published, reviewedAt)
-    const found = [ownBurst(own), burstOfSiblings(own, together, longAgo)].filter((one) => one !== undefined)
+    const found = [ownBurst(own), burstOfSiblings(together, longAgo)].filter((one) => one !== undefined)
     if (found.length === 0) return []
     const weighed = found.map((one) => ({ ...one, severity: isFix || longAgo ? ('low' as const) : one.severity }))
     const reason = isFix
@@ -103,12 +102,9 @@ function ownBurst(own: BroughtRelease): Burst | undefined {
   }
 }
 
-function burstOfSiblings(
-  own: BroughtRelease,
-  together: readonly BroughtRelease[],
-  longAgo: boolean,
-): Burst | undefined {
-  const group = siblingsOf(own, together)
+function burstOfSiblings(together: Together, longAgo: boolean): Burst | undefined {
+  const { own } = together
+  const group = siblingsOf(together)
   if (group === undefined) return undefined
   const habit = habitOf([own, ...group.siblings])
   // How they came out before is not known, because they are new, which is told elsewhere.

@@ -1,7 +1,5 @@
-import type { BroughtRelease } from '../../facts/identity/brought-release.js'
-
-/** Scripts that publish a whole repository need no longer for its packages, and two people seldom meet in so short a time. */
-const minutesMs = 10 * 60_000
+import { type BroughtRelease, isTogether, type Together } from '../../facts/identity/brought-release.js'
+import { maxHeldTogether } from '../../limits.js'
 
 /** Two packages, one of which needs the other, are released after each other every day. */
 const several = 3
@@ -16,20 +14,16 @@ export interface ReleasedTogether {
 
 const scopeOf = (name: string): string | undefined => /^(@[^/]+)\//.exec(name)?.[1]
 
-const isWithinMinutes = (one: Date, other: Date): boolean => Math.abs(one.getTime() - other.getTime()) <= minutesMs
-
-/** Other packages of the same scope that came out within minutes, or where it has none of the same account; undefined where they are few. */
-export function siblingsOf(own: BroughtRelease, together: readonly BroughtRelease[]): ReleasedTogether | undefined {
+/** Other packages of the same scope, or where it has none of the same account; undefined where they are few. */
+export function siblingsOf({ own, others }: Together): ReleasedTogether | undefined {
   const scope = scopeOf(own.name)
   if (scope !== undefined && sharedScopes.has(scope)) return undefined
   const isKin = (other: BroughtRelease): boolean =>
     scope === undefined
       ? scopeOf(other.name) === undefined && own.publisher !== undefined && own.publisher === other.publisher
       : scopeOf(other.name) === scope
-  const near = together.filter(
-    (other) => other.name !== own.name && isKin(other) && isWithinMinutes(other.published, own.published),
-  )
-  const siblings = [...new Map(near.map((other) => [other.name, other])).values()]
+  const siblings = [...new Map(others.filter(isKin).map((other) => [other.name, other])).values()]
+  siblings.sort((one, other) => (one.name < other.name ? -1 : 1))
   return siblings.length + 1 < several ? undefined : { by: scope === undefined ? 'account' : 'scope', siblings }
 }
 
@@ -41,16 +35,29 @@ export type Habit = 'always' | 'sometimes' | 'never' | 'unknown'
  * releases what has changed, of which a change of ours sees only a part.
  */
 export function habitOf(group: readonly BroughtRelease[]): Habit {
-  const withPast = group.filter(({ earlier }) => earlier.length > 0)
+  const withPast = group.filter(({ earlier }) => earlier.length > 0).slice(0, maxHeldTogether)
   if (withPast.length < 2) return 'unknown'
-  const shares = withPast.map((one) => {
-    const others = withPast.filter(({ name }) => name !== one.name).flatMap(({ earlier }) => earlier)
-    const accompanied = one.earlier.filter(({ published }) =>
-      others.some((other) => isWithinMinutes(other.published, published)),
-    )
-    return accompanied.length / one.earlier.length
-  })
+  const shares = sharesAccompanied(withPast)
   const most = (isSo: (share: number) => boolean): boolean => shares.filter(isSo).length * 2 >= shares.length
   if (most((share) => share >= 0.5)) return 'always'
   return most((share) => share > 0) ? 'sometimes' : 'never'
+}
+
+/** Of each package, the part of its earlier releases that had one of another package within minutes. */
+function sharesAccompanied(group: readonly BroughtRelease[]): readonly number[] {
+  const dated = group
+    .flatMap(({ name, earlier }) => earlier.map((one) => ({ name, ...one })))
+    .sort((one, other) => one.published.getTime() - other.published.getTime())
+  const counts = new Map<string, number>()
+  for (const [at, one] of dated.entries()) {
+    const meets = (step: 1 | -1): boolean => {
+      for (let n = at + step; ; n += step) {
+        const next = dated[n]
+        if (next === undefined || !isTogether(next, one)) return false
+        if (next.name !== one.name) return true
+      }
+    }
+    if (meets(-1) || meets(1)) counts.set(one.name, (counts.get(one.name) ?? 0) + 1)
+  }
+  return group.map(({ name, earlier }) => (counts.get(name) ?? 0) / earlier.length)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { broughtRelease } from '../../../src/facts/identity/brought-release.js'
-import { maxEarlierReleases, maxNearReleases } from '../../../src/limits.js'
+import { type BroughtRelease, broughtRelease, togetherOf } from '../../../src/facts/identity/brought-release.js'
+import { maxEarlierReleases, maxNearReleases, maxReleasesTogether } from '../../../src/limits.js'
 
 const timesOf = (times: Readonly<Record<string, string>>) =>
   new Map(Object.entries(times).map(([version, time]) => [version, new Date(time)]))
@@ -46,5 +46,34 @@ describe('broughtRelease', () => {
     const release = broughtRelease('a', '1.2.0', new Map([...before, ...near, ['1.2.0', at(55)]]), undefined)
     expect([release?.near.length, release?.near[0]?.version]).toEqual([maxNearReleases, '1.1.0'])
     expect([release?.earlier.length, release?.earlier[0]?.version]).toEqual([maxEarlierReleases, '1.0.99'])
+  })
+})
+
+describe('togetherOf', () => {
+  const at = (name: string, minutes: number, version = '1.0.0'): BroughtRelease => ({
+    name,
+    version,
+    published: new Date(Date.UTC(2026, 0, 1) + minutes * 60_000),
+    near: [],
+    earlier: [],
+  })
+
+  it('has of each release the other packages that came within ten minutes before or after', () => {
+    const own = at('own', 20)
+    const releases = [at('late', 31), at('after', 30), own, at('own', 21, '1.0.1'), at('early', 9), at('before', 10)]
+    const { others } = togetherOf(releases)(own)
+    expect(others.map(({ name }) => name).sort()).toEqual(['after', 'before'])
+  })
+
+  it('has the nearest ones where a registry gives thousands the same minute', () => {
+    const releases = Array.from({ length: 20_000 }, (_, n) => at(`p${n}`, n / 10_000))
+    const of = togetherOf(releases)
+    const counts = new Set(releases.map((own) => of(own).others.length))
+    expect([Math.max(...counts), Math.min(...counts)]).toEqual([maxReleasesTogether, maxReleasesTogether / 2])
+  })
+
+  it('has nothing beside a release that is none of them', () => {
+    const own = at('own', 20)
+    expect(togetherOf([at('a', 20)])(own)).toEqual({ own, others: [] })
   })
 })
