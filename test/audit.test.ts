@@ -3,6 +3,7 @@ import { audit } from '../src/audit.js'
 import { openNpmRegistry } from '../src/registry/npm-registry.js'
 import type { Report } from '../src/report/report.js'
 import { openMemoryStore } from '../src/store/memory-store.js'
+import { registryAdvisories } from './builders/advisories.js'
 import { inProcessAnalyser } from './builders/code-analyser.js'
 import { aManifest, aPackageLock } from './builders/lockfile.js'
 import { aSnapshot } from './builders/memory-snapshot.js'
@@ -152,12 +153,13 @@ describe('an audit', () => {
   })
   afterAll(() => server.close())
 
-  const auditOf = async (files: Files): Promise<Report> => {
+  const auditOf = async (files: Files, registry = server): Promise<Report> => {
     const { report } = await audit({
       head: aSnapshot(files),
       openPackages: false,
       openRegistry: (base) =>
-        openNpmRegistry({ operator: anOperator({ registry: server.url }), ...base, concurrency: 4 }),
+        openNpmRegistry({ operator: anOperator({ registry: registry.url }), ...base, concurrency: 4 }),
+      advisories: registryAdvisories(registry.url),
       store: openMemoryStore(),
       code: inProcessAnalyser,
       now: new Date('2026-11-20T12:00:00Z'),
@@ -177,6 +179,29 @@ describe('an audit', () => {
       expect(rulesIn(after)).not.toContain(told)
     })
   }
+
+  it('deducts for each severe advisory about what is installed, and for none where there is none', async () => {
+    const advisory = (id: number, severity: string) => ({
+      id,
+      url: `https://advisories.example/${id}`,
+      title: 'a vulnerability',
+      severity,
+      vulnerable_versions: '<1.0.1',
+    })
+    const listed = await startRegistry({
+      packages: { 'left-pad': { versions: { '1.0.0': { tarball } } } },
+      advisories: { 'left-pad': [advisory(1, 'high'), advisory(2, 'critical'), advisory(3, 'low')] },
+    })
+    try {
+      const { grade } = await auditOf(plain, listed)
+      expect(grade?.deductions.filter(({ rule }) => rule.startsWith('advisory-'))).toMatchObject([
+        { rule: 'advisory-known', points: 30, findings: 1 },
+      ])
+      expect(rulesIn(await auditOf(plain))).not.toContain('advisory-known')
+    } finally {
+      await listed.close()
+    }
+  })
 
   it('is the same twice, timings aside', async () => {
     const [first, second] = [await auditOf(plain), await auditOf(plain)]

@@ -30,6 +30,8 @@ export interface Graded {
     readonly rule: string
     readonly severity: Severity
     readonly fix: string
+    /** The rule about vulnerabilities tells several of one package in one finding, each under a label that says how bad it is. */
+    readonly evidence?: readonly { readonly label: string }[]
     readonly accepted?: unknown
   }[]
   readonly gaps: readonly { readonly code: GapCode; readonly matters: boolean; readonly accepted?: unknown }[]
@@ -97,8 +99,13 @@ function pointsOf(rule: string, findings: Graded['findings']): number {
     advisoryRules.has(rule) && (severity === 'critical' || severity === 'high')
   const costs = findings.filter((finding) => !isAdvisory(finding)).map(({ severity }) => bySeverity[severity])
   const counted = costs.sort((a, b) => b - a).slice(0, mostCounted)
-  return counted.reduce((sum, cost) => sum + cost, findings.filter(isAdvisory).length * perAdvisory)
+  const advisories = findings.filter(isAdvisory).reduce((sum, { evidence = [] }) => sum + countSevere(evidence), 0)
+  return counted.reduce((sum, cost) => sum + cost, advisories * perAdvisory)
 }
+
+/** At least one, for the finding itself is severe. */
+const countSevere = (evidence: readonly { readonly label: string }[]): number =>
+  Math.max(1, evidence.filter(({ label }) => /^(?:critical|high) advisory$/.test(label)).length)
 
 const worst = (findings: Graded['findings']): Graded['findings'][number] | undefined =>
   [...findings].sort((a, b) => bySeverity[b.severity] - bySeverity[a.severity])[0]

@@ -35,6 +35,20 @@ const costs: readonly (readonly [name: string, findings: Graded['findings'], poi
   ['no step that asks for advisories', times(1, 'audit-missing', 'medium'), 8],
   ['no list of components', times(1, 'sbom-missing', 'medium'), 5],
   ['each severe advisory, however many', times(5, 'advisory-known', 'high'), 75],
+  [
+    'each severe advisory about one package, and not the milder ones beside them',
+    [
+      {
+        rule: 'advisory-known',
+        severity: 'critical',
+        fix: 'Upgrade.',
+        evidence: ['critical advisory', 'also known as', 'high advisory', 'medium advisory'].map((label) => ({
+          label,
+        })),
+      },
+    ],
+    30,
+  ],
   ['malware as any severe advisory', times(1, 'advisory-malicious', 'critical'), 15],
   [
     'milder advisories by severity, three at most',

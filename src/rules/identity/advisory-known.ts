@@ -23,18 +23,22 @@ export const advisoryKnown = defineRule({
     const fix = fixOf(vulnerabilities)
     return [
       {
-        message:
-          vulnerabilities.length === 1
-            ? 'has a known vulnerability that base did not have'
-            : `has ${vulnerabilities.length} known vulnerabilities that base did not have`,
+        message: messageOf(vulnerabilities.length, change.kind === 'added'),
         severity: severityOf(worst),
-        evidence: vulnerabilities.flatMap(advisoryEvidence),
+        // The grade of an audit counts the severe ones.
+        evidence: vulnerabilities.flatMap((one) => advisoryEvidence(one, `${severityOf(one)} advisory`)),
         anchors: [entryField(change, 'version')],
         ...(fix !== undefined && { fix }),
       },
     ]
   },
 })
+
+/** Of a package that is new there is nothing in base to compare with. */
+function messageOf(count: number, added: boolean): string {
+  const what = count === 1 ? 'a known vulnerability' : `${count} known vulnerabilities`
+  return added ? `has ${what}` : `has ${what} that base did not have`
+}
 
 const rankOf = (severity: Severity): number => severities.indexOf(severity)
 

@@ -18,7 +18,7 @@ export const advisoryMalicious = defineRule({
     return [
       {
         message: 'is at a version that is listed as malware',
-        evidence: malware.flatMap(advisoryEvidence),
+        evidence: malware.flatMap((one) => advisoryEvidence(one)),
         anchors: [entryField(change, 'version')],
       },
     ]

@@ -20,9 +20,9 @@ const ours: Readonly<Record<AdvisorySeverity, Severity>> = {
 export const severityOf = ({ severity }: Advisory): Severity => ours[severity]
 
 /** An advisory in one line, its other names in another, and where to read it. */
-export function advisoryEvidence({ id, aliases, summary, link }: Advisory): readonly Evidence[] {
+export function advisoryEvidence({ id, aliases, summary, link }: Advisory, label = 'advisory'): readonly Evidence[] {
   return [
-    { label: 'advisory', value: foreign(summary === '' ? id : `${id}: ${summary}`) },
+    { label, value: foreign(summary === '' ? id : `${id}: ${summary}`) },
     ...(aliases.length > 0 ? [{ label: 'also known as', value: foreign(aliases.join(', ')) }] : []),
     { label: 'read it at', value: foreign(link) },
   ]

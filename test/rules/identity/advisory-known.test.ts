@@ -19,15 +19,15 @@ const observation = (overrides: Partial<Observation>): Observation => ({
   message: 'has a known vulnerability that base did not have',
   severity: 'medium',
   evidence: [
-    { label: 'advisory', value: foreign('GHSA-aaaa-aaaa-aaaa: Takes quadratic time') },
+    { label: 'medium advisory', value: foreign('GHSA-aaaa-aaaa-aaaa: Takes quadratic time') },
     { label: 'read it at', value: foreign(link) },
   ],
   anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'version' }],
   ...overrides,
 })
 
-const overflowEvidence = [
-  { label: 'advisory', value: foreign('GHSA-bbbb-bbbb-bbbb: Reads beyond the end') },
+const overflowEvidence = (severity: string) => [
+  { label: `${severity} advisory`, value: foreign('GHSA-bbbb-bbbb-bbbb: Reads beyond the end') },
   { label: 'also known as', value: foreign('CVE-0000-0001') },
   { label: 'read it at', value: foreign(link) },
 ]
@@ -68,7 +68,16 @@ testRule(advisoryKnown, {
       name: 'a new package without a fixed version, as bad as its advisory says',
       subject: aDependencyChange({ before: null }),
       facts: { advisories: { after: [anAdvisory({ severity: 'low' })], before: [] } },
-      observations: [observation({ severity: 'low' })],
+      observations: [
+        observation({
+          message: 'has a known vulnerability',
+          severity: 'low',
+          evidence: [
+            { label: 'low advisory', value: foreign('GHSA-aaaa-aaaa-aaaa: Takes quadratic time') },
+            { label: 'read it at', value: foreign(link) },
+          ],
+        }),
+      ],
     },
     {
       name: 'an advisory without a severity as medium',
@@ -80,7 +89,7 @@ testRule(advisoryKnown, {
       name: 'a further vulnerability beside one that base has',
       subject: upgrade,
       facts: { advisories: { after: [quadratic, overflow], before: [quadratic] } },
-      observations: [observation({ severity: 'critical', evidence: overflowEvidence })],
+      observations: [observation({ severity: 'critical', evidence: overflowEvidence('critical') })],
     },
     {
       name: 'several at once, the worst first and as bad as that one',
@@ -90,7 +99,7 @@ testRule(advisoryKnown, {
         observation({
           message: 'has 2 known vulnerabilities that base did not have',
           severity: 'critical',
-          evidence: [...overflowEvidence, ...observation({}).evidence],
+          evidence: [...overflowEvidence('critical'), ...observation({}).evidence],
           fix: 'Take 1.0.3 or later, which is free of some of them: for the others no fixed version is known.',
         }),
       ],
@@ -110,7 +119,7 @@ testRule(advisoryKnown, {
       observations: [
         observation({
           message: 'has 2 known vulnerabilities that base did not have',
-          evidence: [...observation({}).evidence, ...overflowEvidence],
+          evidence: [...observation({}).evidence, ...overflowEvidence('medium')],
           fix: 'Take 1.0.10 or later.',
         }),
       ],
