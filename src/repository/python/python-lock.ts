@@ -1,8 +1,10 @@
 import { posix } from 'node:path'
+import { maxYamlSettingsBytes } from '../../limits.js'
 import type { PostureReader } from '../posture/posture-reader.js'
 import type { Place, PythonLock } from '../posture/posture-state.js'
 import { parseSettings } from '../settings/parse-settings.js'
 import { itemsOf, memberAt, memberOf, membersOf, type PlacedValue, scalarText } from '../settings/placed-value.js'
+import { type ScannedPackage, scanPythonLock } from './scan-lock.js'
 
 const names: ReadonlySet<string> = new Set(['poetry.lock', 'uv.lock', 'pdm.lock'])
 
@@ -10,9 +12,24 @@ const names: ReadonlySet<string> = new Set(['poetry.lock', 'uv.lock', 'pdm.lock'
 export const pythonLockReader: PostureReader = {
   matches: (path) => names.has(posix.basename(path)) || /(?:^|\/)pylock(?:\.[^/]+)?\.toml$/.test(path),
   read(file, text) {
+    const scanned = scanPythonLock(text)
+    if (scanned !== null) return { pythonLocks: [toLock(file, scanned)] }
+    if (text.length > maxYamlSettingsBytes) {
+      return { cut: `${text.length} characters of a form that its tool does not write` }
+    }
     const { value, broken } = parseSettings(file, text)
     return broken === undefined ? { pythonLocks: [readLock(file, value)] } : { broken }
   },
+}
+
+function toLock(file: string, scanned: readonly ScannedPackage[]): PythonLock {
+  const indexed = scanned.filter(({ fromIndex }) => fromIndex)
+  const withoutHashes = indexed.filter(({ files, hashes }) => files === 0 || hashes < files)
+  return {
+    file,
+    withHashes: indexed.length - withoutHashes.length,
+    withoutHashes: withoutHashes.map(({ line, name }) => ({ file, line, name })),
+  }
 }
 
 function readLock(file: string, root: PlacedValue | undefined): PythonLock {

@@ -23,6 +23,8 @@ const server = (version: string, first: readonly string[]): string =>
 const own = 'https://npm.financeapp.example/@financeapp/mcp-auth/-/mcp-auth-1.3.2.tgz'
 
 const evidence = { file: 'index.js', line: theft }
+const policy = { '.github/lockwarden.yml': "version: 1\ninternal: { scopes: ['@financeapp'] }\n" }
+
 const findings: readonly PackageFinding[] = [
   ['version-jump', 'high'],
   ['secrets-exfiltrated', 'critical', evidence],
@@ -43,9 +45,22 @@ export const replay: Replay = {
     },
   },
   base: {
+    files: policy,
     manifest: { dependencies: { [name]: '>=1.3.2' } },
     locked: { [name]: { version: '1.3.2', resolved: own } },
   },
-  head: { manifest: { dependencies: { [name]: '>=1.3.2' } }, locked: { [name]: '99.0.0' } },
-  expected: { verdict: 'flagged', findings: findings.map((finding) => onVersion(name, '99.0.0', finding)) },
+  head: { files: policy, manifest: { dependencies: { [name]: '>=1.3.2' } }, locked: { [name]: '99.0.0' } },
+  expected: {
+    verdict: 'flagged',
+    findings: [
+      ...findings.map((finding) => onVersion(name, '99.0.0', finding)),
+      {
+        rule: 'internal-name-public',
+        severity: 'critical',
+        package: name,
+        file: 'package-lock.json',
+        line: /^"resolved": ".*mcp-auth-99\.0\.0\.tgz",$/,
+      },
+    ],
+  },
 }
