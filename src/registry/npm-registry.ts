@@ -22,7 +22,8 @@ import {
   parsePublishedManifest,
 } from './packument.js'
 import { type Answer, codeOf, PackumentSource } from './packument-source.js'
-import type { Attestation, SigningKey } from './provenance/provenance.js'
+import { KeptBuilds } from './provenance/kept-builds.js'
+import type { Attestation, Build, SigningKey } from './provenance/provenance.js'
 import { StatementReader } from './provenance/statement-reader.js'
 import { raceAbort } from './race-abort.js'
 import type { PackageReference, Registry, TarballRead } from './registry.js'
@@ -77,6 +78,7 @@ class NpmRegistry implements Registry {
   readonly #answers: SharedLoads<Answer>
   readonly #outlines: SharedLoads<Answer>
   readonly #statements: StatementReader
+  readonly #builds: KeptBuilds
   readonly #namesakes: Namesakes
 
   constructor(options: NpmRegistryOptions) {
@@ -117,7 +119,11 @@ class NpmRegistry implements Registry {
       routeOf: (name) => routeOf(name, options),
       offline: operator.offline,
       deadlineMs: this.#limits.packumentDeadlineMs,
-      ...(options.kept && { kept: options.kept }),
+    })
+    this.#builds = new KeptBuilds({
+      kept: options.kept,
+      routeOf: (name) => routeOf(name, options),
+      credentialKey: (registry) => this.#client.credentialKey(registry),
     })
   }
 
@@ -147,8 +153,12 @@ class NpmRegistry implements Registry {
     return this.#statements.attestations(reference, signal)
   }
 
-  keepAttestations(reference: PackageReference, attestations: readonly Attestation[]): Promise<void> {
-    return this.#statements.keepAttestations(reference, attestations)
+  keptBuild(reference: PackageReference, by: string): Promise<Build | undefined> {
+    return this.#builds.get(reference, by)
+  }
+
+  keepBuild(reference: PackageReference, by: string, build: Build): Promise<void> {
+    return this.#builds.put(reference, by, build)
   }
 
   signingKeys(name: string, signal?: AbortSignal): Promise<Outcome<readonly SigningKey[]>> {

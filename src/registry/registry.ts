@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Gap, Outcome } from '../gap.js'
 import type { Namesake } from './namesakes.js'
-import type { Attestation, SigningKey } from './provenance/provenance.js'
+import type { Attestation, Build, SigningKey } from './provenance/provenance.js'
 import type {
   Packument,
   Publication,
@@ -34,8 +34,9 @@ export interface Registry {
   manifest(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<RegistryManifest>>
   /** What was stated about a version, unverified; asked for only where the registry's record names any. */
   attestations(reference: PackageReference, signal?: AbortSignal): Promise<Outcome<readonly Attestation[]>>
-  /** For the next review: only what was verified, so that what is wrong is asked for each time. */
-  keepAttestations(reference: PackageReference, attestations: readonly Attestation[]): Promise<void>
+  /** What an earlier review proved of a version; `by` names the trust root and the bytes. */
+  keptBuild(reference: PackageReference, by: string): Promise<Build | undefined>
+  keepBuild(reference: PackageReference, by: string, build: Build): Promise<void>
   /** The keys of the registry that a name is asked for at. */
   signingKeys(name: string, signal?: AbortSignal): Promise<Outcome<readonly SigningKey[]>>
   /** What the default registry has under a name that is asked for elsewhere; without credentials. */

@@ -31,7 +31,8 @@ export function aRegistry(options: FakeRegistryOptions = {}): FakeRegistry {
     manifest: async ({ name, version }) =>
       options.manifest?.(version) ?? known(aManifest({ name, version }) satisfies RegistryManifest),
     attestations: async () => known([]),
-    keepAttestations: async () => {},
+    keptBuild: async () => undefined,
+    keepBuild: async () => {},
     signingKeys: async () => known([]),
     namesake: async () => known({ state: 'absent' }),
     async tarball({ name, version }, integrity, consume) {

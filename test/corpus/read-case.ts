@@ -74,7 +74,8 @@ export function withTarballCache(registry: Registry, folder: string): Registry {
     versions: (name, signal) => registry.versions(name, signal),
     manifest: (reference, signal) => registry.manifest(reference, signal),
     attestations: (reference, signal) => registry.attestations(reference, signal),
-    keepAttestations: (reference, attestations) => registry.keepAttestations(reference, attestations),
+    keptBuild: (reference, by) => registry.keptBuild(reference, by),
+    keepBuild: (reference, by, build) => registry.keepBuild(reference, by, build),
     signingKeys: (name, signal) => registry.signingKeys(name, signal),
     namesake: (name, signal) => registry.namesake(name, signal),
     async tarball(reference, integrity, consume, signal) {

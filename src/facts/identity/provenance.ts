@@ -31,11 +31,16 @@ export async function readProvenance(
   if (!keepsRecords(packument)) return unknown(gapOf(reference, 'the registry keeps no record of how it was published'))
   const recorded = packument.releases.get(reference.version)?.attestations ?? []
   if (recorded.length === 0) return known({ state: 'absent' })
+  const subject = subjectOf(reference, sha512)
+  const root = sources.trustRoot()
+  const by = `${root.id}|${subject.sha512}`
+  const build = await sources.registry.keptBuild(reference, by)
+  if (build !== undefined) return known({ state: 'verified', build })
   const answer = await sources.registry.attestations(reference, sources.signal)
   if (!answer.known) return answer
   const { signingKeys } = await knownKeys(reference.name, sources)
-  const judged = judge(answer.value, subjectOf(reference, sha512), sources.trustRoot(), signingKeys)
-  if (judged.state === 'verified') await sources.registry.keepAttestations(reference, answer.value)
+  const judged = judge(answer.value, subject, root, signingKeys)
+  if (judged.state === 'verified') await sources.registry.keepBuild(reference, by, judged.build)
   return known(judged)
 }
 

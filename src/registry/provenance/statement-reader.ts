@@ -2,7 +2,6 @@ import type PQueue from 'p-queue'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../../gap.js'
 import { maxAttestationsBytes, maxKeptAttestationsBytes, maxSigningKeysBytes } from '../../limits.js'
 import type { Route } from '../expectations.js'
-import type { KeptResponses } from '../kept-responses.js'
 import type { NpmClient } from '../npm-client.js'
 import { raceAbort } from '../race-abort.js'
 import type { PackageReference } from '../registry.js'
@@ -17,7 +16,6 @@ export interface StatementReaderOptions {
   readonly routeOf: (name: string) => Route
   readonly offline: boolean
   readonly deadlineMs: number
-  readonly kept?: KeptResponses
 }
 
 type Answer<T> = { readonly kind: 'value'; readonly value: T } | { readonly kind: 'none'; readonly detail: string }
@@ -37,8 +35,6 @@ interface Wanted<T> {
 export class StatementReader {
   readonly #options: StatementReaderOptions
   readonly #attestations: SharedLoads<Answer<readonly Attestation[]>>
-  /** Keys of `#attestations` whose value was kept by an earlier review. */
-  readonly #remembered = new Set<string>()
   readonly #keys: SharedLoads<Answer<readonly SigningKey[]>>
 
   constructor(options: StatementReaderOptions) {
@@ -51,19 +47,8 @@ export class StatementReader {
     const route = this.#options.routeOf(reference.name)
     const none = (detail: string) => unknown(gapOf(reference, 'attestations-unavailable', 'provenance', detail))
     if (route.kind === 'not-allowed') return none(route.detail)
-    const answer = await this.#attestations.get(toKey(route.url, reference), signal)
+    const answer = await this.#attestations.get(JSON.stringify([route.url, reference.name, reference.version]), signal)
     return answer.kind === 'value' ? known(answer.value) : none(answer.detail)
-  }
-
-  /** For the next review, which verifies them again. Statements stand for one version's bytes and never change. */
-  async keepAttestations(reference: PackageReference, attestations: readonly Attestation[]): Promise<void> {
-    const { kept, routeOf } = this.#options
-    const route = routeOf(reference.name)
-    if (kept === undefined || route.kind === 'not-allowed') return
-    const key = toKey(route.url, reference)
-    if (this.#remembered.has(key)) return
-    this.#remembered.add(key)
-    await kept.put(await this.#keptKey(key), JSON.stringify({ attestations }))
   }
 
   async signingKeys(name: string, signal?: AbortSignal): Promise<Outcome<readonly SigningKey[]>> {
@@ -74,23 +59,10 @@ export class StatementReader {
     return answer.kind === 'value' ? known(answer.value) : none(answer.detail)
   }
 
-  async #loadAttestations(key: string, signal: AbortSignal): Promise<Loaded<Answer<readonly Attestation[]>>> {
-    const [registry, name, version] = fromKey(key)
-    const { kept, offline } = this.#options
-    const text = offline ? undefined : await kept?.get(await this.#keptKey(key))
-    const value = text === undefined ? undefined : parseKept(text)
-    if (text !== undefined && value !== undefined) {
-      this.#remembered.add(key)
-      return { value: { kind: 'value', value }, size: text.length }
-    }
+  #loadAttestations(key: string, signal: AbortSignal): Promise<Loaded<Answer<readonly Attestation[]>>> {
+    const [registry, name, version] = JSON.parse(key) as [string, string, string]
     const path = `-/npm/v1/attestations/${name.replace('/', '%2f')}@${encodeURIComponent(version)}`
     return this.#load({ registry, path, maxBytes: maxAttestationsBytes, parse: parseAttestations }, signal)
-  }
-
-  /** `1`: the form of what is kept. */
-  async #keptKey(key: string): Promise<string> {
-    const [registry, name, version] = fromKey(key)
-    return ['attestations', '1', registry, await this.#options.client.credentialKey(registry), name, version].join('|')
   }
 
   #loadKeys(registry: string, signal: AbortSignal): Promise<Loaded<Answer<readonly SigningKey[]>>> {
@@ -128,20 +100,6 @@ export class StatementReader {
       for await (const chunk of body) chunks.push(chunk)
       return Buffer.concat(chunks).toString()
     })
-  }
-}
-
-const toKey = (registry: string, { name, version }: PackageReference): string =>
-  JSON.stringify([registry, name, version])
-
-const fromKey = (key: string): [registry: string, name: string, version: string] => JSON.parse(key)
-
-function parseKept(text: string): readonly Attestation[] | undefined {
-  try {
-    return parseAttestations(JSON.parse(text))
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
   }
 }
 

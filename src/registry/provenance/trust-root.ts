@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { TrustedRoot } from '@sigstore/protobuf-specs'
 import seeds from '@sigstore/tuf/seeds.json' with { type: 'json' }
 import { type TrustMaterial, toTrustMaterial, VerificationError } from '@sigstore/verify'
@@ -7,6 +8,8 @@ import type { SigningKey } from './provenance.js'
 
 /** Whom we believe about provenance: certificate authorities, logs and clocks of Sigstore, and npm's own keys. */
 export interface TrustRoot {
+  /** Names its content. */
+  readonly id: string
   readonly material: TrustMaterial
   readonly registryKeys: readonly SigningKey[]
 }
@@ -40,7 +43,8 @@ export function parseTrustRoot(text: string): TrustRoot {
   if (root.certificateAuthorities.length === 0 || root.tlogs.length === 0) {
     throw new SyntaxError('a trust root needs a certificate authority and a log')
   }
-  return { material: toTrustMaterial(root), registryKeys: parseSeedKeys(seedText('keys.json')) }
+  const id = createHash('sha256').update(text).digest('hex')
+  return { id, material: toTrustMaterial(root), registryKeys: parseSeedKeys(seedText('keys.json')) }
 }
 
 /** The same root, which finds besides these keys by their names. */
