@@ -21,7 +21,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'registry',
     packages: ['pacote', 'npm-registry-fetch', '@npmcli', '@sigstore'],
-    node: ['dns', 'http', 'net', 'os', 'timers'],
+    node: ['dns', 'http', 'net', 'os', 'timers', 'tls'],
   },
   { name: 'names', packages: ['npm-high-impact'] },
   {

@@ -51,6 +51,7 @@ declare module '@npmcli/agent' {
 
   export class Agent extends HttpAgent {
     constructor(options: Readonly<Record<string, unknown>>)
+    readonly proxy: { readonly url?: URL }
     addRequest(request: ClientRequest, options: RequestOptions): void
     connect(request: ClientRequest, options: ConnectOptions): Promise<Socket>
   }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import fetch from 'npm-registry-fetch'
 import { advisoryConnectMs, advisoryIdleMs, maxAdvisoryAnswerBytes, registryRetryDelayMs } from '../../limits.js'
 import { Exchange } from '../exchange.js'
-import { GuardedAgent } from '../guarded-agent.js'
+import { type AgentOptions, GuardedAgent } from '../guarded-agent.js'
 import { raceAbort } from '../race-abort.js'
 import { RequestFailure, toFailure } from '../request-failure.js'
 
@@ -118,7 +118,7 @@ function agentOptions(
   connection: Readonly<Record<string, unknown>>,
   ofRegistry: boolean,
   connectMs: number,
-): Readonly<Record<string, unknown>> {
+): AgentOptions {
   return {
     ca: connection.ca,
     // A client's certificate tells who it is: that is between the operator and the registry.
