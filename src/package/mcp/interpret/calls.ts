@@ -1,6 +1,7 @@
 import { unwrap, writtenName } from '../../code/fold/unwrap.js'
 import type { ESTree, SyntaxNode } from '../../code/read/syntax-node.js'
 import type { Environment } from './environment.js'
+import { fillFields, initialiseParent } from './instances.js'
 import type { Interpreter } from './interpreter.js'
 import { itemsOf } from './members.js'
 import type { SourceModule } from './source-module.js'
@@ -111,7 +112,7 @@ function superCall(run: Interpreter, node: ESTree.CallExpression, env: Environme
   const self = env.find('this')?.cell.value
   const args = argumentsOf(run, node.arguments, env, module)
   if (home?.kind !== 'class' || self?.kind !== 'object') return unknown
-  run.initialiseParent(home, self, args, run.siteOf(node, module))
-  run.fillAfterParent(home, self)
+  initialiseParent(run, home, self, args, run.siteOf(node, module))
+  fillFields(run, home, self)
   return self
 }

@@ -4,18 +4,18 @@ import { startOf } from '../../code/read/syntax-node.js'
 import { callBuiltIn } from './built-ins.js'
 import { Environment } from './environment.js'
 import { evaluate } from './expressions.js'
+import { followBody } from './follow-body.js'
+import { initialise } from './instances.js'
 import { readMember, writeMember } from './members.js'
 import type { ModuleLoader } from './module-loader.js'
-import { bindPattern } from './patterns.js'
 import { callPlatform, constructPlatform } from './platform.js'
 import type { SourceModule } from './source-module.js'
-import { execute, hoist } from './statements.js'
+import { execute } from './statements.js'
 import {
   type ClassValue,
   either,
   type FunctionValue,
   isCallable,
-  nothing,
   type ObjectValue,
   optionsOf,
   reference,
@@ -167,7 +167,7 @@ export class Interpreter {
         at: site,
         level: this.level,
       }
-      this.initialise(callee, made, args, site)
+      initialise(this, callee, made, args, site)
       return made
     }
     if (callee.kind === 'function') {
@@ -188,42 +188,6 @@ export class Interpreter {
     }
     for (const argument of args) this.offerWithin(argument)
     return callee.kind === 'reference' ? reference(`${callee.key}()`) : unknown
-  }
-
-  /** Fields and constructor of a class, on an object of it or of a class below it. */
-  initialise(made: ClassValue, self: ObjectValue, args: readonly Value[], site: Site): void {
-    this.instantiated.add(made.node)
-    if (made.construct === undefined) {
-      this.initialiseParent(made, self, args, site)
-      this.#fill(made, self)
-      return
-    }
-    // Fields exist once the parent's constructor has run; for what is read here it is enough that they are there.
-    if (made.parent === undefined) this.#fill(made, self)
-    this.enter(made.construct, self, args)
-  }
-
-  initialiseParent(made: ClassValue, self: ObjectValue, args: readonly Value[], site: Site): void {
-    const { parent } = made
-    if (parent === undefined) return
-    if (parent.kind === 'class') this.initialise(parent, self, args, site)
-    else if (parent.kind === 'function') this.enter(parent, self, args)
-    else this.watcher.constructed(parent, args, site)
-  }
-
-  fillAfterParent(made: ClassValue, self: ObjectValue): void {
-    this.#fill(made, self)
-  }
-
-  #fill(made: ClassValue, self: ObjectValue): void {
-    for (const { key, computed, value, name } of made.fields) {
-      const environment = new Environment(made.environment, true, this.level)
-      environment.declare('this', self)
-      environment.declare('%home', made)
-      const named = name ?? (computed ? this.keyOf(this.evaluate(key, environment, made.module)) : undefined)
-      const given = value === null ? nothing : this.evaluate(value, environment, made.module)
-      if (named !== undefined) self.properties.set(named, given)
-    }
   }
 
   keyOf(value: Value): string | undefined {
@@ -248,7 +212,7 @@ export class Interpreter {
     this.frame = { returns: [], yields: [], module, mayLeave: false }
     const before = { steps: this.steps, events: this.events }
     try {
-      return this.#follow(callee, self, args, this.frame, isAwaited)
+      return followBody(this, callee, self, args, this.frame, isAwaited)
     } finally {
       this.#account(node, before)
       this.frame = outer
@@ -272,65 +236,6 @@ export class Interpreter {
     if (this.level === 0 || times < 20) return false
     const spent = this.#spent.get(node)
     return spent !== undefined && spent.events === 0 && spent.steps > 10_000
-  }
-
-  #follow(callee: FunctionValue, self: Value, args: readonly Value[], frame: Frame, isAwaited: boolean): Value {
-    const { node, module } = callee
-    const given = callee.bound === undefined ? args : [...callee.bound, ...args]
-    const environment = new Environment(callee.environment, true, this.level)
-    if (node.type !== 'ArrowFunctionExpression') {
-      environment.declare('this', callee.self ?? self)
-      environment.declare('arguments', { kind: 'list', items: [...given], open: false, level: this.level })
-      if (callee.home !== undefined) environment.declare('%home', callee.home)
-      if (node.type === 'FunctionExpression' && node.id) environment.ensure(node.id.name, callee)
-    }
-    this.#bindParameters(node, given, environment, module)
-    const { body } = node
-    if (!body) return unknown
-    if (body.type !== 'BlockStatement') return this.evaluate(body, environment, module)
-    hoist(this, body.body, environment, module)
-    let last: Value = nothing
-    for (const statement of body.body) {
-      const completion = execute(this, statement, environment, module)
-      if (completion?.kind === 'return') {
-        last = completion.value
-        break
-      }
-      if (completion?.kind === 'throw') {
-        last = unknown
-        break
-      }
-    }
-    if (!isAwaited && 'generator' in node && node.generator)
-      return { kind: 'list', items: frame.yields, open: false, level: this.level }
-    return frame.returns.length === 0 ? last : either([...frame.returns, last])
-  }
-
-  #bindParameters(node: FunctionNode, args: readonly Value[], environment: Environment, module: SourceModule): void {
-    node.params.forEach((parameter: SyntaxNode, at: number) => {
-      if (parameter.type === 'RestElement') {
-        bindPattern(
-          this,
-          parameter.argument as SyntaxNode,
-          { kind: 'list', items: args.slice(at), open: false, level: this.level },
-          environment,
-          module,
-          'let',
-        )
-        return
-      }
-      // TypeScript's `constructor(private readonly name: string)`.
-      const isProperty = (parameter.type as string) === 'TSParameterProperty'
-      const pattern = isProperty ? (parameter as unknown as { parameter: SyntaxNode }).parameter : parameter
-      const value = args[at] ?? nothing
-      bindPattern(this, pattern, value, environment, module, 'let')
-      if (!isProperty) return
-      const name = pattern.type === 'AssignmentPattern' ? pattern.left : pattern
-      const self = environment.own('this')?.value
-      if (name.type === 'Identifier' && self !== undefined) {
-        this.write(self, name.name, environment.own(name.name)?.value ?? value)
-      }
-    })
   }
 
   /** What somebody outside may call: with what, nobody knows. */
