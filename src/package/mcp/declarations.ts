@@ -14,12 +14,13 @@ import {
   optionsOf,
   reference,
   type Site,
-  textOf,
   unknown,
   type Value,
 } from './interpret/value.js'
 import { bundledSchemaMaker, frameworkOf, isSchemaConverter, sdkClassOf } from './libraries.js'
 import type { McpUnresolved } from './mcp-facts.js'
+import { isServerLike, lastName, listRegistrations, methodOf, registrations, serverKey } from './registrations.js'
+import { listWhat, requestMethod } from './requests.js'
 import { isText, makeSchema, schemaByShape, schemaMaker } from './schema-methods.js'
 
 export interface Unresolved {
@@ -27,29 +28,6 @@ export interface Unresolved {
   readonly reason: string
   readonly site: Site
 }
-
-const registrations: ReadonlyMap<string, Offered> = new Map([
-  ['tool', 'tool'],
-  ['registerTool', 'tool'],
-  ['addTool', 'tool'],
-  ['registerAppTool', 'tool'],
-  ['registerToolTask', 'tool'],
-  ['prompt', 'prompt'],
-  ['registerPrompt', 'prompt'],
-  ['addPrompt', 'prompt'],
-  ['resource', 'resource'],
-  ['registerResource', 'resource'],
-  ['addResource', 'resource'],
-  ['addResourceTemplate', 'resource'],
-  ['registerResourceTemplate', 'resource'],
-])
-
-const listRegistrations: ReadonlyMap<string, Offered> = new Map([
-  ['addTools', 'tool'],
-  ['registerTools', 'tool'],
-  ['addPrompts', 'prompt'],
-  ['addResources', 'resource'],
-])
 
 /** Notes what a server declares while its code is followed. */
 export class Declarations implements CallWatcher {
@@ -299,65 +277,7 @@ export class Declarations implements CallWatcher {
 
 const unknownAnswer = 'what a request for the list is answered with is only known to the running program'
 
-/** What stands for a server that was made. */
-const serverKey = /(?:McpServer|MCPServer|FastMCP|[:.]Server)\(\)(?:\.server)?$/
-
-/** A method of a server that was taken out of it: `const { tool } = server`, `server.tool.bind(server)`. */
-function methodOf(key: string): { readonly receiver: Value; readonly name: string } | undefined {
-  const dot = key.lastIndexOf('.')
-  const [receiver, name] = [key.slice(0, dot), key.slice(dot + 1)]
-  const isOffer = registrations.has(name) || listRegistrations.has(name) || name === 'setRequestHandler'
-  return isOffer && serverKey.test(receiver) ? { receiver: reference(receiver), name } : undefined
-}
-
-const lastName = (key: string): string =>
-  key.slice(Math.max(key.lastIndexOf('.'), key.lastIndexOf(':')) + 1).replace(/\(\)/g, '')
-
-/** Objects of the package have methods of their own; other modules' and unknown ones may be a server. */
-function isServerLike(receiver: Value): boolean {
-  if (receiver.kind === 'unknown' || receiver.kind === 'object') return true
-  return (
-    receiver.kind === 'reference' &&
-    !receiver.key.startsWith(':') &&
-    !/^(?:inquirer|readline|prompts|enquirer|@clack)/.test(receiver.key)
-  )
-}
-
 function hasFunctions({ properties }: ObjectValue): boolean {
   for (const value of properties.values()) if (value.kind === 'function' || value.kind === 'object') return true
   return false
 }
-
-/** `tools/list` of `ListToolsRequestSchema`, however it is named. */
-function requestMethod(run: Interpreter, schema: Value): string | undefined {
-  const text = textOf(schema)
-  if (text !== undefined) return text
-  if (schema.kind === 'reference') return methodsOfSchemas.get(lastName(schema.key))
-  if (schema.kind !== 'schema' || schema.properties === undefined) return undefined
-  const method = run.read(schema.properties, 'method')
-  return method.kind === 'schema' ? textOf(method.literal) : undefined
-}
-
-const methodsOfSchemas: ReadonlyMap<string, string> = new Map([
-  ['ListToolsRequestSchema', 'tools/list'],
-  ['CallToolRequestSchema', 'tools/call'],
-  ['ListPromptsRequestSchema', 'prompts/list'],
-  ['GetPromptRequestSchema', 'prompts/get'],
-  ['ListResourcesRequestSchema', 'resources/list'],
-  ['ListResourceTemplatesRequestSchema', 'resources/templates/list'],
-  ['ReadResourceRequestSchema', 'resources/read'],
-  ['SubscribeRequestSchema', 'resources/subscribe'],
-  ['UnsubscribeRequestSchema', 'resources/unsubscribe'],
-  ['CompleteRequestSchema', 'completion/complete'],
-  ['SetLevelRequestSchema', 'logging/setLevel'],
-  ['PingRequestSchema', 'ping'],
-])
-
-const listWhat = (method: string): Offered | undefined =>
-  method === 'tools/list'
-    ? 'tool'
-    : method === 'prompts/list'
-      ? 'prompt'
-      : method.startsWith('resources/')
-        ? 'resource'
-        : undefined
