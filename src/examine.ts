@@ -26,12 +26,14 @@ import { silentSource } from './registry/advisories/bounded-lookup.js'
 import type { RegistryPolicy } from './registry/expectations.js'
 import { lazyTrustRoot, type TrustRoot } from './registry/provenance/trust-root.js'
 import type { Registry } from './registry/registry.js'
+import { countByKind } from './report/count-kinds.js'
 import type { Coverage } from './report/report.js'
 import { installedByLockfile } from './repository/installed.js'
 import { diffMcp } from './repository/mcp/diff-mcp.js'
 import { withServers } from './repository/mcp/with-servers.js'
 import { readPosture } from './repository/posture/read-posture.js'
 import type { RepositoryChange } from './repository/repository-change.js'
+import { standingSboms } from './repository/sbom/standing-sboms.js'
 import { readVersionApprovals } from './repository/settings/build-approvals.js'
 import { readScopes } from './repository/settings/scope-registries.js'
 import { applyRules } from './rules/apply.js'
@@ -174,7 +176,11 @@ export async function examine(options: ExamineOptions): Promise<Examined> {
     projects: {
       ...projects,
       changes,
-      notes: [...new Set([...projects.notes, ...posture.notes]), ...unseenServers(standing)],
+      notes: [
+        ...new Set([...projects.notes, ...posture.notes]),
+        ...unseenServers(standing),
+        ...(audit ? [] : await staleSboms(options, lockfiles.changes)),
+      ],
     },
     inspected,
     repository,
@@ -211,6 +217,16 @@ function askForAdvisories(
     ...(signal && { signal }),
   })
   return { advisoriesFor }
+}
+
+/** What a bill of materials that the repository keeps does not say after the change. */
+async function staleSboms(
+  { change, signal }: ExamineOptions,
+  changes: readonly DependencyChange[],
+): Promise<readonly string[]> {
+  if (changes.length === 0) return []
+  const files = await standingSboms(change.base, change.head, signal)
+  return files.map((file) => `${file} stays as it was, while components change: ${countByKind(changes)}`)
 }
 
 function unseenServers({ unseen }: StandingServers): string[] {

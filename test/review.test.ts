@@ -67,4 +67,31 @@ describe('review', () => {
     ])
     expect(await resembling(before, lockfiles({ old: ['a'], other: ['a', 'lodahs'] }))).toEqual([])
   })
+
+  it('says what a bill of materials that a change leaves alone does not say any more', async () => {
+    const lock = (packages: Record<string, string>) => ({
+      'package.json': '{}',
+      'package-lock.json': aPackageLock({ packages }),
+    })
+    const notesOf = async (before: Record<string, string>, after: Record<string, string>) => {
+      const base = aSnapshot(before)
+      const { report } = await review({
+        change: { base, head: aSnapshot(after), policy: base },
+        openRegistry: () => aRegistry(),
+        store: openMemoryStore(),
+        code: inProcessAnalyser,
+        now: new Date('2026-11-20T12:00:00Z'),
+        concurrency: 2,
+      })
+      return report.notes.filter((note) => note.includes('bom.json'))
+    }
+    const before = { ...lock({ a: '1.0.0', b: '1.0.0' }), 'bom.json': '{}' }
+    const moved = lock({ a: '1.0.1', c: '1.0.0' })
+
+    expect(await notesOf(before, { ...moved, 'bom.json': '{}' })).toEqual([
+      'bom.json stays as it was, while components change: 1 added, 1 removed, 1 upgraded',
+    ])
+    expect(await notesOf(before, { ...moved, 'bom.json': '{"made": "anew"}' })).toEqual([])
+    expect(await notesOf(before, { ...before, 'README.md': '' })).toEqual([])
+  })
 })

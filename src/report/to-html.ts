@@ -1,5 +1,6 @@
 import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
 import { pointsText, treeText } from './audit-text.js'
+import { countByKind } from './count-kinds.js'
 import { type Html, html } from './escape.js'
 import { describeFinding, indexPaths, namePlace, nameVersions, type PathIndex } from './finding-text.js'
 import { coverageLine, headlineOf, openFindings } from './headline.js'
@@ -112,6 +113,6 @@ function changesHtml(changes: readonly ReportedChange[]): Html {
     ({ name, kind, before, after, lockfile, line }) =>
       html`<tr><td>${name}</td><td>${kind}</td><td>${before?.version ?? ''}</td><td>${after?.version ?? ''}</td><td>${namePlace({ file: lockfile, ...(line !== null && { line }) })}</td></tr>`,
   )
-  return html`<h2>Changes</h2>
+  return html`<h2>Changes: ${countByKind(changes)}</h2>
 <table><tr><th>Package</th><th>Change</th><th>Before</th><th>After</th><th>Where</th></tr>${rows}</table>`
 }

@@ -2,6 +2,7 @@ import { maxReportTextBytes } from '../limits.js'
 import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
 import { pointsText, treeText } from './audit-text.js'
 import { byteLength, renderWithin } from './byte-budget.js'
+import { countByKind } from './count-kinds.js'
 import { code, joinMarkdown, type Markdown, md, plain, shorten, tableRow } from './escape.js'
 import { findingMarkdown, groupMarkdown, listCode } from './finding-markdown.js'
 import { indexPaths, namePlace, nameVersions } from './finding-text.js'
@@ -196,7 +197,7 @@ function changeSection(report: Report, maxBytes: number): Markdown {
   const rows = renderWithin(changes, changeRow, maxBytes - 400, 1)
   const hidden = changes.length - rows.length
   return paragraphs([
-    md`<details><summary>${plural(changes.length, 'change')}</summary>`,
+    md`<details><summary>${plural(changes.length, 'change')}: ${countByKind(changes)}</summary>`,
     table(md`| Package | Change | Before | After | Where |`, rows),
     hidden > 0 ? md`and ${plural(hidden, 'more change')}, all in the JSON report` : md``,
     md`</details>`,

@@ -147,7 +147,7 @@ describe('toCheckOutput', () => {
     const told = [...text.matchAll(/ · (\d+) packages · /g)].reduce((sum, [, count]) => sum + Number(count), 0)
     expect([told > 0, Number(hidden.replace(',', '')) + told]).toEqual([true, 2_000])
     expect(text).toMatch(/and \d+ more gaps/)
-    expect(text).toContain('3,000 changes')
+    expect(text).toContain('3,000 changes: 3,000 upgraded')
   })
 
   it('shows findings, gaps, acceptances and changes', () => {
@@ -174,7 +174,7 @@ describe('toCheckOutput', () => {
         '- `tarball-unavailable` `a@1.0.0 in package-lock.json`: 503',
         '**Accepted**',
         '- `install-script-added` `left-pad 1.0.0 → 1.0.1` by `policy` until 2026\\-12\\-31: builds from source',
-        '<details><summary>2 changes</summary>',
+        '<details><summary>2 changes: 1 removed, 1 upgraded</summary>',
         '| Package | Change | Before | After | Where |\n| --- | --- | --- | --- | --- |\n| `gone` | removed | `1.0.0` |  | `package-lock.json` |\n| `left-pad` | upgraded | `1.0.0` | `1.0.1` | `package-lock.json:7` |',
         '</details>',
       ].join('\n\n'),
