@@ -75,6 +75,7 @@ import { buildApprovalStale } from './posture/build-approval-stale.js'
 import { checksumsMissing } from './posture/checksums-missing.js'
 import { hashesMissing } from './posture/hashes-missing.js'
 import { installPolicyWeakened } from './posture/install-policy-weakened.js'
+import { installScriptsEnabled } from './posture/install-scripts-enabled.js'
 import { installUnlocked } from './posture/install-unlocked.js'
 import { packageRunnerUnpinned } from './posture/package-runner-unpinned.js'
 import { policyInvalid } from './posture/policy-invalid.js'
@@ -115,6 +116,7 @@ export const rules: readonly Rule[] = [
   installScriptChanged,
   installScriptDangerous,
   installScriptPresent,
+  installScriptsEnabled,
   installUnlocked,
   integrityChanged,
   integrityMismatch,

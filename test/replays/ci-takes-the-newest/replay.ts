@@ -21,9 +21,12 @@ const project = {
 
 export const replay: Replay = {
   description:
-    'Nothing of the lockfile changes, and everything that it stands for: the build takes what the manifest allows on that day, starts a tool by its name, and runs whatever a server hands out.',
+    'Nothing of the lockfile changes, and everything that it stands for: the build takes what the manifest allows on that day and lets it run its scripts, starts a tool by its name, and runs whatever a server hands out.',
   packages: { 'left-pad': { '1.0.0': { files: { 'index.js': 'module.exports = 1\n' } } } },
-  base: { ...project, files: { [file]: workflow('npm ci', 'npm test'), Dockerfile: 'FROM scratch\nRUN npm ci\n' } },
+  base: {
+    ...project,
+    files: { [file]: workflow('npm ci --ignore-scripts', 'npm test'), Dockerfile: 'FROM scratch\nRUN npm ci\n' },
+  },
   head: {
     ...project,
     files: {
@@ -39,6 +42,7 @@ export const replay: Replay = {
   expected: {
     verdict: 'flagged',
     findings: [
+      { rule: 'install-scripts-enabled', severity: 'medium', file, line: 'npm \\' },
       { rule: 'install-unlocked', severity: 'high', file, line: 'npm \\' },
       { rule: 'install-unlocked', severity: 'high', file: 'Dockerfile', line: 'RUN npm ci && npm update' },
       { rule: 'package-runner-unpinned', severity: 'medium', file, line: 'npx -y left-padder && npm test' },
