@@ -2,7 +2,9 @@ import { emptySnapshot } from './change/empty-snapshot.js'
 import type { Snapshot } from './change/snapshot.js'
 import { type AuditDepth, type Examined, type ExamineOptions, examine } from './examine.js'
 import type { Gap } from './gap.js'
+import { ignoredPathIn } from './lockfile/project-files.js'
 import { gradeOf } from './policy/grade.js'
+import { listFew, plural } from './report/plural.js'
 import { buildTree } from './report/tree.js'
 import { conclude, type Review } from './review.js'
 
@@ -34,11 +36,23 @@ export async function audit({
   const { projects } = examined
   const concluded = conclude(whole, {
     ...examined,
-    projects: readsAreRequests ? { ...projects, notes: [...projects.notes, unsearchedNote] } : projects,
+    projects: {
+      ...projects,
+      notes: [...withoutIgnored(projects.notes), ...(readsAreRequests ? [unsearchedNote] : [])],
+    },
     gaps: [...examined.gaps, ...nothingToAudit(examined)],
   })
   const { base: _, timings, ...report } = concluded.report
   return { ...concluded, report: { ...report, grade: gradeOf(report), tree: treeOf(examined), timings } }
+}
+
+/** Nothing changed, and who leaves out a folder of fixtures wants one line about it. */
+function withoutIgnored(notes: readonly string[]): readonly string[] {
+  const paths = notes.flatMap((note) => ignoredPathIn(note) ?? [])
+  const others = notes.filter((note) => ignoredPathIn(note) === undefined)
+  return paths.length === 0
+    ? others
+    : [...others, `the policy leaves out ${plural(paths.length, 'file')}: ${listFew(paths)}`]
 }
 
 /** Who audits the wrong folder must not read that all is well there. */

@@ -203,6 +203,24 @@ describe('an audit', () => {
     }
   })
 
+  it('says in one line which files the policy leaves out', async () => {
+    const ignoring = policy("paths: { ignore: ['fixtures/**'] }")
+    const fixtures = Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((name) => [`fixtures/${name}/package.json`, '{"dependencies": {"left-pad": "1.0.0"}}']),
+    )
+    const { notes, findings } = await auditOf({
+      ...plain,
+      ...ignoring,
+      ...fixtures,
+      'fixtures/Dockerfile': 'FROM node:22\nRUN npm install\n',
+    })
+
+    expect(notes).toEqual([
+      'the policy leaves out 5 files: fixtures/a/package.json, fixtures/b/package.json, fixtures/c/package.json and 2 more',
+    ])
+    expect(findings.filter(({ location }) => location?.file.startsWith('fixtures/'))).toEqual([])
+  })
+
   it('is the same twice, timings aside', async () => {
     const [first, second] = [await auditOf(plain), await auditOf(plain)]
     expect({ ...second, timings: {} }).toEqual({ ...first, timings: {} })

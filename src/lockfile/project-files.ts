@@ -107,3 +107,12 @@ export function installedGaps(base: ProjectFiles, head: ProjectFiles): Gap[] {
     detail: `${count} committed ${count === 1 ? 'file' : 'files'} below node_modules changed and ${count === 1 ? 'was' : 'were'} not reviewed`,
   }))
 }
+
+const ignored = ' changed; the policy ignores it'
+
+/** What is said of a file that the policy leaves out. */
+export const ignoredNote = (path: string): string => `${path}${ignored}`
+
+/** The path of such a note; undefined for any other. */
+export const ignoredPathIn = (note: string): string | undefined =>
+  note.endsWith(ignored) ? note.slice(0, -ignored.length) : undefined

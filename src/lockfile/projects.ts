@@ -14,6 +14,7 @@ import {
   changedPaths,
   folderOf,
   foldersAbove,
+  ignoredNote,
   installedGaps,
   isSameFile,
   type LockfileFile,
@@ -85,9 +86,7 @@ class ProjectDiffer {
 
   async diff(): Promise<ProjectsDiff> {
     const [base, head] = [this.base.files, this.head.files]
-    this.#notes.push(
-      ...changedPaths(base.ignored, head.ignored).map((path) => `${path} changed; the policy ignores it`),
-    )
+    this.#notes.push(...changedPaths(base.ignored, head.ignored).map(ignoredNote))
     const changedManifests = changedPaths(base.manifests, head.manifests)
     // All above, not the nearest: npm ignores a lockfile inside a workspace, and reads it where one stands alone.
     const touched = new Set(

@@ -5,7 +5,7 @@ import type { DependencyChange } from '../../lockfile/dependency-change.js'
 import type { DependencyGraph } from '../../lockfile/dependency-graph.js'
 import { diffGraphs } from '../../lockfile/diff.js'
 import { parseManifest } from '../../lockfile/manifest.js'
-import { installedFolder } from '../../lockfile/project-files.js'
+import { ignoredNote, installedFolder } from '../../lockfile/project-files.js'
 import type { CodeAnalyser } from '../../package/code/code-analyser.js'
 import type { Registry } from '../../registry/registry.js'
 import { readCodeStarts } from './code-starts.js'
@@ -59,9 +59,7 @@ export async function diffMcp(base: Snapshot, head: Snapshot, options: McpOption
     ),
     graphs,
     gaps: [...configurations.gaps, ...starts.gaps, ...complete.flatMap(unopenedGaps)],
-    notes: touched
-      .filter(({ path }) => ignores(path) && isMcpConfiguration(path))
-      .map(({ path }) => `${path} changed; the policy ignores it`),
+    notes: touched.filter(({ path }) => ignores(path) && isMcpConfiguration(path)).map(({ path }) => ignoredNote(path)),
   }
 }
 

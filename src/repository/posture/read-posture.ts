@@ -3,7 +3,7 @@ import { type ChangedFile, diffListings } from '../../change/changed-files.js'
 import type { FileRead, Listing, Snapshot, SnapshotEntry } from '../../change/snapshot.js'
 import type { Gap } from '../../gap.js'
 import { maxPostureBytes, maxPostureFileBytes, maxPostureFiles, maxPostureShellWork } from '../../limits.js'
-import { folderOf, foldersAbove, installedFolder } from '../../lockfile/project-files.js'
+import { folderOf, foldersAbove, ignoredNote, installedFolder } from '../../lockfile/project-files.js'
 import { ShellBudget } from '../../package/shell/shell-budget.js'
 import { readLockedProjects } from './locked-projects.js'
 import type { PostureRead, PostureReader } from './posture-reader.js'
@@ -59,7 +59,7 @@ export async function readPosture(
       ...(locked.length > 0 && { locked }),
       gaps: [...now.gaps(), ...(was?.gaps().map(asPrevious) ?? [])],
     },
-    notes: base ? touched.flatMap(({ path }) => (ignores(path) ? [`${path} changed; the policy ignores it`] : [])) : [],
+    notes: touched.flatMap(({ path }) => (ignores(path) ? [ignoredNote(path)] : [])),
   }
 }
 
