@@ -14,9 +14,10 @@ export const signatureInvalid = defineRule({
   inspect(change, { signature }): readonly Observation[] {
     const anchors = [entryField(change, 'version')] as const
     if (signature.state === 'invalid') {
-      return [
-        { message: flaws[signature.flaw], evidence: [{ label: 'key', value: foreign(signature.keyId) }], anchors },
-      ]
+      const evidence = [{ label: 'key', value: foreign(signature.keyId) }]
+      // Proxies give the date on which they took a version in, which may be after the key's last day.
+      const late = signature.flaw === 'expired-key' ? ({ severity: 'medium', confidence: 'low' } as const) : {}
+      return [{ message: flaws[signature.flaw], evidence, anchors, ...late }]
     }
     if (signature.state !== 'absent' || !signature.othersSigned) return []
     const version = change.after?.version ?? ''

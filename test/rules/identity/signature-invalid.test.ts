@@ -35,7 +35,7 @@ testRule(signatureInvalid, {
       ],
     },
     {
-      name: 'a signature of a key that had expired',
+      name: 'a signature of a key that had expired, medium',
       subject: aDependencyChange({ before: null }),
       facts: { signature: { state: 'invalid', flaw: 'expired-key', keyId: 'SHA256:old' } },
       observations: [
@@ -43,11 +43,13 @@ testRule(signatureInvalid, {
           message: 'was signed with a key of the registry that had expired before it was published',
           evidence: [{ label: 'key', value: foreign('SHA256:old') }],
           anchors,
+          severity: 'medium',
+          confidence: 'low',
         },
       ],
     },
     {
-      name: 'the one version that the registry has not signed',
+      name: 'the one version that the registry has not signed, medium',
       subject: aDependencyChange(),
       facts: { signature: { state: 'absent', othersSigned: true } },
       observations: [
