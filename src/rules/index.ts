@@ -79,6 +79,7 @@ import { installScriptsEnabled } from './posture/install-scripts-enabled.js'
 import { installUnlocked } from './posture/install-unlocked.js'
 import { packageRunnerUnpinned } from './posture/package-runner-unpinned.js'
 import { policyInvalid } from './posture/policy-invalid.js'
+import { publishTokenExposed } from './posture/publish-token-exposed.js'
 import { registryOrderUnsafe } from './posture/registry-order-unsafe.js'
 import { registryScopeMissing } from './posture/registry-scope-missing.js'
 import { remoteScriptPiped } from './posture/remote-script-piped.js'
@@ -145,6 +146,7 @@ export const rules: readonly Rule[] = [
   provenanceChanged,
   provenanceInvalid,
   provenanceLost,
+  publishTokenExposed,
   publisherChanged,
   rangeUnpinned,
   recipientAdded,

@@ -29,6 +29,14 @@ export function runsAnyScript(install: InstallCommand, settings: readonly Instal
   }
 }
 
+/** Whether no script runs at all, the project's own included. */
+export const runsNoScript = ({ folder, scripts }: InstallCommand, settings: readonly InstallSettings[]): boolean => {
+  if (scripts !== undefined) return !scripts
+  const folders = new Set(foldersAbove(folder ?? ''))
+  const near = settings.filter(({ file }) => folders.has(folderOf(file)))
+  return isSet(near, ignoring, true)
+}
+
 type Spelling = readonly [format: InstallSettings['format'], path: string]
 
 const ignoring: readonly Spelling[] = [
