@@ -1,15 +1,14 @@
 import { runsAtOnce } from '../read/runs-at-once.js'
 import { type ESTree, type FunctionNode, isFunction, type SyntaxNode } from '../read/syntax-node.js'
 import { type Position, walk } from '../read/walk.js'
+import { assignTo } from './assign-names.js'
 import type { BoundNames, ComputedGlobal, Site } from './bound-names.js'
 import { partsOf } from './destructuring.js'
 import { holderOf } from './holder.js'
-import { addDefinition, type Binding, type Definition, type FunctionSite, isThis, Scope } from './scope.js'
-import { unwrap, writtenName } from './unwrap.js'
+import { bindImport, bindImportEquals } from './import-names.js'
+import { addDefinition, type Binding, type Definition, type FunctionSite, Scope } from './scope.js'
+import { writtenName } from './unwrap.js'
 import { argumentsGivenTo, isWrapped } from './wrappers.js'
-
-/** Who sets more than these builds a table, and hides nothing by it. */
-const maxComputedGlobals = 200
 
 export interface BindOptions {
   /** Trees of TypeScript and Flow. */
@@ -39,8 +38,6 @@ interface Assignment {
   readonly kind: Definition['kind']
   readonly node: SyntaxNode
 }
-
-const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'global', 'window', 'self'])
 
 /** What holds within a node. */
 interface Surroundings {
@@ -145,7 +142,7 @@ class Binder implements BoundNames {
   /** After the walk, when all declarations are known. */
   assign(): void {
     for (const { target, scope, kind, node } of this.#assignments) {
-      this.#assignTo(target, { kind, node, scope, path: none }, 0)
+      assignTo(this, target, { kind, node, scope, path: none })
     }
   }
 
@@ -209,7 +206,7 @@ class Binder implements BoundNames {
         this.#bundle(node, scope)
         return scope
       case 'ImportDeclaration':
-        for (const specifier of node.specifiers) this.#import(specifier, node, scope)
+        for (const specifier of node.specifiers) bindImport(specifier, node, scope)
         return scope
       case 'AssignmentExpression':
         this.#assignments.push({ target: node.left, scope, kind: assignedKind(node.operator), node: node.right })
@@ -218,8 +215,7 @@ class Binder implements BoundNames {
         this.#assignments.push({ target: node.argument, scope, kind: 'unknown', node })
         return scope
       default:
-        // TypeScript's `import cp = require('child_process')`.
-        if ((node.type as string) === 'TSImportEqualsDeclaration') this.#importEquals(node, scope)
+        if ((node.type as string) === 'TSImportEqualsDeclaration') bindImportEquals(node, scope)
         return scope
     }
   }
@@ -275,63 +271,6 @@ class Binder implements BoundNames {
       }
       waiting.push(...partsOf(target, definition, home))
     }
-  }
-
-  #import(
-    specifier: ESTree.ImportDeclaration['specifiers'][number],
-    { source }: ESTree.ImportDeclaration,
-    scope: Scope,
-  ): void {
-    const path =
-      specifier.type === 'ImportNamespaceSpecifier'
-        ? []
-        : [specifier.type === 'ImportDefaultSpecifier' ? 'default' : (writtenName(specifier.imported, false) ?? '')]
-    scope.declare(specifier.local.name, 'import').define({ kind: 'import', node: source, scope, path })
-  }
-
-  #importEquals(node: SyntaxNode, scope: Scope): void {
-    const { id, moduleReference } = node as unknown as {
-      id?: SyntaxNode
-      moduleReference?: { expression?: SyntaxNode }
-    }
-    const source = moduleReference?.expression
-    if (id?.type === 'Identifier' && source !== undefined) {
-      scope.declare(id.name, 'import').define({ kind: 'import', node: source, scope, path: none })
-    }
-  }
-
-  #assignTo(root: SyntaxNode, whole: Definition, depth: number): void {
-    const target = unwrap(root)
-    const { scope } = whole
-    if (target.type === 'Identifier') {
-      const binding = scope.find(target.name)
-      if (binding !== undefined) binding.define(whole)
-      else addDefinition(this.globals, target.name, whole)
-    } else if (target.type === 'MemberExpression') {
-      this.#assignProperty(target, whole)
-    } else if (depth < 8) {
-      for (const part of partsOf(target, whole, scope)) {
-        if (part.definition !== undefined) this.#assignTo(part.target, part.definition, depth + 1)
-      }
-    }
-  }
-
-  #assignProperty({ object, property, computed }: ESTree.MemberExpression, definition: Definition): void {
-    const name = writtenName(property as SyntaxNode, computed === true)
-    if (name === undefined) {
-      const isGlobal = object.type === 'Identifier' && globalObjects.has(object.name)
-      if (!isGlobal || definition.scope.find(object.name) !== undefined) return
-      if (this.computedGlobals.length < maxComputedGlobals)
-        this.computedGlobals.push({ key: property as SyntaxNode, definition })
-      return
-    }
-    if (object.type === 'ThisExpression') addDefinition(this.thisProperties, name, definition)
-    if (object.type !== 'Identifier') return
-    const binding = definition.scope.find(object.name)
-    if (binding !== undefined && isThis(binding)) addDefinition(this.thisProperties, name, definition)
-    else if (binding !== undefined) binding.setProperty(name, definition)
-    else if (globalObjects.has(object.name)) addDefinition(this.globals, name, definition)
-    else if (object.name === 'exports') addDefinition(this.thisProperties, name, definition)
   }
 }
 
