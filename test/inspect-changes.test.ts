@@ -61,6 +61,19 @@ const plain: Inspected = {
 }
 const server = (name: string) => ({ name, version: '1.0.1', mcp: aServer() })
 
+const unprovenAtAll = defineRule({
+  ...names,
+  id: 'names-all-unproven',
+  needs: ['unproven'],
+  inspect: (_, { unproven }) => [
+    {
+      message: `is among ${unproven.join(', ')}`,
+      evidence: [],
+      anchors: [{ kind: 'file', file: 'package-lock.json' }],
+    },
+  ],
+})
+
 describe('holdAgainstEachOther', () => {
   it('calls the rules that look at all servers for each changed one, with all of them and those that stand', () => {
     const changes = ['a', 'b', 'c'].map((name) => aDependencyChange({ name }))
@@ -90,5 +103,19 @@ describe('holdAgainstEachOther', () => {
       { said: [], gaps: [] },
       { said: ['d came with a by 2026-01-04'], gaps: [] },
     ])
+  })
+
+  it('calls those that look at all packages without provenance for each of them, each named once', () => {
+    const changes = ['b', 'a', 'c', 'a'].map((name) => aDependencyChange({ name, before: null }))
+    const inspected: readonly Inspected[] = [
+      { ...plain, unproven: 'b@1.0.1' },
+      { ...plain, unproven: 'a@1.0.1' },
+      plain,
+      { ...plain, unproven: 'a@1.0.1' },
+    ]
+    const compared = holdAgainstEachOther(changes, inspected, [unprovenAtAll], [])
+
+    const said = 'is among a@1.0.1, b@1.0.1'
+    expect(compared.map(({ findings }) => findings.map(({ message }) => message))).toEqual([[said], [said], [], [said]])
   })
 })
