@@ -577,3 +577,6 @@ export const maxPostureShellWork = 20 * maxShellWork
 
 /** Programs that one file of a repository starts; the longest scripts written by hand have a thousand. Two states of 48 MB are held at once. */
 export const maxFileCommands = 3_000
+
+/** Commands of one file that a tool runs by itself, each read as a shell would; the longest real hooks have some 100 lines. */
+export const maxAutomaticCommands = 500

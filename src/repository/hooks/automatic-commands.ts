@@ -1,4 +1,4 @@
-import { maxYamlSettingsBytes } from '../../limits.js'
+import { maxAutomaticCommands, maxYamlSettingsBytes } from '../../limits.js'
 import type { PostureRead, PostureReader } from '../posture/posture-reader.js'
 import type { AutomaticCommand } from '../posture/posture-state.js'
 import { parseSettings } from '../settings/parse-settings.js'
@@ -57,14 +57,20 @@ export const automaticCommandsReader: PostureReader = {
   matches: (path) => hookFolders.test(path) || forms.some((form) => form.path.test(path)),
   read(file, text): PostureRead {
     const hook = hookFolders.exec(file)?.[1]
-    if (hook !== undefined) return { automatic: gitHook(file, hook, text) }
+    if (hook !== undefined) return limited(gitHook(file, hook, text))
     const form = forms.find(({ path }) => path.test(file))
     if (form === undefined) return {}
     const { value, broken } = parseSettings(file, text)
     const found = new Found(file, form.tool)
     if (value !== undefined) form.read(found, value)
-    return { automatic: found.commands, ...(broken !== undefined && { broken }) }
+    return { ...limited(found.commands), ...(broken !== undefined && { broken }) }
   },
+}
+
+function limited(commands: readonly AutomaticCommand[]): PostureRead {
+  if (commands.length <= maxAutomaticCommands) return { automatic: commands }
+  const cut = `${commands.length} commands that run by themselves, of which ${maxAutomaticCommands} are looked at`
+  return { automatic: commands.slice(0, maxAutomaticCommands), cut }
 }
 
 /** Each line that is no comment. */

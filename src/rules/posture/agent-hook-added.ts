@@ -96,7 +96,7 @@ const fetches = ({ command }: AutomaticCommand): boolean =>
   readShell([{ text: command, dialect: 'posix' }]).some(({ action }) => telling.has(action))
 
 const namesChanged = ({ command, file }: AutomaticCommand, changed: ReadonlySet<string>): boolean =>
-  [...changed].some((path) => path !== file && !/(?:^|\/)package\.json$/.test(path) && wordsOf(command).includes(path))
+  wordsOf(command).some((word) => word !== file && !/(?:^|\/)package\.json$/.test(word) && changed.has(word))
 
 const wordsOf = (command: string): readonly string[] =>
   command.split(/[\s"'`;&|()=]+/).map((word) => word.replace(/^\.\//, ''))

@@ -32,9 +32,10 @@ export const hashesMissing = defineRule({
 
 function openInstalls(state: PostureState): readonly Keyed[] {
   if (isConfigured(state)) return []
+  const isHashed = hashedFiles(state)
   return state.commands.flatMap((command): Keyed[] => {
     const install = installCommand(command)
-    const severity = install && severityOf(install, command, state)
+    const severity = install && severityOf(install, command, isHashed)
     if (severity === undefined) return []
     const { file, line, host, invocation } = command
     return [
@@ -66,7 +67,11 @@ const bootstrap: ReadonlySet<string> = new Set(
   'pip setuptools wheel uv pipx poetry pdm pipenv virtualenv build twine tox nox hatch pre-commit'.split(' '),
 )
 
-function severityOf(install: InstallCommand, command: RepositoryCommand, state: PostureState): Severity | undefined {
+function severityOf(
+  install: InstallCommand,
+  command: RepositoryCommand,
+  isHashed: ReturnType<typeof hashedFiles>,
+): Severity | undefined {
   const { manager, action, frozen, simulated, packages } = install
   if ((manager !== 'pip' && manager !== 'uv') || simulated || frozen === true) return undefined
   if (action !== 'install' && action !== 'add') return undefined
@@ -75,21 +80,24 @@ function severityOf(install: InstallCommand, command: RepositoryCommand, state: 
   if (isSet(command.environment, 'PIP_REQUIRE_HASHES', 'UV_REQUIRE_HASHES') === true) return undefined
   const files = [...allOf(install.switches, 'requirement'), ...allOf(install.switches, 'requirements')]
   // One hash makes pip ask for all of them: what has none then fails.
-  const isHashed = files.length > 0 && files.every((file) => hasHashes(file, install, state))
+  const areHashed = files.length > 0 && files.every((file) => isHashed(file, install.folder))
   const named = packages.filter(({ source }) => source === 'registry' || source === 'unknown')
-  if (named.length === 0) return files.length === 0 || isHashed ? undefined : 'high'
+  if (named.length === 0) return files.length === 0 || areHashed ? undefined : 'high'
   if (files.length === 0 && named.every(({ name }) => bootstrap.has(name.toLowerCase()))) return 'low'
   return files.length === 0 && named.every(({ exact }) => exact) ? 'medium' : 'high'
 }
 
-function hasHashes(path: string, { folder }: InstallCommand, { python }: PostureState): boolean {
-  const found = python.filter(({ file }) =>
-    folder === undefined ? posix.basename(file) === posix.basename(path) : file === posix.join(folder, path),
+/** Whether everything in a file has a hash, by its path, or by its name where only a running shell knows the folder. */
+function hashedFiles({ python }: PostureState): (path: string, folder: string | undefined) => boolean {
+  const hashed = python.filter(
+    ({ requirements, options }) =>
+      options.some(({ name }) => name === '--require-hashes') ||
+      (requirements.length > 0 && requirements.every(({ hashes }) => hashes > 0)),
   )
-  return found.some(({ requirements, options }) => {
-    const isAsked = options.some(({ name }) => name === '--require-hashes')
-    return isAsked || (requirements.length > 0 && requirements.every(({ hashes }) => hashes > 0))
-  })
+  const paths = new Set(hashed.map(({ file }) => file))
+  const names = new Set(hashed.map(({ file }) => posix.basename(file)))
+  return (path, folder) =>
+    folder === undefined ? names.has(posix.basename(path)) : paths.has(posix.join(folder, path))
 }
 
 /** Only where the policy asks: a file of ranges may be what a file of hashes is made from. */

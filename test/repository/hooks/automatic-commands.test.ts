@@ -105,4 +105,9 @@ describe('what runs by itself', () => {
       [3, 'pre-push', 'git', 'npm test'],
     ])
   })
+
+  it('is told where a file has more commands than are looked at', () => {
+    const { automatic, cut } = automaticCommandsReader.read('.husky/pre-push', 'true\n'.repeat(600), () => false)
+    expect([automatic?.length, cut]).toEqual([500, '600 commands that run by themselves, of which 500 are looked at'])
+  })
 })

@@ -72,7 +72,8 @@ function minutesIn(text: string, unit: number): number | null {
 function compareLists(control: AllowList, before: readonly Setting[], after: readonly Setting[]): PolicyMove | null {
   const versions = namesVersions(control)
   const matters = (setting: Setting): boolean => control.harmless?.test(setting.text) !== true
-  const added = after.filter((one) => matters(one) && !before.some((old) => covers(old.text, one.text, versions)))
+  const [was, is] = [coverageOf(before, versions), coverageOf(after, versions)]
+  const added = after.filter((one) => matters(one) && !was(one.text))
   if (added.length > 0) {
     return {
       direction: 'loosened',
@@ -81,17 +82,24 @@ function compareLists(control: AllowList, before: readonly Setting[], after: rea
       sweeping: added.some(({ text }) => text.includes('*')),
     }
   }
-  const removed = before.filter((one) => matters(one) && !after.some((now) => covers(now.text, one.text, versions)))
+  const removed = before.filter((one) => matters(one) && !is(one.text))
   if (removed.length === 0) return null
   return { direction: 'tightened', settings: removed, gone: true, sweeping: false }
 }
 
-/** An entry that names a version moves on with its package: that the next version may do the same lets nobody else in. */
-function covers(old: string, now: string, versions: boolean): boolean {
-  if (old === now || old === '*' || old === '**') return true
-  if (!versions) return false
-  const [oldName, nowName] = [nameOf(old), nameOf(now)]
-  return oldName === nowName && (oldName === old || nowName !== now)
+/**
+ * Whether a list lets an entry through already. One that names a version moves on with its package: that the next version may do the same lets
+ * nobody else in.
+ */
+function coverageOf(list: readonly Setting[], versions: boolean): (text: string) => boolean {
+  const texts = new Set(list.map(({ text }) => text))
+  const names = new Set(list.map(({ text }) => nameOf(text)))
+  const isAll = texts.has('*') || texts.has('**')
+  return (text) => {
+    if (isAll || texts.has(text)) return true
+    const name = nameOf(text)
+    return versions && (texts.has(name) || (name !== text && names.has(name)))
+  }
 }
 
 const nameOf = (entry: string): string => {
@@ -101,11 +109,11 @@ const nameOf = (entry: string): string => {
 
 function comparePrograms(control: Program, before: readonly Setting[], after: readonly Setting[]): PolicyMove | null {
   const matters = (setting: Setting): boolean => control.harmless?.test(setting.text) !== true
-  const has = (list: readonly Setting[], one: Setting) =>
-    list.some(({ spelling, text }) => spelling === one.spelling && text === one.text)
-  const added = after.filter((one) => matters(one) && !has(before, one))
+  const keyOf = ({ spelling, text }: Setting): string => JSON.stringify([spelling, text])
+  const [was, is] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))]
+  const added = after.filter((one) => matters(one) && !was.has(keyOf(one)))
   if (added.length > 0) return { direction: 'loosened', settings: added, gone: false, sweeping: true }
-  const removed = before.filter((one) => matters(one) && !has(after, one))
+  const removed = before.filter((one) => matters(one) && !is.has(keyOf(one)))
   return removed.length === 0 ? null : { direction: 'tightened', settings: removed, gone: true, sweeping: false }
 }
 
