@@ -120,7 +120,9 @@ export function askGitHub(github: Lister): Ask {
 function toFailure(error: unknown, host: string): unknown {
   if (error instanceof RequestFailure) return error
   // The check run has to wait for it, the review has not.
-  if (error instanceof RateLimited) return new RequestFailure('status', `the rate limit of ${host} is reached`, 429)
+  if (error instanceof RateLimited) {
+    return new RequestFailure('status', `HTTP 429 from ${host}: the rate limit is reached`, 429)
+  }
   const status = statusOf(error)
   if (status === undefined) return error
   // Octokit calls it 500 when there was no answer at all.

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { askGitHub, openGitHubAdvisories, openPublicGitHub } from '../../src/github/advisories.js'
+import { askGitHub, type Lister, openGitHubAdvisories, openPublicGitHub } from '../../src/github/advisories.js'
+import { RateLimited } from '../../src/github/rate-limit.js'
+import { maxAdvisoryPages } from '../../src/limits.js'
 import type { AdvisoryLookup } from '../../src/registry/advisories/advisory.js'
 import { faults, type GitHub, openSchemas, startGitHub } from '../emulator/github.js'
 
@@ -124,5 +126,29 @@ describe("GitHub's database of advisories", () => {
         detail: `HTTP ${status} from ${host}`,
       })),
     )
+  })
+
+  it('does not make a review wait for a rate limit, reads no list without an end, and hides no bug', async () => {
+    const lister = (pages: () => AsyncIterable<unknown>) => ({ paginate: { iterator: pages } }) as unknown as Lister
+    const limited = lister(async function* () {
+      yield* []
+      throw new RateLimited(0)
+    })
+    const endless = lister(async function* () {
+      for (;;) yield { data: [] }
+    })
+    const broken = lister(async function* () {
+      yield* []
+      throw new TypeError('a bug')
+    })
+    const ask = (client: Lister) =>
+      openGitHubAdvisories({ ask: askGitHub(client), apiUrl: 'https://api.github.example' }).lookup([
+        { name: 'left-pad', version: '1.0.0' },
+      ])
+    expect([(await ask(limited)).gap?.detail, (await ask(endless)).gap?.detail]).toEqual([
+      'HTTP 429 from api.github.example: the rate limit is reached',
+      `maxAdvisoryPages: api.github.example has more than ${maxAdvisoryPages} pages`,
+    ])
+    await expect(ask(broken)).rejects.toThrow('a bug')
   })
 })
