@@ -69,6 +69,12 @@ export const maxBundleCheckpointCharacters = 8 * 1024
 /** Of all attestations that one review keeps for changes that share a version. */
 export const maxKeptAttestationsBytes = 8 * 1024 * 1024
 
+/** Questions about statements that a registry does not answer before it is asked no more in one review: each may take as long as a whole packument. */
+export const maxStatementFailures = 5
+
+/** All of one such answer, retry included: it is small, and a review waits for it. */
+export const statementDeadlineMs = 30_000
+
 /** A registry's keys; npm's has had two in four years. */
 export const maxSigningKeys = 50
 

@@ -9,6 +9,7 @@ import {
   packumentDeadlineMs,
   registryIdleMs,
   registryRetryDelayMs,
+  statementDeadlineMs,
   tarballDeadlineMs,
 } from '../limits.js'
 import { buildExpectations, mayFetch, operatorAllows, type RegistrySources, routeOf } from './expectations.js'
@@ -118,7 +119,7 @@ class NpmRegistry implements Registry {
       queue: this.#queue,
       routeOf: (name) => routeOf(name, options),
       offline: operator.offline,
-      deadlineMs: this.#limits.packumentDeadlineMs,
+      deadlineMs: statementDeadlineMs,
     })
     this.#builds = new KeptBuilds({
       kept: options.kept,

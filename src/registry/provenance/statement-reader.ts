@@ -1,6 +1,11 @@
 import type PQueue from 'p-queue'
 import { type Gap, type GapCode, known, type Outcome, unknown } from '../../gap.js'
-import { maxAttestationsBytes, maxKeptAttestationsBytes, maxSigningKeysBytes } from '../../limits.js'
+import {
+  maxAttestationsBytes,
+  maxKeptAttestationsBytes,
+  maxSigningKeysBytes,
+  maxStatementFailures,
+} from '../../limits.js'
 import type { Route } from '../expectations.js'
 import type { NpmClient } from '../npm-client.js'
 import { raceAbort } from '../race-abort.js'
@@ -36,6 +41,8 @@ export class StatementReader {
   readonly #options: StatementReaderOptions
   readonly #attestations: SharedLoads<Answer<readonly Attestation[]>>
   readonly #keys: SharedLoads<Answer<readonly SigningKey[]>>
+  /** Registry → how often it has not answered since it last did. */
+  readonly #silences = new Map<string, number>()
 
   constructor(options: StatementReaderOptions) {
     this.#options = options
@@ -76,18 +83,23 @@ export class StatementReader {
     const none = (detail: string): Loaded<Answer<T>> => ({ value: { kind: 'none', detail }, size: 256 })
     if (this.#options.offline) return none('offline')
     const { host } = new URL(wanted.registry)
+    const silences = this.#silences.get(wanted.registry) ?? 0
+    if (silences >= maxStatementFailures) return none(`${host} did not answer about others`)
     try {
       const text = await raceAbort(
         this.#options.queue.add(() => this.#fetch(wanted, signal)),
         signal,
       )
+      this.#silences.set(wanted.registry, 0)
       const value = wanted.parse(JSON.parse(text))
       if (value === undefined) return none(`${host} answers with something else`)
       return { value: { kind: 'value', value }, size: text.length }
     } catch (error) {
       if (error instanceof SyntaxError) return none(`${host} answers with no JSON`)
-      if (error instanceof RequestFailure) return none(error.message)
-      throw error
+      if (!(error instanceof RequestFailure)) throw error
+      // What npm would ask again for has been asked again: a proxy that lets none of it through costs a few waits, not one a package.
+      if (error.retriable) this.#silences.set(wanted.registry, (this.#silences.get(wanted.registry) ?? 0) + 1)
+      return none(error.message)
     }
   }
 

@@ -70,6 +70,22 @@ describe('statements about a version', () => {
       expect(await under(fault)).toEqual(['attestations-unavailable', detail])
     })
   }
+
+  it('are asked for no more where the registry has answered about none of five packages', async () => {
+    await withRegistry({ packages: await withStatements() }, async ({ server, registry }) => {
+      const details: string[] = []
+      for (const version of ['1.0.0', '1.0.1', '1.0.2', '1.0.3', '1.0.4', '1.0.5']) {
+        server.faults.set(`/-/npm/v1/attestations/@acme/widget@${version}`, { kind: 'status', status: 503 })
+        const answer = await registry.attestations({ ...reference, version })
+        details.push(answer.known ? '' : answer.gap.detail.replaceAll(server.host, 'HOST'))
+      }
+      expect(details).toEqual([
+        ...Array.from({ length: 5 }, () => 'HTTP 503 from HOST'),
+        'HOST did not answer about others',
+      ])
+      expect(server.count('/-/npm/v1/attestations/@acme/widget@1.0.5')).toBe(0)
+    })
+  })
 })
 
 describe("a registry's keys", () => {
