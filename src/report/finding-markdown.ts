@@ -1,8 +1,7 @@
 import { maxEvidenceCharacters, maxEvidenceShown } from '../limits.js'
-import type { AlikeFindings } from './alike.js'
+import { type AlikeFindings, subjectOfGroup } from './alike.js'
 import { code, codeBlock, joinMarkdown, type Markdown, md, plainLines, shorten } from './escape.js'
 import { describeFinding, type FindingText, nameVersions, type PathIndex } from './finding-text.js'
-import { plural } from './plural.js'
 import type { ReportedFinding } from './report.js'
 
 /** One finding in full: what, evidence, why it is here, what to do. The places are listed only where asked for. */
@@ -29,12 +28,13 @@ const listed = 50
 /** What they have in common, once, and a line for each with where it is and what was seen. */
 export function groupMarkdown(group: AlikeFindings, index: PathIndex): Markdown {
   const [first] = group
-  const subject = first.package ? md`Each` : md`In ${plural(group.length, 'place')}, ${code(subjectOf(first))}`
+  const { count, file } = subjectOfGroup(group)
+  const subject = file === undefined ? md`Each` : md`In ${count}, ${code(file)}`
   const hidden = group.length - listed
   const rows = group.slice(0, listed).map((finding) => memberRow(finding, index))
   return joinMarkdown(
     [
-      md`**${capital(first.severity)}** · ${plural(group.length, first.package ? 'package' : 'place')} · ${first.title}`,
+      md`**${capital(first.severity)}** · ${count} · ${first.title}`,
       md`${subject} ${first.message}:`,
       joinMarkdown(hidden > 0 ? [...rows, md`- and ${hidden} more, in the JSON report`] : rows, '\n'),
       md`What to do: ${first.fix}`,
@@ -48,10 +48,11 @@ function memberRow(finding: ReportedFinding, index: PathIndex): Markdown {
   const { evidence, places } = describeFinding(finding, index)
   const parts = [...(finding.package ? [nameVersions(finding.package)] : []), ...places.slice(0, 1)]
   const seen = evidence.map(({ label, value }) => `${label}: ${value}`).join('; ')
+  const more = places.length > 1 ? md` and ${places.length - 1} more` : md``
   const row = md`- ${joinMarkdown(
     parts.map((part) => code(part)),
     ' ',
-  )}`
+  )}${more}`
   return seen === '' ? row : md`${row}: ${code(seen)}`
 }
 

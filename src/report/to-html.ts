@@ -1,10 +1,9 @@
-import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
+import { type AlikeFindings, groupFindings, groupGaps, subjectOfGroup } from './alike.js'
 import { pointsText, treeText } from './audit-text.js'
 import { countByKind } from './count-kinds.js'
 import { type Html, html } from './escape.js'
 import { describeFinding, indexPaths, namePlace, nameVersions, type PathIndex } from './finding-text.js'
 import { coverageLine, headlineOf, openFindings } from './headline.js'
-import { plural } from './plural.js'
 import type { Report, ReportedChange, ReportedFinding, ReportedGap, Threshold } from './report.js'
 
 const style = html`body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
@@ -74,8 +73,8 @@ ${paths.slice(0, 3).map((path) => html`<p>Why it is here: ${path}</p>`)}
 
 /** What findings that are alike have in common, and each one below it. */
 function groupHtml(group: AlikeFindings, index: PathIndex): Html {
-  const [{ severity, title, message, fix, rule, confidence, package: of, location }] = group
-  const count = plural(group.length, of ? 'package' : 'place')
+  const [{ severity, title, message, fix, rule, confidence }] = group
+  const { count, file } = subjectOfGroup(group)
   const members = group.map((finding) => {
     const { evidence, places } = describeFinding(finding, index)
     const seen = evidence.map(({ label, value }) => `${label}: ${value}`).join('; ')
@@ -84,7 +83,7 @@ function groupHtml(group: AlikeFindings, index: PathIndex): Html {
   })
   return html`<article class="${severity}">
 <h2>${severity}: ${title} (${count})</h2>
-<p>${of ? 'Each' : `In ${count}, ${location?.file ?? 'the repository'}`} ${message}.</p>
+<p>${file === undefined ? 'Each' : `In ${count}, ${file}`} ${message}.</p>
 <ul>${members}</ul>
 <p>What to do: ${fix}</p>
 <p><small>Rule ${rule}, confidence ${confidence}</small></p>

@@ -1,5 +1,5 @@
 import { maxEvidenceCharacters, maxEvidenceShown } from '../limits.js'
-import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
+import { type AlikeFindings, groupFindings, groupGaps, subjectOfGroup } from './alike.js'
 import { pointsText, treeText } from './audit-text.js'
 import { plain, plainCopy, plainLines, shorten } from './escape.js'
 import {
@@ -88,8 +88,8 @@ function gradeSection({ grade }: Report, page: Page): string[] {
 
 function tellGroup(group: AlikeFindings, index: PathIndex, page: Page): string[] {
   const [first] = group
-  const heading = first.package ? plural(group.length, 'package') : `${first.location?.file ?? 'the repository'}`
-  const subject = first.package ? 'each' : `in ${plural(group.length, 'place')} it`
+  const { heading, count, each } = subjectOfGroup(group)
+  const subject = each ? 'each' : `in ${count} it`
   const hidden = group.length - listed
   return [
     ...headingLines(first, `${heading}: ${first.title}`, page),
@@ -104,7 +104,11 @@ function tellGroup(group: AlikeFindings, index: PathIndex, page: Page): string[]
 function tellMember(finding: ReportedFinding, index: PathIndex, { style, width }: Page): string[] {
   const { evidence, places } = describeFinding(finding, index)
   const subject = finding.package ? nameVersions(finding.package) : ''
-  const [start = '', ...rest] = wrap('    ', plain(briefly([subject, places[0]].filter(Boolean).join('  '))), width)
+  const [start = '', ...rest] = wrap(
+    '    ',
+    plain(briefly([subject, listFew(places, 1)].filter(Boolean).join('  '))),
+    width,
+  )
   const seen = plain(evidence.map(({ label, value }) => `${label}: ${value}`).join('; '))
   if (seen === '') return [start, ...rest]
   if (rest.length === 0 && start.length + 2 + seen.length <= width) return [`${start}  ${style.dim(seen)}`]

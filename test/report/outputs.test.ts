@@ -396,6 +396,40 @@ Also unknown, without weight in the verdict:
     expect(toTerminal(report, options)).toContain('  evidence    binary: a.node\n')
   })
 
+  it('tells what is alike in several files as one, and of each file how many more places it has', () => {
+    const findings = range(4).map((i) => {
+      const { package: _, ...finding } = aReportedFinding({
+        fingerprint: `${i}`,
+        rule: 'install-unlocked',
+        title: 'install without the lockfile',
+        message: 'installs what the manifests allow today',
+        fix: 'Run npm ci.',
+        location: { file: `${i}/Dockerfile`, line: 8 },
+        ...(i === 0 && { locations: [{ file: '0/Dockerfile', line: 9 }] }),
+        evidence: [anEvidence('command', 'npm install')],
+      })
+      return finding
+    })
+    const report = aReport({ verdict: 'flagged', changes: [], findings })
+    expect(toTerminal(report, options)).toContain(`HIGH  4 places: install without the lockfile
+  each installs what the manifests allow today
+    0/Dockerfile:8 and 1 more  command: npm install
+    1/Dockerfile:8  command: npm install
+    2/Dockerfile:8  command: npm install
+    3/Dockerfile:8  command: npm install
+  what to do  Run npm ci.
+`)
+    expect(toMarkdown(report, threshold)).toContain(
+      [
+        '**High** · 4 places · install without the lockfile',
+        'Each installs what the manifests allow today:',
+        '- `0/Dockerfile:8` and 1 more: `command: npm install`\n- `1/Dockerfile:8`: `command: npm install`',
+      ].join('\n\n'),
+    )
+    expect(toHtml(report, threshold)).toContain('<p>Each installs what the manifests allow today.</p>')
+    expect(toTerminal({ ...report, findings: findings.slice(1) }, options).match(/^HIGH/gm)).toHaveLength(3)
+  })
+
   it('gives a name of any length a few lines', () => {
     const name = '@a/'.repeat(40_000)
     const report = aReport({
