@@ -7,6 +7,7 @@ import type { RepositoryChange } from '../../repository/repository-change.js'
 import { defineRule, type Observation } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
 import { entryField } from '../shared/entry-field.js'
+import { mergeByFile } from '../shared/merge-observations.js'
 import { configuredIndexes, indexesOf, keepsToItself, variableValues } from '../shared/routes.js'
 
 export const internalNameUnscoped = defineRule({
@@ -51,7 +52,7 @@ interface Named extends Place {
 }
 
 const inspectRepository = (change: RepositoryChange, ownNames: OwnNames): readonly Observation[] =>
-  broughtIn(change, (state) => [...pythonNames(state, ownNames), ...goModules(state, ownNames)])
+  mergeByFile(broughtIn(change, (state) => [...pythonNames(state, ownNames), ...goModules(state, ownNames)]))
 
 function pythonNames(state: PostureState, ownNames: OwnNames): readonly Keyed[] {
   const configured = configuredIndexes(state)

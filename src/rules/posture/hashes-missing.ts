@@ -12,6 +12,7 @@ import type {
 import { memberOf, scalarText } from '../../repository/settings/placed-value.js'
 import { defineRule, type Severity } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
+import { mergeByFile } from '../shared/merge-observations.js'
 
 export const hashesMissing = defineRule({
   id: 'hashes-missing',
@@ -22,12 +23,10 @@ export const hashesMissing = defineRule({
   on: ['repository'],
   needs: ['pythonPolicy'],
 
-  inspect: (change, { pythonPolicy }) =>
-    broughtIn(change, (state) => [
-      ...openInstalls(state),
-      ...bareManifests(state, pythonPolicy),
-      ...incompleteLocks(state, pythonPolicy),
-    ]),
+  inspect: (change, { pythonPolicy }) => [
+    ...broughtIn(change, (state) => [...openInstalls(state), ...bareManifests(state, pythonPolicy)]),
+    ...mergeByFile(broughtIn(change, (state) => incompleteLocks(state, pythonPolicy))),
+  ],
 })
 
 function openInstalls(state: PostureState): readonly Keyed[] {

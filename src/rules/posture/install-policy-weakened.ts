@@ -9,6 +9,7 @@ import { controls } from '../shared/install-policy/controls.js'
 import { compareOverrides, type OverrideMove } from '../shared/install-policy/overrides.js'
 import { byFolder, readControl, type Setting } from '../shared/install-policy/read-control.js'
 import { compareRegistries, type RegistryMove } from '../shared/install-policy/registries.js'
+import { mergeByFile, shorten } from '../shared/merge-observations.js'
 
 export const installPolicyWeakened = defineRule({
   id: 'install-policy-weakened',
@@ -46,10 +47,10 @@ const inspectChange = (
 ): readonly Observation[] => [
   ...controls.flatMap((control) => {
     const move = compareControl(control, readControl(control, was), readControl(control, is))
-    return move === null || isFirstException(control, was) ? [] : observeMove(control, move)
+    return move === null || isFirstException(control, was) ? [] : observeMove(control, move).map(shorten)
   }),
   ...compareRegistries(was, is, own).map(observeRegistry),
-  ...compareOverrides(was, is).map(observeOverride),
+  ...mergeByFile(compareOverrides(was, is).map(observeOverride)),
 ]
 
 /** Where base had not what they are exceptions from, a list of them is part of something stricter. */

@@ -365,16 +365,19 @@ testRule(installPolicyWeakened, {
           { 'override, before': 'a: ^2.0.0', override: 'a: 1.9.0' },
           [['package.json', 2]],
         ),
-        seen(
-          'overrides a dependency with one from outside the registry: whoever can write there decides what everybody else asked for',
-          { override: 'x>y: github:someone/y' },
-          [['package.json', 3]],
-        ),
-        seen(
-          'overrides a dependency with one from outside the registry: whoever can write there decides what everybody else asked for',
-          { 'override, before': 'b>c: 1.0.0', override: 'b>c: https://files.example/c.tgz' },
-          [['package.json', 4]],
-        ),
+        {
+          message:
+            'overrides a dependency with one from outside the registry: whoever can write there decides what everybody else asked for',
+          evidence: [
+            { label: 'override', value: foreign('x>y: github:someone/y') },
+            { label: 'override, before', value: foreign('b>c: 1.0.0') },
+            { label: 'override', value: foreign('b>c: https://files.example/c.tgz') },
+          ],
+          anchors: [
+            { kind: 'line', file: 'package.json', line: 3 },
+            { kind: 'line', file: 'package.json', line: 4 },
+          ],
+        },
       ],
     },
     {
