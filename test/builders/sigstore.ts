@@ -38,12 +38,19 @@ export interface StatementOverrides {
 export interface MockSigstore {
   readonly trustRoot: TrustRoot
   /** What the registry would hand out for `name@version` with this tarball. */
-  attest(
-    subject: { readonly name: string; readonly version: string; readonly sha512: string },
-    run?: RunOverrides,
-    statement?: StatementOverrides,
-  ): Promise<Attestation>
+  attest(subject: About, run?: RunOverrides, statement?: StatementOverrides): Promise<Attestation>
+  /** What a registry with this key would state about the publication. */
+  publish(subject: About, key: RegistryKeyPair, statement?: StatementOverrides): Promise<Attestation>
 }
+
+export interface RegistryKeyPair {
+  readonly keyId: string
+  readonly keys: KeyPairKeyObjectResult
+}
+
+export const aRegistryKey = (keyId = 'SHA256:registry'): RegistryKeyPair => ({ keyId, keys: p256() })
+
+export const publishType = 'https://github.com/npm/attestation/tree/main/specs/publish/v0.1'
 
 export const slsaType = 'https://slsa.dev/provenance/v1'
 
@@ -63,6 +70,8 @@ export async function aSigstore(): Promise<MockSigstore> {
       const log = await logAt(statement.loggedAfterMinutes ?? 1)
       return attest({ ca, log }, subject, run, statement)
     },
+    publish: async (subject, key, statement = {}) =>
+      publish(await logAt(statement.loggedAfterMinutes ?? 1), subject, key, statement),
   }
 }
 
@@ -135,38 +144,82 @@ function trustedRoot(ca: CA, logKeys: KeyPairKeyObjectResult, ctLogKeys: KeyPair
   })
 }
 
+type About = { readonly name: string; readonly version: string; readonly sha512: string }
+
 async function attest(
   { ca, log }: { readonly ca: CA; readonly log: TLog },
-  subject: { readonly name: string; readonly version: string; readonly sha512: string },
+  subject: About,
   run: RunOverrides,
   statement: StatementOverrides,
 ): Promise<Attestation> {
   const keys = p256()
   const certificate = await ca.issueCertificate({ publicKey: derOf(keys), ...identityOf(run) })
-  const { predicateType = slsaType, payloadType = 'application/vnd.in-toto+json' } = statement
-  const payload = Buffer.from(JSON.stringify(statementOf(subject, statement)))
-  const head = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `
-  const signature = sign('sha256', Buffer.concat([Buffer.from(head), payload]), keys.privateKey).toString('base64')
-  const logged = Object.values(
-    (await log.log(entryOf(payload, signature, certificate))) as Readonly<Record<string, Logged>>,
-  )[0]
-  if (logged === undefined) throw new Error('the mock log has no entry')
+  const { predicateType = slsaType } = statement
+  const signed = await signStatement(
+    log,
+    keys,
+    certificate,
+    statementOf(subject, { ...statement, predicateType }),
+    statement,
+  )
+  const { tlogEntries, dsseEnvelope } = signed('')
   return {
     predicateType,
     bundle: {
       mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
       verificationMaterial: {
         certificate: { rawBytes: certificate.toString('base64') },
-        tlogEntries: [toBundleEntry(logged)],
+        tlogEntries,
         timestampVerificationData: { rfc3161Timestamps: [] },
       },
-      dsseEnvelope: {
-        payload: payload.toString('base64'),
-        payloadType,
-        signatures: [{ sig: signature, keyid: '' }],
-      },
+      dsseEnvelope,
     },
   }
+}
+
+/** The registry's own statement about a publication, in the older form that npm's registry gives it. */
+async function publish(
+  log: TLog,
+  subject: About,
+  { keyId, keys }: RegistryKeyPair,
+  statement: StatementOverrides,
+): Promise<Attestation> {
+  const predicateType = publishType
+  const signed = await signStatement(
+    log,
+    keys,
+    derOf(keys),
+    statementOf(subject, { ...statement, predicateType }),
+    statement,
+  )
+  const { tlogEntries, dsseEnvelope } = signed(keyId)
+  return {
+    predicateType,
+    bundle: {
+      mediaType: 'application/vnd.dev.sigstore.bundle+json;version=0.2',
+      verificationMaterial: { publicKey: { hint: keyId }, tlogEntries },
+      dsseEnvelope,
+    },
+  }
+}
+
+/** A statement in its envelope and in the log, `by` a certificate or a key. */
+async function signStatement(
+  log: TLog,
+  keys: KeyPairKeyObjectResult,
+  by: Buffer,
+  statement: object,
+  { payloadType = 'application/vnd.in-toto+json' }: StatementOverrides,
+) {
+  const payload = Buffer.from(JSON.stringify(statement))
+  const head = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `
+  const sig = sign('sha256', Buffer.concat([Buffer.from(head), payload]), keys.privateKey).toString('base64')
+  const [logged] = Object.values((await log.log(entryOf(payload, sig, by))) as Readonly<Record<string, Logged>>)
+  if (logged === undefined) throw new Error('the mock log has no entry')
+  return (keyid: string) => ({
+    tlogEntries: [toBundleEntry(logged)],
+    dsseEnvelope: { payload: payload.toString('base64'), payloadType, signatures: [{ sig, keyid }] },
+  })
 }
 
 function identityOf({ plain = false, ...run }: RunOverrides) {
@@ -201,7 +254,7 @@ function identityOf({ plain = false, ...run }: RunOverrides) {
 }
 
 function statementOf(
-  { name, version, sha512 }: { readonly name: string; readonly version: string; readonly sha512: string },
+  { name, version, sha512 }: About,
   { predicateType = slsaType, subjects = 1, ...overrides }: StatementOverrides,
 ) {
   const subject = {

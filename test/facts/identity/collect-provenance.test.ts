@@ -7,7 +7,13 @@ import { openNpmRegistry } from '../../../src/registry/npm-registry.js'
 import { openMemoryResponses } from '../../../src/store/memory-responses.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
 import { anOperator, withRegistry } from '../../builders/registry.js'
-import { aSigstore, type MockSigstore } from '../../builders/sigstore.js'
+import {
+  aRegistryKey,
+  aSigstore,
+  type MockSigstore,
+  type RegistryKeyPair,
+  type StatementOverrides,
+} from '../../builders/sigstore.js'
 import { buildTarball } from '../../builders/tarball.js'
 import type { Lack, PublishedPackage, PublishedVersion } from '../../emulator/registry.js'
 
@@ -40,7 +46,9 @@ const learn = ({ versions, lacks = [], needed = everything }: Scene): Promise<Se
     const packument = await registry.packument(name)
     const manifest = await registry.manifest({ name, version: '1.0.1' })
     const before = server.requests.length
-    const sources = { registry, trustRoot: () => sigstore.trustRoot }
+    const { keyId, keys } = registryKey
+    const trustRoot = { ...sigstore.trustRoot, registryKeys: [{ keyId, publicKey: keys.publicKey }] }
+    const sources = { registry, trustRoot: () => trustRoot }
     const collection = await collectProvenance(change, { packument, manifest }, needed, sources)
     return {
       ...collection,
@@ -57,6 +65,19 @@ async function aBuilt(version: string, from = sigstore, attestedBytes?: string):
   const bytes = attestedBytes === undefined ? tarball : Buffer.from(attestedBytes)
   const sha512 = createHash('sha512').update(bytes).digest('hex')
   return { tarball, attestations: [await from.attest({ name, version, sha512 })] }
+}
+
+const registryKey = aRegistryKey()
+
+/** With the registry's own statement beside that about the build. */
+async function aPublished(
+  version: string,
+  statement: StatementOverrides = {},
+  key: RegistryKeyPair = registryKey,
+): Promise<PublishedVersion> {
+  const { tarball, attestations = [] } = await aBuilt(version)
+  const sha512 = createHash('sha512').update(tarball).digest('hex')
+  return { tarball, attestations: [...attestations, await sigstore.publish({ name, version, sha512 }, key, statement)] }
 }
 
 const aPlain = async (version: string): Promise<PublishedVersion> => ({
@@ -128,6 +149,23 @@ describe('what is learnt of who signed for a version', () => {
     const versions = { '1.0.0': await aBuilt('1.0.0'), '1.0.1': await aBuilt('1.0.1', sigstore, 'other') }
     const { facts } = await learn({ versions })
     expect(facts.provenance).toEqual(known({ state: 'invalid', flaw: 'other-bytes', detail: expect.any(String) }))
+  })
+
+  it('is verified too where the registry states besides that it published the version', async () => {
+    const seen = await learn({ versions: { '1.0.0': await aPlain('1.0.0'), '1.0.1': await aPublished('1.0.1') } })
+    expect([seen.facts.provenance, seen.gaps]).toEqual([verified, []])
+  })
+
+  it('is that the registry states the publication of something else', async () => {
+    const versions = { '1.0.0': await aPlain('1.0.0'), '1.0.1': await aPublished('1.0.1', { sha512: '0'.repeat(128) }) }
+    const { facts } = await learn({ versions })
+    expect(facts.provenance).toEqual(known({ state: 'invalid', flaw: 'other-bytes', detail: expect.any(String) }))
+  })
+
+  it('does not depend on what the registry states with a key that nobody knows', async () => {
+    const published = await aPublished('1.0.1', { sha512: '0'.repeat(128) }, aRegistryKey('SHA256:other'))
+    const { facts } = await learn({ versions: { '1.0.0': await aPlain('1.0.0'), '1.0.1': published } })
+    expect(facts.provenance).toEqual(verified)
   })
 
   it('is a gap besides what rules see of it, where the keys of a statement are not known', async () => {
