@@ -85,6 +85,7 @@ import { registryScopeMissing } from './posture/registry-scope-missing.js'
 import { remoteScriptPiped } from './posture/remote-script-piped.js'
 import { sbomMissing } from './posture/sbom-missing.js'
 import { sbomStale } from './posture/sbom-stale.js'
+import { workflowPrivilegedInstall } from './posture/workflow-privileged-install.js'
 import type { Rule } from './rule.js'
 import { rangeUnpinned } from './version/range-unpinned.js'
 import { versionDowngraded } from './version/version-downgraded.js'
@@ -184,4 +185,5 @@ export const rules: readonly Rule[] = [
   versionDowngraded,
   versionJump,
   versionOutOfOrder,
+  workflowPrivilegedInstall,
 ]

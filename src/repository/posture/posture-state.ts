@@ -60,6 +60,8 @@ export interface WorkflowJob extends Place {
   readonly condition?: string
   readonly steps: readonly WorkflowStep[]
   readonly environment: readonly WorkflowVariable[]
+  /** The environment that it deploys to, which may ask a person before the job starts. */
+  readonly deploysTo?: string
   /** A workflow that stands for the whole job. */
   readonly uses?: Reference
   /** Of the job's container and services. */

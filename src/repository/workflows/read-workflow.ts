@@ -123,6 +123,7 @@ class WorkflowReader {
     const room = Math.max(0, maxWorkflowSteps - this.#steps)
     this.#steps += items.length
     const [condition, uses] = [yaml.textAt(node, 'if'), this.reference(yaml.get(node, 'uses'))]
+    const deploysTo = yaml.textAt(node, 'environment') ?? yaml.textAt(yaml.get(node, 'environment'), 'name')
     return {
       file: this.#file,
       line,
@@ -130,6 +131,7 @@ class WorkflowReader {
       ...(condition !== undefined && { condition }),
       steps: items.slice(0, room).map((item, index) => this.#step(index, item, around)),
       environment,
+      ...(deploysTo !== undefined && { deploysTo }),
       ...(uses && { uses }),
       images: this.#images(node),
     }
