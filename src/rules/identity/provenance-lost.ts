@@ -9,6 +9,13 @@ import { dayMs, dayOf } from '../shared/release-dates.js'
 /** Enough to tell a habit from an exception. */
 const habitReleases = 5
 
+/** Whether releases are published so, the last one first: most of them, or since lately. One that stands alone is an experiment. */
+function isHabit(proven: readonly boolean[]): boolean {
+  const [last, ...others] = proven
+  const share = proven.filter(Boolean).length * 2 - proven.length
+  return share > 0 || (last === true && (share === 0 || others[0] === true))
+}
+
 /** Who takes a package over publishes again within hours: such releases say nothing about how the project publishes. */
 const sameHandMs = dayMs
 
@@ -42,7 +49,7 @@ export const provenanceLost = defineRule({
       .slice(0, habitReleases)
     const proven = habit.filter((one) => isProven(one.release))
     const [last] = proven
-    if (last === undefined || proven.length * 2 <= habit.length) return []
+    if (last === undefined || !isHabit(habit.map((one) => isProven(one.release)))) return []
     if (wasLostBefore(change.before?.version, last, releases, times)) return []
     return [
       {

@@ -101,6 +101,15 @@ testRule(provenanceLost, {
       }),
     },
     {
+      name: 'one of two, the earlier one, which base has',
+      subject: upgrade('1.0.2', '1.0.0'),
+      facts: history({
+        '1.0.0': ['provenance', '2025-10-01'],
+        '1.0.1': ['none', '2025-11-01'],
+        '1.0.2': ['none', '2026-03-01'],
+      }),
+    },
+    {
       name: 'a base that has one without already',
       subject: upgrade('1.14.2', '1.14.1'),
       facts: history({ ...proven, '1.14.1': ['none', '2026-03-25'], '1.14.2': ['none', '2026-03-31'] }),
@@ -185,6 +194,37 @@ testRule(provenanceLost, {
         '1.14.1 on 2026-03-31',
         '1.14.0 on 2026-03-20, by the trusted publisher github',
         '3 of the last 4',
+      ),
+    },
+    {
+      name: 'a project that came to its pipeline two releases ago',
+      subject: upgrade('1.0.5', '1.0.4'),
+      facts: history({
+        '1.0.0': ['none', '2025-10-01'],
+        '1.0.1': ['none', '2025-11-01'],
+        '1.0.2': ['none', '2025-12-01'],
+        '1.0.3': ['trusted', '2026-01-01'],
+        '1.0.4': ['trusted', '2026-02-01'],
+        '1.0.5': ['none', '2026-03-01'],
+      }),
+      observations: lost(
+        '1.0.5 on 2026-03-01',
+        '1.0.4 on 2026-02-01, by the trusted publisher github',
+        '2 of the last 5',
+      ),
+    },
+    {
+      name: 'one of two, the later one',
+      subject: upgrade('1.0.2', '1.0.1'),
+      facts: history({
+        '1.0.0': ['none', '2025-10-01'],
+        '1.0.1': ['trusted', '2025-11-01'],
+        '1.0.2': ['none', '2026-03-01'],
+      }),
+      observations: lost(
+        '1.0.2 on 2026-03-01',
+        '1.0.1 on 2025-11-01, by the trusted publisher github',
+        '1 of the last 2',
       ),
     },
     {
