@@ -59,6 +59,8 @@ export const automaticCommandsReader: PostureReader = {
     const hook = hookFolders.exec(file)?.[1]
     if (hook !== undefined) return limited(gitHook(file, hook, text))
     const form = forms.find(({ path }) => path.test(file))
+    // Most manifests say nothing of the kind, and a repository can have thousands; a key may be spelled with escapes.
+    if (form?.read === readManifestHooks && !/husky|simple-git-hooks|\\u/.test(text)) return {}
     if (form === undefined) return {}
     const { value, broken } = parseSettings(file, text)
     const found = new Found(file, form.tool)

@@ -42,7 +42,7 @@ export const installSettingsReader: PostureReader = {
   matches: (path) => formats.has(posix.basename(path)),
   read(file, text) {
     const format = formats.get(posix.basename(file))
-    if (format === undefined) return {}
+    if (format === undefined || (format === 'manifest' && !mentionsSettings(text))) return {}
     const { value, broken } = parseFormat(format, file, text)
     const own = format === 'manifest' ? settingsOf(value) : value
     return {
@@ -51,6 +51,10 @@ export const installSettingsReader: PostureReader = {
     }
   },
 }
+
+/** Most manifests have none of these keys, and a repository can have thousands; a key may be spelled with escapes. */
+const mentionsSettings = (text: string): boolean =>
+  text.includes('\\u') || [...manifestSettings].some((key) => text.includes(`"${key}"`))
 
 function parseFormat(format: Format, file: string, text: string): ParsedSettings {
   switch (format) {

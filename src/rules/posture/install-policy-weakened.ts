@@ -47,16 +47,17 @@ const inspectChange = (
 ): readonly Observation[] => [
   ...controls.flatMap((control) => {
     const move = compareControl(control, readControl(control, was), readControl(control, is))
-    return move === null || isFirstException(control, was) ? [] : observeMove(control, move).map(shorten)
+    return move === null || isFirstException(control, was, is) ? [] : observeMove(control, move).map(shorten)
   }),
   ...compareRegistries(was, is, own).map(observeRegistry),
   ...mergeByFile(compareOverrides(was, is).map(observeOverride)),
 ]
 
-/** Where base had not what they are exceptions from, a list of them is part of something stricter. */
-function isFirstException(control: Control, was: readonly InstallSettings[]): boolean {
+/** A list of exceptions that comes with what they are exceptions from is part of something stricter. */
+function isFirstException(control: Control, was: readonly InstallSettings[], is: readonly InstallSettings[]): boolean {
   const gate = control.kind === 'list' && controls.find(({ name }) => name === control.excepts)
-  return gate ? readControl(gate, was).settings.length === 0 : false
+  if (!gate) return false
+  return readControl(gate, was).settings.length === 0 && readControl(gate, is).settings.length > 0
 }
 
 function observeMove(control: Control, { direction, settings, gone, sweeping }: PolicyMove): readonly Observation[] {

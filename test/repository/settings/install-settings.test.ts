@@ -81,6 +81,8 @@ describe('settings of package managers', () => {
       values: { 'trustedDependencies@4': ['esbuild'], 'pnpm@5': { 'overrides@5': { 'a@5': '1' } } },
     })
     expect(installSettingsReader.read('package.json', '{ "name": "x" }', noFile)).toEqual({})
+    const escaped = '{ "\\u0070npm": { "overrides": { "a": "1" } } }'
+    expect(read('package.json', escaped).values).toEqual({ 'pnpm@1': { 'overrides@1': { 'a@1': '1' } } })
   })
 
   it('are read from a pip.conf, whose values may go on in indented lines', () => {

@@ -387,6 +387,7 @@ testRule(installPolicyWeakened, {
         {
           'a/pnpm-workspace.yaml': 'minimumReleaseAge: 1440\nminimumReleaseAgeExclude: ["@acme/*"]\n',
           'b/pnpm-workspace.yaml': 'minimumReleaseAge: 1440\nminimumReleaseAgeExclude: ["@acme/*"]\n',
+          'c/pnpm-workspace.yaml': 'minimumReleaseAgeExclude: [wrangler]\n',
         },
       ),
       facts,
@@ -396,6 +397,12 @@ testRule(installPolicyWeakened, {
           'loosens which packages are taken however fresh they are: whoever publishes them gains the days that a bad version usually takes to be found',
           { minimumReleaseAgeExclude: '@acme/*' },
           [['b/pnpm-workspace.yaml', 2]],
+        ),
+        seen(
+          'loosens which packages are taken however fresh they are: whoever publishes them gains the days that a bad version usually takes to be found',
+          { minimumReleaseAgeExclude: 'wrangler' },
+          [['c/pnpm-workspace.yaml', 1]],
+          'medium',
         ),
       ],
     },
