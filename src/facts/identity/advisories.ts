@@ -80,14 +80,16 @@ const missing = (gap: Gap | undefined): Gap =>
 
 /** Undefined where nobody is to be asked: the package is private, or comes from no registry. */
 function referencesOf(
-  { name, after, bundled }: DependencyChange,
+  { name, before, after, bundled }: DependencyChange,
   { expectations, isInternal, baseEntries }: AdvisoryQuestions,
 ): Asked | undefined {
   if (!isPublicName(name, expectations) || isInternal(name)) return undefined
   const hosts = expectedHosts(expectations, name)
   const [reference] = after ? toReferences(name, [{ ...after, bundled }], hosts) : []
   if (reference === undefined) return undefined
-  return { after: reference, before: toReferences(name, baseEntries?.get(name) ?? [], hosts) }
+  // What an MCP configuration starts stands in no lockfile: its version before is known by the change alone.
+  const had = [...(before ? [{ ...before, bundled: false }] : []), ...(baseEntries?.get(name) ?? [])]
+  return { after: reference, before: toReferences(name, had, hosts) }
 }
 
 /** One a version. What stands inside another package's tarball came from there, and may be private with it. */

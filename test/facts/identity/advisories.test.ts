@@ -115,6 +115,13 @@ describe('startAdvisories', () => {
     )
   })
 
+  it('counts the version before as what base had, also where no lockfile holds it', async () => {
+    const old = anAdvisory()
+    const { start } = setUp({}, { 'left-pad@1.0.0': [old], 'left-pad@1.0.1': [old] })
+    const upgrade = aDependencyChange()
+    expect(await start([upgrade])(upgrade)).toEqual({ known: true, value: { after: [old], before: [old] } })
+  })
+
   it('asks nobody where nothing public is changed', async () => {
     const { asked, start } = setUp()
     expect(await start([added('x', { source: 'git' })])(added('x', { source: 'git' }))).toBe('not-applicable')
