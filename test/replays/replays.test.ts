@@ -1,16 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import { audit } from '../../src/audit.js'
-import { openNpmRegistry } from '../../src/registry/npm-registry.js'
-import type { Report, ReportedFinding } from '../../src/report/report.js'
-import { type ReviewOptions, review } from '../../src/review.js'
-import { openMemoryStore } from '../../src/store/memory-store.js'
-import { registryAdvisories } from '../builders/advisories.js'
-import { inProcessAnalyser } from '../builders/code-analyser.js'
-import { anOperator } from '../builders/registry.js'
-import { startRegistry } from '../emulator/registry.js'
+import type { ReportedFinding } from '../../src/report/report.js'
 import { loadReplays } from './load-replays.js'
 import { attackReplays } from './lockfile-attacks.js'
 import type { ExpectedFinding, Replay } from './replay.js'
+import { reviewStage } from './review-stage.js'
 import { type Stage, setStage } from './stage.js'
 
 const incidents = [...(await loadReplays()), ...attackReplays]
@@ -35,31 +28,6 @@ describe('the replays', () => {
     })
   }
 })
-
-async function reviewStage(
-  { published, lacks, head, change, trustRoot }: Stage,
-  { advisories = {}, reviewedAt = '2026-11-20T12:00:00Z' }: Replay,
-): Promise<Report> {
-  const server = await startRegistry({ packages: published, lacks, advisories })
-  try {
-    const options: Omit<ReviewOptions, 'change'> = {
-      openRegistry: ({ policy, npmrcScopes }) =>
-        openNpmRegistry({ operator: anOperator({ registry: server.url }), policy, npmrcScopes, concurrency: 4 }),
-      store: openMemoryStore(),
-      advisories: registryAdvisories(server.url),
-      code: inProcessAnalyser,
-      ...(trustRoot && { trustRoot }),
-      now: new Date(reviewedAt),
-      concurrency: 4,
-    }
-    const { report } = change
-      ? await review({ ...options, change })
-      : await audit({ ...options, head, openPackages: false })
-    return report
-  } finally {
-    await server.close()
-  }
-}
 
 /** A finding as a replay words it: its line, and that of its first evidence, by the line's text. */
 function asExpected(

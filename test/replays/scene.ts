@@ -1,4 +1,4 @@
-import type { Replay, ReplayPackage } from './replay.js'
+import type { Replay, ReplayOfChange, ReplayPackage } from './replay.js'
 
 /** A published version with its number. */
 export interface Release extends ReplayPackage {
@@ -10,7 +10,7 @@ export interface Upgrade {
   readonly after: Release
 }
 
-type Scene = Pick<Replay, 'packages' | 'base' | 'head'>
+type Scene = Pick<ReplayOfChange, 'packages' | 'base' | 'head'>
 
 /** A pull request that moves the project's direct dependencies on by a version, and whatever `added` they bring along. */
 export function upgradeOf(

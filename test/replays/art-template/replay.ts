@@ -45,14 +45,19 @@ const files = {
 
 export const replay = replayUpgrade({
   description:
-    'A template engine whose publisher’s account changed hands: for months each release loaded a stranger’s script into the pages of ' +
+    'A template engine that had rested for years, until its publisher’s account changed hands: for months each release loaded a stranger’s script into the pages of ' +
     'whoever used its bundle for browsers. No script ran on install, and Node never saw it.',
   date: '2026-05',
   name: 'art-template',
-  from: ['4.13.2', { manifest, files }],
+  from: ['4.13.2', { manifest, files, published: '2018-10-01T12:00:00Z' }],
   to: [
     '4.13.3',
-    { manifest, files: { ...files, 'lib/template-web.js': `${bundle}${loader}\n` }, publisher: { name: 'next-owner' } },
+    {
+      manifest,
+      files: { ...files, 'lib/template-web.js': `${bundle}${loader}\n` },
+      publisher: { name: 'next-owner' },
+      published: '2025-03-20T12:00:00Z',
+    },
   ],
   findings: [
     ['code-hidden', 'critical', { file: 'lib/template-web.js', line: loader }],
@@ -62,5 +67,6 @@ export const replay = replayUpgrade({
     ['code-obfuscated', 'high', { file: 'lib/template-web.js', line: loader }],
     ['network-host-added', 'medium', { file: 'lib/template-web.js', line: loader }],
     ['publisher-changed', 'medium'],
+    ['release-after-silence', 'medium'],
   ],
 })

@@ -46,9 +46,28 @@ export const replay = replayUpgrade({
     'A push by a stranger to a release branch went through the project’s own pipeline: far to the right of an honest line, behind ' +
     'hundreds of blanks, stood obfuscated code that ran on import. Provenance was valid.',
   date: '2026-07-14',
+  reviewedAt: '2026-07-15T08:00:00Z',
   name: '@asyncapi/generator',
-  from: ['3.3.0', { manifest, files: honest, provenance: { ...run, ref: 'refs/heads/master' } }],
-  to: ['3.3.1', { manifest, files: attacked, provenance: { ...run, ref: 'refs/heads/next' } }],
+  from: [
+    '3.3.0',
+    {
+      manifest,
+      files: honest,
+      published: '2026-06-10T12:00:00Z',
+      trustedPublisher: 'github',
+      provenance: { ...run, ref: 'refs/heads/master' },
+    },
+  ],
+  to: [
+    '3.3.1',
+    {
+      manifest,
+      files: attacked,
+      published: '2026-07-14T12:00:00Z',
+      trustedPublisher: 'github',
+      provenance: { ...run, ref: 'refs/heads/next' },
+    },
+  ],
   findings: [
     ['code-hidden', 'critical', { file, line: hidden }],
     ['remote-code-run', 'critical', { file, line: hidden }],
@@ -58,5 +77,6 @@ export const replay = replayUpgrade({
     ['network-host-added', 'high', { file, line: hidden }],
     ['beacon-added', 'high', { file, line: hidden }],
     ['provenance-changed', 'high'],
+    ['release-fresh', 'medium'],
   ],
 })

@@ -34,15 +34,26 @@ const rc: Release = { version: '1.2.8', files: { 'index.js': durations }, publis
 const inCompile = { file: 'compile.bat', line: 'regsvr32.exe -s compile.dll' } as const
 const alsoInCompile = { file: 'compile.js', line: /_0x/ } as const
 
+const { packages, base, head } = upgradeOf({
+  coa: { before: coa, after: { ...bad(coa, '2.0.3'), published: '2021-11-04T12:00:00.000Z' } },
+  rc: { before: rc, after: { ...bad(rc, '1.2.9'), published: '2021-11-04T14:00:00.000Z' } },
+})
+
 export const replay: Replay = {
   description:
     'Two packages without a release in years, coa and rc, gained the same script before installation on one day, on several lines at once. ' +
     'It was obfuscated, and so was the batch file that it started.',
   date: '2021-11-04',
-  ...upgradeOf({
-    coa: { before: coa, after: { ...bad(coa, '2.0.3'), published: '2021-11-04T12:00:00.000Z' } },
-    rc: { before: rc, after: { ...bad(rc, '1.2.9'), published: '2021-11-04T14:00:00.000Z' } },
-  }),
+  packages: {
+    coa: { ...packages.coa, '3.0.1': { published: '2021-11-04T12:40:00.000Z' } },
+    rc: {
+      ...packages.rc,
+      '1.3.9': { published: '2021-11-04T14:01:00.000Z' },
+      '2.3.9': { published: '2021-11-04T14:02:00.000Z' },
+    },
+  },
+  base,
+  head,
   reviewedAt: '2021-11-04T18:00:00Z',
   expected: {
     verdict: 'flagged',
@@ -53,6 +64,7 @@ export const replay: Replay = {
       onVersion('coa', '2.0.3', ['code-obfuscated', 'high', { file: 'compile.js' }]),
       onVersion('coa', '2.0.3', ['install-script-added', 'high', { file: 'package.json' }]),
       onVersion('coa', '2.0.3', ['release-after-silence', 'medium']),
+      onVersion('coa', '2.0.3', ['release-burst', 'high']),
       onVersion('coa', '2.0.3', ['release-fresh', 'medium']),
       onVersion('rc', '1.2.9', ['combined-risk', 'critical']),
       onVersion('rc', '1.2.9', ['install-script-dangerous', 'critical', inCompile]),
@@ -60,6 +72,7 @@ export const replay: Replay = {
       onVersion('rc', '1.2.9', ['code-obfuscated', 'high', { file: 'compile.js' }]),
       onVersion('rc', '1.2.9', ['install-script-added', 'high', { file: 'package.json' }]),
       onVersion('rc', '1.2.9', ['release-after-silence', 'medium']),
+      onVersion('rc', '1.2.9', ['release-burst', 'high']),
       onVersion('rc', '1.2.9', ['release-fresh', 'medium']),
     ],
   },

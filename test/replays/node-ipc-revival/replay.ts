@@ -19,6 +19,8 @@ const manifest = { main: './node-ipc.cjs' }
 const honest = { manifest, files: { 'node-ipc.cjs': compiledQueue } }
 const attacked = { manifest, files: { 'node-ipc.cjs': `${compiledQueue}${appended}\n` } }
 
+const revived = { publisher: { name: 'account-of-an-expired-domain' } }
+
 const patch = (...finding: PackageFinding) => onVersion('node-ipc', '9.1.6', finding)
 const place = { file: 'node-ipc.cjs', line: appended }
 
@@ -26,16 +28,19 @@ export const replay: Replay = {
   description:
     'Whoever took node-ipc over by way of an expired domain published patches of lines that had rested for years, because ' +
     'ranges take those by themselves: the old file with one more line at its end, which ran when it was loaded. No script ran on ' +
-    'install; that another account published it is for the rules about identity.',
+    'install. An account that had never published it did so, on three lines at once.',
   date: '2026-05-14',
   packages: {
     'node-ipc': {
       '9.1.4': { ...honest, published: '2021-01-10T10:00:00.000Z' },
       '9.1.5': { ...honest, published: '2021-06-05T10:00:00.000Z' },
       '12.0.0': { ...honest, published: '2024-08-20T10:00:00.000Z' },
-      '9.1.6': { ...attacked, published: '2026-05-14T10:00:00.000Z' },
+      '9.1.6': { ...attacked, published: '2026-05-14T10:00:00.000Z', ...revived },
+      '9.2.3': { ...attacked, published: '2026-05-14T10:02:00.000Z', ...revived },
+      '12.0.1': { ...attacked, published: '2026-05-14T10:04:00.000Z', ...revived },
     },
   },
+  reviewedAt: '2026-05-14T18:00:00Z',
   base: { manifest: { dependencies: { 'node-ipc': '^9.1.4' } }, locked: { 'node-ipc': '9.1.5' } },
   head: { manifest: { dependencies: { 'node-ipc': '^9.1.4' } }, locked: { 'node-ipc': '9.1.6' } },
   expected: {
@@ -50,6 +55,9 @@ export const replay: Replay = {
       patch('beacon-added', 'high', place),
       patch('network-host-added', 'medium', place),
       patch('version-out-of-order', 'medium'),
+      patch('publisher-changed', 'medium'),
+      patch('release-burst', 'high'),
+      patch('release-fresh', 'medium'),
       // It rested for three years before 12.0.0 too.
       patch('release-after-silence', 'low'),
     ],

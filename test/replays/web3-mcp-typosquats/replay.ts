@@ -75,12 +75,19 @@ export const replay = replayAddition({
     'Servers for assistants under names that sound like tools of blockchains: they sent off what they found on install, and then each ' +
     'key and seed phrase that a model gave to one of their tools. Their names were made up of honest words, and resembled no other one.',
   date: '2026-05-20',
+  reviewedAt: '2026-05-20T18:00:00Z',
   name: 'chain-key-validator',
   added: [
     '0.2.3',
-    { manifest, files: { 'index.js': server, 'lib/report.js': send, 'scripts/postinstall.js': postinstall } },
+    {
+      published: '2026-05-19T12:00:00Z',
+      manifest,
+      files: { 'index.js': server, 'lib/report.js': send, 'scripts/postinstall.js': postinstall },
+    },
   ],
   findings: [
+    ['package-young', 'medium'],
+    ['release-fresh', 'medium'],
     [
       'install-script-dangerous',
       'critical',

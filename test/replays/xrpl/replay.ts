@@ -58,13 +58,16 @@ const index = '"use strict";\nexports.Wallet = require("./Wallet").Wallet;\n'
 
 const inIndex = { file: 'dist/npm/Wallet/index.js', line: /fetch\("https:\/\/rates\.ledger\.example\// } as const
 
+const honest = { manifest, files: { 'dist/npm/index.js': index, 'dist/npm/Wallet/index.js': wallet('', '') } }
+
 export const replay: Replay = replayUpgrade({
   description:
     'Five releases of xrpl that no repository knew called a function that was named for checking seeds: it sent them away, in the header ' +
     'of a request.',
   date: '2025-04-21',
+  reviewedAt: '2025-04-22T08:00:00Z',
   name: 'xrpl',
-  from: ['4.2.0', { manifest, files: { 'dist/npm/index.js': index, 'dist/npm/Wallet/index.js': wallet('', '') } }],
+  from: ['4.2.0', { ...honest, published: '2025-02-13T12:00:00Z' }],
   to: [
     '4.2.2',
     {
@@ -73,10 +76,18 @@ export const replay: Replay = replayUpgrade({
         'dist/npm/index.js': index,
         'dist/npm/Wallet/index.js': wallet(check, '        checkValidityOfSeed(seed);\n'),
       },
+      published: '2025-04-21T21:10:00Z',
     },
   ],
+  beside: {
+    '2.14.1': { ...honest, published: '2024-10-23T12:00:00Z' },
+    '4.2.1': { ...honest, published: '2025-04-21T20:53:00Z' },
+    '2.14.2': { ...honest, published: '2025-04-21T21:40:00Z' },
+  },
   findings: [
     ['key-material-sent', 'high', { file: 'dist/npm/Wallet/index.js', line: 'function checkValidityOfSeed(seed) {' }],
+    ['release-burst', 'high'],
+    ['release-fresh', 'medium'],
     ['capability-added', 'medium', inIndex],
     ['network-host-added', 'medium', inIndex],
   ],
