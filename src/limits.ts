@@ -533,8 +533,8 @@ export const maxSentenceCharacters = 1_000
 /** One settings file, manifest or lockfile of another ecosystem that is read for the repository's posture; the longest real uv.lock files have some 3 MB. */
 export const maxPostureFileBytes = 8 * 1024 * 1024
 
-/** A file of settings in YAML: the longest real pnpm-workspace.yaml with catalogs has some 50 KB; the parser recurses once a level. */
-export const maxYamlSettingsBytes = 1024 * 1024
+/** A file of settings or a manifest: the longest real pnpm-workspace.yaml with catalogs has some 50 KB, and a hostile one of this size takes some two seconds. */
+export const maxYamlSettingsBytes = 512 * 1024
 
 /** Values of one settings file in YAML, those that aliases stand for counted each time. */
 export const maxSettingsValues = 100_000
