@@ -69,6 +69,7 @@ import { toolHidden } from './mcp/tool-hidden.js'
 import { toolNotAllowed } from './mcp/tool-not-allowed.js'
 import { toolParameterSensitive } from './mcp/tool-parameter-sensitive.js'
 import { toolShadowed } from './mcp/tool-shadowed.js'
+import { actionUnpinned } from './posture/action-unpinned.js'
 import { agentHookAdded } from './posture/agent-hook-added.js'
 import { auditMissing } from './posture/audit-missing.js'
 import { buildApprovalStale } from './posture/build-approval-stale.js'
@@ -94,6 +95,7 @@ import { versionOutOfOrder } from './version/version-out-of-order.js'
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  actionUnpinned,
   advisoryKnown,
   advisoryMalicious,
   agentFileAdded,

@@ -172,5 +172,7 @@ export interface PostureChange {
   readonly changed: ReadonlySet<string>
   /** Lockfiles of head that commands of changed files depend on. */
   readonly locked?: readonly LockedProject[]
+  /** The account that base's manifest calls the repository's, in lower case. */
+  readonly owner?: string
   readonly gaps: readonly Gap[]
 }

@@ -9,6 +9,7 @@ import { readLockedProjects } from './locked-projects.js'
 import type { PostureRead, PostureReader } from './posture-reader.js'
 import type { PostureChange, PostureState } from './posture-state.js'
 import { postureReaders } from './readers.js'
+import { repositoryOwner } from './repository-owner.js'
 
 export interface PostureOptions {
   /** The policy's `paths.ignore`; each ignored change is a note. */
@@ -50,6 +51,8 @@ export async function readPosture(
   const paths = after.entries.flatMap(({ path, kind }) =>
     kind === 'file' && installedFolder(path) === null ? [path] : [],
   )
+  // Base's word: a change may not say by itself whose actions are the repository's own.
+  const owner = now.state().workflows.length > 0 ? await repositoryOwner(base ?? head, signal) : undefined
   const locked = await readLockedProjects(now.state(), present, paths, head, signal)
   return {
     change: {
@@ -57,6 +60,7 @@ export async function readPosture(
       after: now.state(),
       changed: present,
       ...(locked.length > 0 && { locked }),
+      ...(owner !== undefined && { owner }),
       gaps: [...now.gaps(), ...(was?.gaps().map(asPrevious) ?? [])],
     },
     notes: touched.flatMap(({ path }) => (ignores(path) ? [ignoredNote(path)] : [])),

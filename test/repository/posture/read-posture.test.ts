@@ -139,6 +139,15 @@ describe('readPosture', () => {
     ])
   })
 
+  it('takes base’s word for whose repository it is', async () => {
+    const manifest = (url: string): string => JSON.stringify({ repository: { url } })
+    const base = aSnapshot({ 'package.json': manifest('git+https://github.com/Acme/app.git') })
+    const head = aSnapshot({ 'package.json': manifest('github:other/app'), '.github/workflows/x.yml': 'jobs: {}' })
+
+    expect((await readPosture(base, head, { ignores: () => false })).change.owner).toBe('acme')
+    expect((await readPosture(undefined, head, { ignores: () => false })).change.owner).toBe('other')
+  })
+
   it('only notes what the policy ignores, and leaves out what an installer filled', async () => {
     const head = aSnapshot({ 'fixtures/x.sbom': '1', 'node_modules/a/.npmrc': '' })
     const ignores = (path: string): boolean => path.startsWith('fixtures/')

@@ -36,7 +36,7 @@ describe('workflowReader', () => {
       '    services: { db: { image: "postgres:17" } }',
       '    steps:',
       '      - name: One',
-      '        uses: actions/checkout@8e5e7e5ab8b370d6c329ec480221332ada57f0ab # v4',
+      '        uses: actions/checkout@8e5e7e5ab8b370d6c329ec480221332ada57f0ab # v3.5.2',
       `        with: { ref: "${expression('github.head_ref')}", depth: 0 }`,
       '      - run: npm ci',
       '        env:',
@@ -76,7 +76,7 @@ describe('workflowReader', () => {
                   file,
                   line: 10,
                   text: 'actions/checkout@8e5e7e5ab8b370d6c329ec480221332ada57f0ab',
-                  comment: 'v4',
+                  comment: 'v3.5.2',
                 },
                 inputs: new Map([
                   ['ref', `${expression('github.head_ref')}`],
