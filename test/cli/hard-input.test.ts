@@ -82,7 +82,7 @@ describe('lockwarden review of a tarball that is none', () => {
     await server.close()
 
     expect(code).toBe(1)
-    expect(out).toContain('left-pad 1.0.0 has a name that the registry does not know')
+    expect(out).toContain('left-pad 1.0.0 has no scope, and the registry does not know the name')
   })
 })
 
