@@ -534,7 +534,7 @@ export const maxSentenceCharacters = 1_000
 export const maxPostureFileBytes = 8 * 1024 * 1024
 
 /** A file of settings or a manifest: the longest real pnpm-workspace.yaml with catalogs has some 50 KB, and a hostile one of this size takes some two seconds. */
-export const maxYamlSettingsBytes = 512 * 1024
+export const maxSettingsBytes = 512 * 1024
 
 /** Values of one settings file in YAML, those that aliases stand for counted each time. */
 export const maxSettingsValues = 100_000

@@ -1,4 +1,4 @@
-import { maxAutomaticCommands, maxYamlSettingsBytes } from '../../limits.js'
+import { maxAutomaticCommands, maxSettingsBytes } from '../../limits.js'
 import type { PostureRead, PostureReader } from '../posture/posture-reader.js'
 import type { AutomaticCommand } from '../posture/posture-state.js'
 import { parseSettings } from '../settings/parse-settings.js'
@@ -53,7 +53,7 @@ const hookFolders = /(?:^|\/)(?:\.husky|\.githooks|\.git-hooks|\.hooks)\/([^/.][
 
 /** Files of agents, editors and git that run something by themselves. */
 export const automaticCommandsReader: PostureReader = {
-  maxBytes: maxYamlSettingsBytes,
+  maxBytes: maxSettingsBytes,
   matches: (path) => hookFolders.test(path) || forms.some((form) => form.path.test(path)),
   read(file, text): PostureRead {
     const hook = hookFolders.exec(file)?.[1]

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { maxYamlSettingsBytes } from '../../limits.js'
+import { maxSettingsBytes } from '../../limits.js'
 import type { PostureReader } from '../posture/posture-reader.js'
 import type { Place, PythonManifest, PythonRequirement } from '../posture/posture-state.js'
 import { parseSettings } from '../settings/parse-settings.js'
@@ -16,7 +16,7 @@ import { normalizeName, parseRequirement } from './requirement.js'
 
 /** The dependencies of a pyproject.toml, as PEP 621, Poetry, uv and PDM write them, and the indexes that they come from; uv.toml's indexes too. */
 export const pyprojectReader: PostureReader = {
-  maxBytes: maxYamlSettingsBytes,
+  maxBytes: maxSettingsBytes,
   matches: (path) => posix.basename(path) === 'pyproject.toml' || posix.basename(path) === 'uv.toml',
   read(file, text) {
     const { value, broken } = parseSettings(file, text)

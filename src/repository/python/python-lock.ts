@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { maxYamlSettingsBytes } from '../../limits.js'
+import { maxSettingsBytes } from '../../limits.js'
 import type { PostureReader } from '../posture/posture-reader.js'
 import type { Place, PythonLock } from '../posture/posture-state.js'
 import { parseSettings } from '../settings/parse-settings.js'
@@ -14,7 +14,7 @@ export const pythonLockReader: PostureReader = {
   read(file, text) {
     const scanned = scanPythonLock(text)
     if (scanned !== null) return { pythonLocks: [toLock(file, scanned)] }
-    if (text.length > maxYamlSettingsBytes) {
+    if (text.length > maxSettingsBytes) {
       return { cut: `${text.length} characters of a form that its tool does not write` }
     }
     const { value, broken } = parseSettings(file, text)

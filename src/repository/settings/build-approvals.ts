@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Snapshot } from '../../change/snapshot.js'
-import { maxYamlSettingsBytes } from '../../limits.js'
+import { maxSettingsBytes } from '../../limits.js'
 import type { InstallSettings } from '../posture/posture-state.js'
 import { installSettingsReader } from './install-settings.js'
 import { itemsOf, memberOf, membersOf, type PlacedValue, scalarText } from './placed-value.js'
@@ -62,7 +62,7 @@ export async function readVersionApprovals(
   const found: VersionApproval[] = []
   for (const file of files) {
     const read = await snapshot.read(file, signal)
-    if (read.kind !== 'file' || read.bytes.length > maxYamlSettingsBytes) continue
+    if (read.kind !== 'file' || read.bytes.length > maxSettingsBytes) continue
     const { settings = [] } = installSettingsReader.read(file, read.bytes.toString('utf8'), () => false)
     found.push(...settings.flatMap(versionApprovals))
   }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { maxYamlSettingsBytes } from '../../limits.js'
+import { maxSettingsBytes } from '../../limits.js'
 import type { PostureReader } from '../posture/posture-reader.js'
 import type { InstallSettings } from '../posture/posture-state.js'
 import { parseNpmrc, parsePipConf, parseYarnrc } from './parse-ini.js'
@@ -38,7 +38,7 @@ const manifestSettings: ReadonlySet<string> = new Set([
 /** Files of settings of package managers. */
 export const installSettingsReader: PostureReader = {
   explains: true,
-  maxBytes: maxYamlSettingsBytes,
+  maxBytes: maxSettingsBytes,
   matches: (path) => formats.has(posix.basename(path)),
   read(file, text) {
     const format = formats.get(posix.basename(file))

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { maxYamlSettingsBytes } from '../../limits.js'
+import { maxSettingsBytes } from '../../limits.js'
 import { dependencySections } from '../../lockfile/manifest.js'
 import type { PostureReader } from '../posture/posture-reader.js'
 import { parseSettings } from './parse-settings.js'
@@ -8,7 +8,7 @@ import { memberOf, membersOf, scalarText } from './placed-value.js'
 /** What a package.json asks for by name. One that is no JSON is told of by who reads its settings. */
 export const npmManifestReader: PostureReader = {
   explains: true,
-  maxBytes: maxYamlSettingsBytes,
+  maxBytes: maxSettingsBytes,
   matches: (path) => posix.basename(path) === 'package.json',
   read(file, text) {
     const { value } = parseSettings(file, text)

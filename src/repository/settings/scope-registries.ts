@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../change/snapshot.js'
-import { maxYamlSettingsBytes } from '../../limits.js'
+import { maxSettingsBytes } from '../../limits.js'
 import type { InstallSettings } from '../posture/posture-state.js'
 import { installSettingsReader } from './install-settings.js'
 import { type Member, memberAt, memberOf, membersOf, scalarText } from './placed-value.js'
@@ -80,7 +80,7 @@ export async function readScopes(snapshot: Snapshot, signal?: AbortSignal): Prom
   const scopes = new Map<string, string>()
   for (const file of rootFiles) {
     const read = await snapshot.read(file, signal)
-    if (read.kind !== 'file' || read.bytes.length > maxYamlSettingsBytes) continue
+    if (read.kind !== 'file' || read.bytes.length > maxSettingsBytes) continue
     const { settings = [] } = installSettingsReader.read(file, read.bytes.toString('utf8'), () => false)
     for (const { scope, address } of settings.flatMap(scopeRegistries)) {
       if (!scopes.has(scope)) scopes.set(scope, address)
