@@ -30,7 +30,7 @@ function movableReferences({ workflows }: PostureState, owner: string | undefine
       ...images.filter(isMovableImage),
     ]) {
       const name = nameOf(reference)
-      found.set(name, [...(found.get(name) ?? []), reference])
+      if (found.get(name)?.push(reference) === undefined) found.set(name, [reference])
     }
     return [...found].map(([name, references]) => toKeyed(file, name, references))
   })

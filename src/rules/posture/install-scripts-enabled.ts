@@ -36,7 +36,7 @@ function openInstalls(state: PostureState, locked: Parameters<typeof yarnFamily>
     if (install.action === 'global' && install.packages.every(({ name }) => managers.has(name))) continue
     if (!runsAnyScript(install, state.settings, surroundings.berry?.(install.folder) === true)) continue
     const key = keyOf(install.manager, install.folder)
-    open.set(key, [...(open.get(key) ?? []), command])
+    if (open.get(key)?.push(command) === undefined) open.set(key, [command])
   }
   return [...open].map(([key, commands]) => {
     const [first, ...others] = commands

@@ -71,7 +71,7 @@ function installsByStep({ commands, settings }: PostureState): ByStep {
     const doesInstall = install !== undefined && actions.has(install.action) && !install.simulated
     if (!doesInstall || runsNoScript(install, settings)) continue
     const key = keyOf(file, host.kind === 'workflow' ? host.job : '', host.step)
-    found.set(key, [...(found.get(key) ?? []), command])
+    if (found.get(key)?.push(command) === undefined) found.set(key, [command])
   }
   return found
 }

@@ -32,7 +32,7 @@ function privilegedRuns(state: PostureState): readonly Keyed[] {
   for (const command of state.commands) {
     if (command.host.kind !== 'workflow') continue
     const key = keyOf(command.file, command.host.job, command.host.step)
-    byStep.set(key, [...(byStep.get(key) ?? []), command])
+    if (byStep.get(key)?.push(command) === undefined) byStep.set(key, [command])
   }
   return state.workflows.filter(isPrivileged).flatMap((workflow) =>
     workflow.jobs.flatMap((job): Keyed[] => {

@@ -16,13 +16,13 @@ export function ciCommands({ commands }: PostureState): readonly CiCommand[] {
   for (const command of commands) {
     const host = hostKey(command)
     if (host === undefined) open.push(command)
-    else byHost.set(host, [...(byHost.get(host) ?? []), command])
+    else if (byHost.get(host)?.push(command) === undefined) byHost.set(host, [command])
   }
   for (let command = open.pop(); command !== undefined; command = open.pop()) {
     const one = resolveRunner(command)
     reached.push(one)
     for (const host of hostsStarted(one)) {
-      open.push(...(byHost.get(host) ?? []))
+      for (const started of byHost.get(host) ?? []) open.push(started)
       byHost.delete(host)
     }
   }
