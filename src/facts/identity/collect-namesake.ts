@@ -2,16 +2,20 @@ import type { DependencyChange } from '../../lockfile/dependency-change.js'
 import type { FactSources } from '../collect-facts.js'
 import type { CollectedFact, FactName } from '../facts.js'
 
-/** Asked only for a name of the organisation's own that belongs to a registry of its own: others are asked for at the default registry anyway. */
+/** Asked only for a name of the organisation's own that is taken from elsewhere: others are asked for at the default registry anyway. */
 export async function collectNamesake(
   { name, after }: DependencyChange,
   needed: ReadonlySet<FactName>,
   { registry, ownNames, signal }: FactSources,
 ): Promise<CollectedFact<'namesake'>> {
-  if (!needed.has('namesake') || after === undefined || ownNames?.includes(name) !== true) return 'not-applicable'
+  if (!needed.has('namesake') || after?.source !== 'registry' || ownNames?.includes(name) !== true) {
+    return 'not-applicable'
+  }
   const { scopeHosts, defaultHosts } = registry.expectations
   const scope = name.startsWith('@') ? name.slice(0, name.indexOf('/')) : ''
-  const host = Object.hasOwn(scopeHosts, scope) ? scopeHosts[scope] : undefined
-  if (host === undefined || defaultHosts.includes(host)) return 'not-applicable'
-  return registry.namesake(name, signal)
+  const mapped = Object.hasOwn(scopeHosts, scope) ? scopeHosts[scope] : undefined
+  // Where nothing maps the name, the lockfile alone says that it has a home.
+  const locked = after.resolved !== undefined && URL.canParse(after.resolved) ? new URL(after.resolved).host : undefined
+  const isElsewhere = [mapped, locked].some((host) => host !== undefined && !defaultHosts.includes(host))
+  return isElsewhere ? registry.namesake(name, signal) : 'not-applicable'
 }

@@ -31,13 +31,21 @@ function sources(scopeHosts: Readonly<Record<string, string>>) {
   }
 }
 
-const change = (name: string) => aDependencyChange({ name, before: null })
+const change = (name: string, resolved = `https://registry.example/${name}/-/x-1.0.1.tgz`) =>
+  aDependencyChange({ name, before: null, after: { resolved } })
 
 describe('the namesake of a changed package', () => {
   it('is asked for where the name is internal and belongs to another registry', async () => {
     const { asked, given } = sources({ '@acme': 'npm.acme.example' })
     expect(await collectNamesake(change('@acme/core'), needed, given)).toEqual(known({ state: 'absent' }))
     expect(asked).toEqual(['@acme/core'])
+  })
+
+  it('is asked for where nothing maps the name and only the lockfile takes it from elsewhere', async () => {
+    const { asked, given } = sources({})
+    const own = 'https://npm.acme.example/acme-core/-/acme-core-1.0.1.tgz'
+    expect(await collectNamesake(change('acme-core', own), needed, given)).toEqual(known({ state: 'absent' }))
+    expect(asked).toEqual(['acme-core'])
   })
 
   it.each([
