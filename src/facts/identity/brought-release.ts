@@ -18,11 +18,14 @@ export interface BroughtRelease extends DatedVersion {
   readonly publisher?: string
   /** Other full releases of the package within an hour of this one, oldest first. */
   readonly near: readonly DatedVersion[]
-  /** Its full releases before that hour, the last one first. */
+  /** Its full releases of more than a day before, the last one first. */
   readonly earlier: readonly DatedVersion[]
 }
 
 export const nearMs = 3_600_000
+
+/** Whoever publishes where he should not does so again within hours: such releases say nothing about how the project does. */
+const sameHandMs = 86_400_000
 
 /** Undefined where the version itself has no date. Canaries and nightly builds come by the dozen and say nothing about a release. */
 export function broughtRelease(
@@ -46,7 +49,7 @@ export function broughtRelease(
     ...(publisher !== undefined && { publisher }),
     near: full.filter(isNear).slice(0, maxNearReleases),
     earlier: full
-      .filter((other) => other.published < published && !isNear(other))
+      .filter((other) => published.getTime() - other.published.getTime() > sameHandMs)
       .reverse()
       .slice(0, maxEarlierReleases),
   }

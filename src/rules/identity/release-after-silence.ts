@@ -1,6 +1,7 @@
 import { foreign } from '../../foreign.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
+import { isNamedFix } from '../shared/named-fix.js'
 import { dayMs, dayOf, isHistory } from '../shared/release-dates.js'
 
 const silenceDays = 365
@@ -16,32 +17,36 @@ export const releaseAfterSilence = defineRule({
   fix: 'Look in the project’s own repository for this release and for who made it: a package that rested for so long may have found a new owner.',
   on: ['added', 'upgraded', 'downgraded'],
   needs: ['times'],
-  wants: ['reviewedAt'],
+  wants: ['reviewedAt', 'advisories'],
 
-  inspect(change, { times, reviewedAt }) {
+  inspect(change, { times, reviewedAt, advisories }) {
     const version = change.after?.version ?? ''
     const published = times.get(version)
     const silence = published && silenceBefore(published, [...times])
     if (published === undefined || silence === undefined) return []
     const longAgo = isHistory(change, published, reviewedAt)
-    const why = silence.hadOneAsLong
-      ? ', as it has done before'
-      : longAgo
-        ? ', more than a year before this review'
-        : ''
+    const isFix = advisories !== undefined && isNamedFix(advisories, version)
+    const why = reasonOf({ isFix, hadOneAsLong: silence.hadOneAsLong, longAgo })
     return [
       {
-        message: `comes after a year or more without any release of the package${why}`,
+        message: `comes after a year or more without any release of the package${why ?? ''}`,
         evidence: [
           { label: 'published', value: foreign(`${version} on ${dayOf(published)}`) },
           { label: 'last one before', value: foreign(`${silence.last[0]} on ${dayOf(silence.last[1])}`) },
         ],
         anchors: [entryField(change, 'version')],
-        ...((silence.hadOneAsLong || longAgo) && { severity: 'low' as const }),
+        ...(why !== undefined && { severity: 'low' as const }),
       },
     ]
   },
 })
+
+/** Why it says little; undefined where it does not. */
+function reasonOf(why: Readonly<Record<'isFix' | 'hadOneAsLong' | 'longAgo', boolean>>): string | undefined {
+  if (why.isFix) return ', and an advisory names it as a fix'
+  if (why.hadOneAsLong) return ', as it has done before'
+  return why.longAgo ? ', more than a year before this review' : undefined
+}
 
 type Dated = readonly [version: string, published: Date]
 

@@ -4,13 +4,16 @@ import { foreign } from '../../foreign.js'
 import { defineRule, type Evidence, type Severity, severities } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
 import { isNamedFix } from '../shared/named-fix.js'
-import { isHistory, lineOf, minuteOf } from '../shared/release-dates.js'
+import { dayMs, isHistory, lineOf, minuteOf } from '../shared/release-dates.js'
 import { type Habit, habitOf, siblingsOf } from '../shared/released-together.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 
 /** Of one line: whoever mends a release at once does so once; three within these minutes are somebody trying, or a program. */
 const quickMs = 15 * 60_000
 const quickReleases = 3
+
+/** What a stolen token has published is found and taken down within days, seldom weeks: what is still there was most likely meant to be. */
+const settledDays = 30
 
 export const releaseBurst = defineRule({
   id: 'release-burst',
@@ -28,14 +31,12 @@ export const releaseBurst = defineRule({
     if (valid(own.version) === null || prerelease(own.version) !== null) return []
     const isFix = advisories !== undefined && isNamedFix(advisories, own.version)
     const longAgo = isHistory(change, own.published, reviewedAt)
+    const settled = reviewedAt.getTime() - own.published.getTime() > settledDays * dayMs
     const found = [ownBurst(own), burstOfSiblings(together, longAgo)].filter((one) => one !== undefined)
     if (found.length === 0) return []
-    const weighed = found.map((one) => ({ ...one, severity: isFix || longAgo ? ('low' as const) : one.severity }))
-    const reason = isFix
-      ? ', and an advisory names it as a fix'
-      : longAgo
-        ? ', more than a year before this review'
-        : ''
+    const most: Severity = isFix || longAgo ? 'low' : settled ? 'medium' : 'high'
+    const weighed = found.map((one) => ({ ...one, severity: leastOf(one.severity, most) }))
+    const reason = reasonOf({ isFix, longAgo, settled })
     return [
       {
         message: `${weighed.map(({ message }) => message).join(', and ')}${reason}`,
@@ -50,6 +51,12 @@ export const releaseBurst = defineRule({
   },
 })
 
+function reasonOf(why: Readonly<Record<'isFix' | 'longAgo' | 'settled', boolean>>): string {
+  if (why.isFix) return ', and an advisory names it as a fix'
+  if (why.longAgo) return ', more than a year before this review'
+  return why.settled ? ', more than a month before this review' : ''
+}
+
 interface Burst {
   readonly message: string
   readonly severity: Severity
@@ -58,6 +65,9 @@ interface Burst {
 
 const worstOf = (found: readonly Severity[]): Severity =>
   found.reduce((worst, one) => (severities.indexOf(one) > severities.indexOf(worst) ? one : worst), 'low')
+
+const leastOf = (one: Severity, other: Severity): Severity =>
+  severities.indexOf(one) < severities.indexOf(other) ? one : other
 
 /** What begins a line is the next step of the package; what comes out on a line that was there is meant for those who stand on it. */
 const beginsLine = (version: string): boolean => /^\d+\.0\.0$|^0\.\d+\.0$/.test(version)

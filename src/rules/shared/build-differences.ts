@@ -83,6 +83,12 @@ const withoutNumbers = (ref: string, version: string): string => ref.replace(ver
 
 const defaultBranches: ReadonlySet<string> = new Set(['refs/heads/main', 'refs/heads/master'])
 
+/** `release/2.x`, `v2`: where fixes of a major version are made once the main branch has gone on. */
+const lineBranch = /^refs\/heads\/(?:[a-z]+[/-])*v?(\d+)(?:[.-](?:\d+|x))*$/i
+
+const isOfItsLine = (ref: string, version: string): boolean =>
+  valid(version) !== null && lineBranch.exec(ref)?.[1] === `${major(version)}`
+
 function refSeverity(before: BuiltVersion, now: BuiltVersion): Severity {
   const [was, is] = [before.build.ref, now.build.ref]
   const isTag = (ref: string): boolean => ref.startsWith('refs/tags/')
@@ -91,7 +97,8 @@ function refSeverity(before: BuiltVersion, now: BuiltVersion): Severity {
   // In a repository of many packages, the tag of any one starts the release of all.
   if (isTag(was) && isTag(is)) return 'low'
   if (isTag(was) !== isTag(is)) return 'medium'
-  if (defaultBranches.has(was) && defaultBranches.has(is)) return 'medium'
+  // Whoever can write to the main branch has all that it releases anyway.
+  if (defaultBranches.has(is) || isOfItsLine(is, now.version)) return 'medium'
   // Next majors and prereleases come from branches of their own, and end up on the main one.
   return isOtherLine(before.version, now.version) ? 'medium' : 'high'
 }

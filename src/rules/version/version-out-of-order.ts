@@ -3,6 +3,7 @@ import type { PublishTimes } from '../../facts/publish-times.js'
 import { foreign } from '../../foreign.js'
 import { defineRule } from '../rule.js'
 import { entryField } from '../shared/entry-field.js'
+import { isNamedFix } from '../shared/named-fix.js'
 import { dayMs, dayOf, lineOf } from '../shared/release-dates.js'
 
 /** Who maintains a line comes back at least once a year, if only with a fix; lines that were revived for an attack had been left for several. */
@@ -16,23 +17,27 @@ export const versionOutOfOrder = defineRule({
   fix: 'Look for this release in the project’s own repository, and ask who still maintains that old line; else take the newest line.',
   on: ['added', 'upgraded', 'downgraded'],
   needs: ['times'],
+  wants: ['advisories'],
 
-  inspect(change, { times }) {
+  inspect(change, { times, advisories }) {
     const version = change.after?.version ?? ''
     const published = times.get(version)
     if (valid(version) === null || published === undefined) return []
     const higher = highestBefore(version, published, times)
     const quiet = quietBefore(version, published, times)
     if (higher === null || quiet === null) return []
+    // Whoever mends a vulnerability does so where people still are.
+    const isFix = advisories !== undefined && isNamedFix(advisories, version)
     return [
       {
-        message: 'revives an old line of versions after a long silence, when a higher one was out already',
+        message: `revives an old line of versions after a long silence, when a higher one was out already${isFix ? ', and an advisory names it as a fix' : ''}`,
         evidence: [
           { label: 'published', value: foreign(`${version} on ${dayOf(published)}`) },
           { label: 'before it in its line', value: foreign(`${quiet.version} on ${dayOf(quiet.published)}`) },
           { label: 'higher version', value: foreign(`${higher.version} on ${dayOf(higher.published)}`) },
         ],
         anchors: [entryField(change, 'version')],
+        ...(isFix && { severity: 'low' as const }),
       },
     ]
   },

@@ -7,11 +7,12 @@ const timesOf = (times: Readonly<Record<string, string>>) =>
 const dated = (version: string, time: string) => ({ version, published: new Date(time) })
 
 describe('broughtRelease', () => {
-  it('tells what came within an hour and what came before, full releases only', () => {
+  it('tells what came within an hour and what came more than a day before, full releases only', () => {
     const times = timesOf({
       '1.0.0': '2025-01-01T00:00:00Z',
       '1.0.1': '2025-03-01T00:00:00Z',
       '2.0.0-rc.1': '2025-05-01T11:59:00Z',
+      '0.8.9': '2025-05-01T02:00:00Z',
       '0.9.1': '2025-05-01T11:30:00Z',
       '1.0.2': '2025-05-01T12:00:00Z',
       '1.0.3': '2025-05-01T13:00:00Z',

@@ -137,6 +137,24 @@ testRule(provenanceChanged, {
       observations: seen(otherRef, [['ref', 'refs/heads/master', 'refs/heads/main']], 'medium'),
     },
     {
+      name: 'a branch that is named after the major line, medium',
+      subject: upgrade(),
+      facts: built(branch('main'), branch('release/v3.x')),
+      observations: seen(otherRef, [['ref', 'refs/heads/main', 'refs/heads/release/v3.x']], 'medium'),
+    },
+    {
+      name: 'a branch that is named after another line',
+      subject: upgrade(),
+      facts: built(branch('main'), branch('release/v4.x')),
+      observations: seen(otherRef, [['ref', 'refs/heads/main', 'refs/heads/release/v4.x']]),
+    },
+    {
+      name: 'the main branch after one of a line, medium',
+      subject: upgrade(),
+      facts: built(branch('3.x'), branch('main')),
+      observations: seen(otherRef, [['ref', 'refs/heads/3.x', 'refs/heads/main']], 'medium'),
+    },
+    {
       name: 'a branch after tags, medium',
       subject: upgrade(),
       facts: built(tag('3.3.0'), branch('main')),

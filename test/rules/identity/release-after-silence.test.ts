@@ -1,6 +1,7 @@
 import { foreign } from '../../../src/foreign.js'
 import { releaseAfterSilence } from '../../../src/rules/identity/release-after-silence.js'
 import type { Severity } from '../../../src/rules/rule.js'
+import { anAdvisory } from '../../builders/advisory.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
 import { timesOf } from '../../builders/publish-times.js'
 import { testRule } from '../../rule-tester.js'
@@ -64,6 +65,18 @@ testRule(releaseAfterSilence, {
       subject: upgrade('2.0.3'),
       facts: { times: timesOf({ ...dormant, '2.0.0': '2014-01-01' }), reviewedAt: atOnce },
       observations: [observation('2.0.3 on 2021-11-04', '2.0.2 on 2018-11-19', ', as it has done before', 'low')],
+    },
+    {
+      name: 'one that an advisory names as the fix of what base has, low',
+      subject: upgrade('2.0.3'),
+      facts: {
+        times: timesOf(dormant),
+        reviewedAt: atOnce,
+        advisories: { before: [anAdvisory({ fixes: ['2.0.3'] })], after: [] },
+      },
+      observations: [
+        observation('2.0.3 on 2021-11-04', '2.0.2 on 2018-11-19', ', and an advisory names it as a fix', 'low'),
+      ],
     },
     {
       name: 'one that was there after the version in base, however long ago',

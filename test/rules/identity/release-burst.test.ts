@@ -220,6 +220,19 @@ testRule(releaseBurst, {
       ],
     },
     {
+      name: 'lines of last month, taken late, medium',
+      subject: upgradeOf('left-pad'),
+      facts: { ...own(otherLine), reviewedAt: new Date('2026-05-02T00:00:00Z') },
+      observations: [
+        observation(
+          'left-pad',
+          `${lines}, more than a month before this review`,
+          'medium',
+          seen(['the same package', '0.30.4 at 2026-03-31 12:39 UTC']),
+        ),
+      ],
+    },
+    {
       name: 'lines of long ago, newly taken, low',
       subject: aDependencyChange({ before: null }),
       facts: { ...own(otherLine), reviewedAt: new Date('2027-04-01T00:00:00Z') },

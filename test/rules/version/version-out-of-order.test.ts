@@ -1,5 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { versionOutOfOrder } from '../../../src/rules/version/version-out-of-order.js'
+import { anAdvisory } from '../../builders/advisory.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -16,6 +17,12 @@ const observation = (published: string, before: string, higher: string) => ({
     { label: 'higher version', value: foreign(higher) },
   ],
   anchors: [{ kind: 'entry', lockfile: 'package-lock.json', key: 'node_modules/left-pad', field: 'version' }] as const,
+})
+
+const fixOf = (one: ReturnType<typeof observation>) => ({
+  ...one,
+  message: `${one.message}, and an advisory names it as a fix`,
+  severity: 'low' as const,
 })
 
 const revived = { '9.1.0': '2019-01-01', '9.1.5': '2021-06-01', '12.0.0': '2024-08-01', '9.1.6': '2026-05-14' }
@@ -67,6 +74,12 @@ testRule(versionOutOfOrder, {
       subject: upgrade('9.2.3'),
       facts: timesOf({ ...revived, '9.2.3': '2026-05-20' }),
       observations: [observation('9.2.3 on 2026-05-20', '9.1.5 on 2021-06-01', '12.0.0 on 2024-08-01')],
+    },
+    {
+      name: 'a patch that an advisory names as the fix of what base has, low',
+      subject: upgrade('9.1.6'),
+      facts: { ...timesOf(revived), advisories: { before: [anAdvisory({ fixes: ['9.1.6'] })], after: [] } },
+      observations: [fixOf(observation('9.1.6 on 2026-05-14', '9.1.5 on 2021-06-01', '12.0.0 on 2024-08-01'))],
     },
     {
       name: 'a minor line below 1.0.0, newly taken',
