@@ -75,21 +75,23 @@ export function withAsked(change: DependencyChange, { entries, manifestsChanged,
 /** Direct requirements that the change made loose, of packages that it leaves as they are. */
 export function looseRequirements({ graph, entries }: Asked, changes: readonly DependencyChange[]): LooseRequirement[] {
   const changed = new Set(changes.map(({ name, after }) => idOf(name, after?.version)))
-  return [...entries]
-    .filter(([id]) => !changed.has(id))
-    .flatMap(([, list]) => list)
-    // The repository's own packages have no versions to choose from.
-    .filter(({ entry: { source } }) => source !== 'workspace' && source !== 'link')
-    .flatMap(({ entry, requirements }) =>
-      requirements.filter(isLoosened).map(({ manifest, name, range }) => ({
-        manifest,
-        name,
-        range,
-        package: entry.name,
-        version: entry.version ?? '',
-        dependsOn: graph.requirementsOf(entry.key).map((requirement) => requirement.name),
-      })),
-    )
+  return (
+    [...entries]
+      .filter(([id]) => !changed.has(id))
+      .flatMap(([, list]) => list)
+      // The repository's own packages have no versions to choose from.
+      .filter(({ entry: { source } }) => source !== 'workspace' && source !== 'link')
+      .flatMap(({ entry, requirements }) =>
+        requirements.filter(isLoosened).map(({ manifest, name, range }) => ({
+          manifest,
+          name,
+          range,
+          package: entry.name,
+          version: entry.version ?? '',
+          dependsOn: graph.requirementsOf(entry.key).map((requirement) => requirement.name),
+        })),
+      )
+  )
 }
 
 /** Moved inside what the unchanged manifests ask for: what an install without a lockfile might do on any day. */
