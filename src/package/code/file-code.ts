@@ -201,7 +201,7 @@ export interface FileCode {
   readonly sightings: readonly Sighting[]
   readonly literals: readonly Literal[]
   readonly flows: readonly Flow[]
-  /** There may be more flows: a bundle of a whole program, whose values were not all followed to their end. */
+  /** There may be more flows: a bundle of a whole program, or a file full of keys, whose values were not all followed to their end. */
   readonly flowsCut?: true
   /** Absent where there are none, as for most files. */
   readonly flowPieces?: readonly FlowPiece[]

@@ -23,7 +23,7 @@ export interface FileFlows {
   readonly pieces: readonly FlowPiece[]
   /** A limit was met that no file of its size has a reason to meet: it counts as unread. */
   readonly exhausted: boolean
-  /** A limit was met that bundles of whole programs meet: there may be more flows than these. */
+  /** A limit was met that bundles of whole programs meet, or that of what is only named like a key: there may be more flows than these. */
   readonly cut: boolean
 }
 
@@ -77,13 +77,13 @@ class FlowReader implements Listener {
       this.#spread.run(this.#isWritten ? maxFlowSteps : maxProgramFlowSteps) && sure.length <= maxFlowSources
     // These say only so much: that in a large program not all of their ways were followed does not make it unread.
     for (const seen of [...keys, ...seeds.filter(isCharacter)]) this.#seed(seen)
-    this.#spread.run(maxKeySteps)
+    const keysEnded = this.#spread.run(maxKeySteps)
     if (ports) new FlowPorts(this.#code, this.#spread, this.#found).read()
     return {
       flows: this.#found.flows(),
       pieces: this.#found.pieces(),
       exhausted: this.#isWritten && !ended,
-      cut: !this.#isWritten && !ended,
+      cut: !keysEnded || (!this.#isWritten && !ended),
     }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { maxFlowSources, maxFlowSteps, maxFlowsOfFile } from '../../../../src/limits.js'
+import { maxFlowSources, maxFlowSteps, maxFlowsOfFile, maxKeySteps } from '../../../../src/limits.js'
 import { fileAnalyser } from '../../../../src/package/code/analyse-file.js'
 
 const analyse = fileAnalyser()
@@ -46,6 +46,13 @@ describe('flows of hostile files', () => {
     const one = 'const z=JSON.stringify(process.env)'
     expect(read(`${lines}${one};${sends}`)).toEqual({ flows: 1, reason: undefined })
     expect(read(`${lines}${one}${many};${sends}`)).toEqual({ flows: 1, reason: undefined, flowsCut: true })
+  })
+
+  it('say that not all was followed where what is named like a key leads to more places than are looked at', () => {
+    const uses = 50
+    const properties = times(maxKeySteps / uses + 10, (at) => `p${at}:key,`)
+    const code = `function f(apiKey){const key=apiKey;const z={${properties}};${times(uses, () => 'z;')}${sends}}`
+    expect(read(code)).toEqual({ flows: 1, reason: undefined, flowsCut: true })
   })
 
   it('end with functions that call one another with themselves', () => {
