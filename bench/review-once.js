@@ -10,6 +10,7 @@ import { openNpmRegistry } from '../dist/registry/npm-registry.js'
 import { readOperator } from '../dist/registry/operator.js'
 import { review } from '../dist/review.js'
 import { openDiskStore } from '../dist/store/disk-store.js'
+import { processorMs } from './measure.js'
 
 // One measurement of a folder with `base` and `head`: `packuments`, `download`, or `review CACHE`. Sends { ms, processorMs, peakBytes, … } to its parent.
 const concurrency = 8
@@ -81,23 +82,6 @@ async function download(_, { name, version }, sums) {
   }
   gunzip.end()
   await once(gunzip, 'end')
-}
-
-/** Of this process and of its children, which have ended by now; where there is no /proc, of this process alone. */
-function processorMs() {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000 + ticksOfChildren() * 10
-}
-
-/** Linux counts hundredths of a second, user and system time in fields 16 and 17: the name before them may have blanks. */
-function ticksOfChildren() {
-  try {
-    const stat = readFileSync('/proc/self/stat', 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return Number(fields[13]) + Number(fields[14])
-  } catch {
-    return 0
-  }
 }
 
 /** The most memory that this process and its children had at one moment; where there is no /proc, this process alone. */

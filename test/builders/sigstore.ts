@@ -37,6 +37,8 @@ export interface StatementOverrides {
 /** A certificate authority, a log of certificates and a log of statements of our own, with the root that trusts them. */
 export interface MockSigstore {
   readonly trustRoot: TrustRoot
+  /** The same as a `trusted_root.json`. */
+  readonly trustRootText: string
   /** What the registry would hand out for `name@version` with this tarball. */
   attest(subject: About, run?: RunOverrides, statement?: StatementOverrides): Promise<Attestation>
   /** What a registry with this key would state about the publication. */
@@ -64,8 +66,10 @@ export async function aSigstore(): Promise<MockSigstore> {
   const logKeys = p256()
   const logAt = (minutes: number): Promise<TLog> =>
     initializeTLog('https://rekor.example', logKeys, new Date(start.getTime() + minutes * minuteMs))
+  const trustRootText = trustedRoot(ca, logKeys, ctLogKeys)
   return {
-    trustRoot: parseTrustRoot(trustedRoot(ca, logKeys, ctLogKeys)),
+    trustRoot: parseTrustRoot(trustRootText),
+    trustRootText,
     attest: async (subject, run = {}, statement = {}) => {
       const log = await logAt(statement.loggedAfterMinutes ?? 1)
       return attest({ ca, log }, subject, run, statement)
