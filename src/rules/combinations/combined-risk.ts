@@ -62,9 +62,13 @@ export const combinedRisk = defineRule({
   },
 })
 
-/** What code alone shows counts only where its own rule is sure: a copy of the environment is an everyday sight. */
+/**
+ * What code alone shows counts only where its own rule is sure: a copy of the environment is an everyday sight. Of a release what its rule
+ * thinks little of does not count: a new e-mail address, or a publisher who was new years ago.
+ */
 const isSign = ({ rule, severity }: ObservedRule): boolean =>
-  signsOfAttack.has(rule) && (groupOf(rule) !== 'code' || severity === 'high' || severity === 'critical')
+  signsOfAttack.has(rule) &&
+  (groupOf(rule) === 'code' ? severity === 'high' || severity === 'critical' : severity !== 'low')
 
 /** What a reader needs to see once. */
 const maxPlaces = 6

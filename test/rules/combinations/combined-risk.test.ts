@@ -61,6 +61,31 @@ testRule(combinedRisk, {
       },
     },
     {
+      name: 'a new install script beside a publisher whose e-mail address alone is new, or who was new years ago',
+      subject: upgrade,
+      facts: { ...together, observed: found('install-script-added', ['publisher-changed', 'low']) },
+    },
+    {
+      name: 'all doubts about a release at once, of which nothing starts by itself',
+      subject: upgrade,
+      facts: {
+        ...together,
+        observed: found('provenance-lost', ['publisher-changed', 'medium'], ['release-fresh', 'medium']),
+      },
+    },
+    {
+      name: 'three doubts about a release, which are of one kind',
+      subject: upgrade,
+      facts: {
+        ...together,
+        observed: found(
+          ['publisher-changed', 'medium'],
+          ['release-after-silence', 'medium'],
+          ['repository-mismatch', 'medium'],
+        ),
+      },
+    },
+    {
       name: 'a request that somebody has to call for',
       subject: upgrade,
       facts: { package: asking, previousPackage: plain, observed: found('release-fresh') },
@@ -181,6 +206,38 @@ testRule(combinedRisk, {
           },
           ...parts('release-fresh'),
         ]),
+      ],
+    },
+    ...['provenance-lost', 'publisher-changed'].map((rule) => ({
+      name: `a request that began to run at load time, with ${rule}`,
+      subject: upgrade,
+      facts: { package: sending, previousPackage: asking, observed: found([rule, 'medium']) },
+      observations: [
+        observation(attack, [
+          {
+            label: 'network as soon as it is loaded',
+            value: foreign("fetch('https://a.example/')"),
+            file: 'index.js',
+            line: 1,
+            column: 1,
+          },
+          ...parts(rule),
+        ]),
+      ],
+    })),
+    {
+      name: 'a doubt about the release beside two of other kinds',
+      subject: upgrade,
+      facts: {
+        ...together,
+        observed: found(
+          ['publisher-changed', 'medium'],
+          ['install-script-changed', 'medium'],
+          ['version-out-of-order', 'medium'],
+        ),
+      },
+      observations: [
+        observation(doubts, parts('publisher-changed', 'install-script-changed', 'version-out-of-order'), 'high'),
       ],
     },
     {
