@@ -14,7 +14,10 @@ export async function readOperatorTrustRoot({
   const file = env.LOCKWARDEN_TRUST_ROOT
   if (file === undefined || file === '') return undefined
   try {
-    return parseTrustRoot(await readFile(resolve(cwd, file), 'utf8'))
+    const root = parseTrustRoot(await readFile(resolve(cwd, file), 'utf8'))
+    // Read whole now: later it would be a gap of every package.
+    await root.material()
+    return root
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new UsageError(`LOCKWARDEN_TRUST_ROOT: ${file} is no trust root that can be used (${why})`)

@@ -1,7 +1,7 @@
 import { type Gap, known, type Outcome, unknown } from '../../gap.js'
 import type { Attestation, ProvenanceState, SigningKey } from '../../registry/provenance/provenance.js'
-import { type TrustRoot, withKeys } from '../../registry/provenance/trust-root.js'
-import { type Subject, verifyProvenance, verifyStatement } from '../../registry/provenance/verify-attestation.js'
+import type { TrustRoot } from '../../registry/provenance/trust-root.js'
+import type { Subject } from '../../registry/provenance/verify-attestation.js'
 import type { PackageReference, Registry } from '../../registry/registry.js'
 import type { Packument } from '../../registry/registry-facts.js'
 import { keepsRecords } from './records.js'
@@ -39,7 +39,7 @@ export async function readProvenance(
   const answer = await sources.registry.attestations(reference, sources.signal)
   if (!answer.known) return answer
   const { signingKeys } = await knownKeys(reference.name, sources)
-  const judged = judge(answer.value, subject, root, signingKeys)
+  const judged = await judge(answer.value, subject, root, signingKeys)
   if (judged.state === 'verified') await sources.registry.keepBuild(reference, by, judged.build)
   return known(judged)
 }
@@ -51,18 +51,24 @@ function subjectOf({ name, version }: PackageReference, sha512: string | undefin
 }
 
 /** One statement that is wrong makes all of them doubtful; the registry's own counts only where its key is known. */
-function judge(
+async function judge(
   attestations: readonly Attestation[],
   subject: Subject,
   root: TrustRoot,
   keys: readonly SigningKey[],
-): ProvenanceState {
+): Promise<ProvenanceState> {
+  // Loaded here: a tenth of a second, for which most reviews have no use.
+  const [{ verifyProvenance, verifyStatement }, { withKeys }, material] = await Promise.all([
+    import('../../registry/provenance/verify-attestation.js'),
+    import('../../registry/provenance/trust-material.js'),
+    root.material(),
+  ])
   const builds = attestations
     .filter(({ predicateType }) => predicateType.startsWith(provenanceType))
-    .map((attestation) => verifyProvenance(attestation, subject, root.material))
+    .map((attestation) => verifyProvenance(attestation, subject, material))
   const published = attestations
     .filter(({ predicateType }) => predicateType.startsWith(publishType))
-    .map((attestation) => verifyStatement(attestation, subject, withKeys(root, keys)))
+    .map((attestation) => verifyStatement(attestation, subject, withKeys(material, keys)))
   const states = [...builds, ...published.filter((one) => one.state === 'invalid')]
   return (
     states.find(({ state }) => state === 'invalid') ??

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { TrustedRoot } from '@sigstore/protobuf-specs'
 import seeds from '@sigstore/tuf/seeds.json' with { type: 'json' }
-import { type TrustMaterial, toTrustMaterial, VerificationError } from '@sigstore/verify'
+import type { TrustMaterial } from '@sigstore/verify'
 import { isRecord, own } from '../manifest.js'
 import { parsePublicKey } from './parse-attestations.js'
 import type { SigningKey } from './provenance.js'
@@ -10,7 +9,8 @@ import type { SigningKey } from './provenance.js'
 export interface TrustRoot {
   /** Names its content. */
   readonly id: string
-  readonly material: TrustMaterial
+  /** Rejects where it is no root. Loads Sigstore's libraries, which a review whose builds are all kept does without. */
+  readonly material: () => Promise<TrustMaterial>
   readonly registryKeys: readonly SigningKey[]
 }
 
@@ -37,27 +37,29 @@ export function lazyTrustRoot(given?: TrustRoot): () => TrustRoot {
   }
 }
 
-/** A `trusted_root.json` of Sigstore's form, which says nothing of npm's keys: they are the shipped ones. Throws where it is none. */
+/**
+ * A `trusted_root.json` of Sigstore's form, which says nothing of npm's keys: they are the shipped ones. Throws for what is not even like one;
+ * the rest shows when its material is asked for.
+ */
 export function parseTrustRoot(text: string): TrustRoot {
-  const root = TrustedRoot.fromJSON(JSON.parse(text))
-  if (root.certificateAuthorities.length === 0 || root.tlogs.length === 0) {
+  const root: unknown = JSON.parse(text)
+  if (!['certificateAuthorities', 'tlogs'].every((list) => hasAny(root, list))) {
     throw new SyntaxError('a trust root needs a certificate authority and a log')
   }
-  const id = createHash('sha256').update(text).digest('hex')
-  return { id, material: toTrustMaterial(root), registryKeys: parseSeedKeys(seedText('keys.json')) }
-}
-
-/** The same root, which finds besides these keys by their names. */
-export function withKeys({ material }: TrustRoot, keys: readonly SigningKey[]): TrustMaterial {
+  let material: Promise<TrustMaterial> | undefined
   return {
-    ...material,
-    publicKey(hint) {
-      const key = keys.find(({ keyId }) => keyId === hint)
-      if (key === undefined) throw new VerificationError({ code: 'PUBLIC_KEY_ERROR', message: 'no such key' })
-      const { publicKey, expires } = key
-      return { publicKey, validFor: (date) => expires === undefined || date < expires }
+    id: createHash('sha256').update(text).digest('hex'),
+    registryKeys: parseSeedKeys(seedText('keys.json')),
+    material: () => {
+      material ??= import('./trust-material.js').then(({ parseTrustMaterial }) => parseTrustMaterial(root))
+      return material
     },
   }
+}
+
+function hasAny(root: unknown, name: string): boolean {
+  const list = isRecord(root) ? own(root, name) : undefined
+  return Array.isArray(list) && list.length > 0
 }
 
 interface Seed {

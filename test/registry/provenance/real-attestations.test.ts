@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { parseAttestations } from '../../../src/registry/provenance/parse-attestations.js'
 import type { Attestation } from '../../../src/registry/provenance/provenance.js'
-import { shippedTrustRoot, withKeys } from '../../../src/registry/provenance/trust-root.js'
+import { withKeys } from '../../../src/registry/provenance/trust-material.js'
+import { shippedTrustRoot } from '../../../src/registry/provenance/trust-root.js'
 import { verifyProvenance, verifyStatement } from '../../../src/registry/provenance/verify-attestation.js'
 
 const file = new URL('../../fixtures/sigstore/sigstore-0.4.0.attestations.json', import.meta.url)
 const bytes = readFileSync(file)
 const root = shippedTrustRoot()
+const rootMaterial = await root.material()
 
 /** `dist.integrity` of that version. */
 const integrity = 'KCwMX6k20mQyFkNYG2XT3lwK9u1P36wS9YURFd85zCXPrwrSLZCEh7/vMBFNYcJXRiBtGDS+T4/RZZF493zABA=='
@@ -29,7 +31,7 @@ describe("what npm's registry answered about sigstore@0.4.0", () => {
   })
 
   it('proves by which run of which repository it was built', () => {
-    expect(verifyProvenance(provenance(), subject, root.material)).toMatchObject({
+    expect(verifyProvenance(provenance(), subject, rootMaterial)).toMatchObject({
       state: 'verified',
       build: { repository: 'github.com/sigstore/sigstore-js', ref: 'refs/tags/v0.4.0' },
     })
@@ -40,7 +42,7 @@ describe("what npm's registry answered about sigstore@0.4.0", () => {
       { ...subject, sha512: 'ab'.repeat(64) },
       { ...subject, purl: 'pkg:npm/sigstore@0.4.1' },
     ]
-    expect(others.map((other) => verifyProvenance(provenance(), other, root.material))).toMatchObject([
+    expect(others.map((other) => verifyProvenance(provenance(), other, rootMaterial))).toMatchObject([
       { state: 'invalid', flaw: 'other-bytes' },
       { state: 'invalid', flaw: 'other-package' },
     ])
@@ -48,7 +50,7 @@ describe("what npm's registry answered about sigstore@0.4.0", () => {
 
   it("holds npm's own statement about the publication, which is no provenance", () => {
     const publication = attestationOf('https://github.com/npm/attestation/tree/main/specs/publish/v0.1')
-    const material = withKeys(root, root.registryKeys)
+    const material = withKeys(rootMaterial, root.registryKeys)
     expect({
       signed: verifyStatement(publication, subject, material).state,
       provenance: verifyProvenance(publication, subject, material).state,

@@ -1,15 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  lazyTrustRoot,
-  parseTrustRoot,
-  shippedTrustRoot,
-  withKeys,
-} from '../../../src/registry/provenance/trust-root.js'
+import { withKeys } from '../../../src/registry/provenance/trust-material.js'
+import { lazyTrustRoot, parseTrustRoot, shippedTrustRoot } from '../../../src/registry/provenance/trust-root.js'
 import { aSigstore } from '../../builders/sigstore.js'
 
 describe('the trust root that we ship', () => {
-  it("knows Sigstore's authorities, logs and clocks, and the keys of npm's registry", () => {
-    const { material, registryKeys } = shippedTrustRoot()
+  it("knows Sigstore's authorities, logs and clocks, and the keys of npm's registry", async () => {
+    const root = shippedTrustRoot()
+    const { registryKeys } = root
+    const material = await root.material()
     expect([
       material.certificateAuthorities.length,
       material.tlogs.length,
@@ -29,9 +27,9 @@ describe('the trust root that we ship', () => {
     expect(lazyTrustRoot(trustRoot)()).toBe(trustRoot)
   })
 
-  it('finds keys by names that objects have by themselves only where they were given', () => {
+  it('finds keys by names that objects have by themselves only where they were given', async () => {
     const root = shippedTrustRoot()
-    const material = withKeys(root, root.registryKeys)
+    const material = withKeys(await root.material(), root.registryKeys)
     for (const name of ['__proto__', 'constructor', '']) expect(() => material.publicKey(name)).toThrow('no such key')
   })
 })
@@ -42,4 +40,9 @@ describe('a trust root of the operator', () => {
       expect(() => parseTrustRoot(text)).toThrow()
     })
   }
+
+  it('says that it is none at the latest when its material is asked for', async () => {
+    const root = parseTrustRoot('{"tlogs":[{}],"certificateAuthorities":[{"certChain":7}]}')
+    await expect(root.material()).rejects.toThrow()
+  })
 })

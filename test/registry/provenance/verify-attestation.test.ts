@@ -34,7 +34,7 @@ async function verdictOn({ run, statement, tamper }: Attack): Promise<Provenance
   const attestation = await sigstore.attest(widget, run, statement)
   const bundle = structuredClone(attestation.bundle) as Bundle
   tamper?.(bundle)
-  return verifyProvenance({ ...attestation, bundle }, subject, sigstore.trustRoot.material)
+  return verifyProvenance({ ...attestation, bundle }, subject, await sigstore.trustRoot.material())
 }
 
 const otherBuild = async (name: string): Promise<Bundle> =>
@@ -224,7 +224,7 @@ describe('provenance', () => {
 
   it('proves nothing either way when the root does not know its authority', async () => {
     const attestation = await stranger.attest(widget)
-    expect(verifyProvenance(attestation, subject, sigstore.trustRoot.material)).toEqual({
+    expect(verifyProvenance(attestation, subject, await sigstore.trustRoot.material())).toEqual({
       state: 'unverifiable',
       detail: 'the trust root does not know the authority that gave the certificate',
     })
@@ -253,13 +253,13 @@ describe('provenance', () => {
 
   it('is not believed by the root that we ship because it has the form of a statement', async () => {
     const attestation = await sigstore.attest(widget)
-    const { material } = shippedTrustRoot()
+    const material = await shippedTrustRoot().material()
     expect(verifyProvenance(attestation, subject, material)).toMatchObject({ state: 'unverifiable' })
   })
 
   it('throws at no JSON whatsoever, and believes nothing that was not signed', async () => {
     const attestation = await sigstore.attest(widget)
-    const { material } = sigstore.trustRoot
+    const material = await sigstore.trustRoot.material()
     const whole = verifyProvenance(attestation, subject, material)
     const states = [...mutationsOf(attestation)].map((bundle) =>
       verifyProvenance({ ...attestation, bundle }, subject, material),
