@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
 import { type Gap, known, type Outcome, unknown } from '../../gap.js'
 import { maxLockfileBytes, maxLockfileEntries } from '../../limits.js'
-import type { DependencyGraph, EntryField, LockfileEntry, MalformedEntry, Root } from '../dependency-graph.js'
+import type { DependencyGraph, EntryField, LockfileEntry, Root } from '../dependency-graph.js'
 import type { LockfileInput } from '../formats.js'
-import { hasDoubledKeys, lineCounter, scanJson } from '../json-text.js'
-import { type Complain, type Complaint, complaints } from '../npm/malformed.js'
+import { lineCounter, scanJson } from '../json-text.js'
+import { doubledKeys } from '../npm/doubled-keys.js'
+import { type Complain, complaints } from '../npm/malformed.js'
 import { conflictMarker } from '../npm/npm-lockfile.js'
 import { complainOfRequirements, isRecord, type RawEntry } from '../npm/raw-entry.js'
 import { BunGraph, requirementsInInfo } from './bun-graph.js'
@@ -49,7 +50,11 @@ export function parseBunLockfile({ file, text: given }: LockfileInput): Outcome<
   const roots = rootsIn(workspaces, posix.dirname(file), complain)
   const lineOf = lineIndex(json, (key, field) => memberOf(entries.get(key), field))
   const malformed = [
-    ...doubledKeys(json, document),
+    // Bun takes the first of doubled keys or refuses the file, JSON.parse takes the last: what is installed is not what is read.
+    ...doubledKeys(json, document, {
+      entryOf: ([first, second], key) => (first === 'packages' ? (second ?? key) : ''),
+      read: false,
+    }),
     ...list.map((complaint) => ({ ...complaint, line: lineOf(complaint.key) })),
   ]
   const graph = new BunGraph({
@@ -129,18 +134,4 @@ function memberOf(entry: LockfileEntry | undefined, field: EntryField): number |
   if (entry?.[field] === undefined) return null
   if (field === 'integrity') return entry.source === 'file' || entry.source === 'url' ? 2 : 3
   return field === 'resolved' && entry.source === 'registry' ? 1 : 0
-}
-
-/** Bun takes the first of doubled keys or refuses the file, JSON.parse takes the last: what is installed is not what is read. */
-function doubledKeys(json: string, document: RawEntry): MalformedEntry[] {
-  if (!hasDoubledKeys(json, document)) return []
-  const { list, complain } = complaints()
-  const lines: number[] = []
-  const lineAt = lineCounter(json)
-  scanJson(json, (key, path, offset, duplicate) => {
-    if (!duplicate) return
-    complain(path[0] === 'packages' ? (path[1] ?? key) : '', 'duplicate-key', [...path, key].join('.'), false)
-    lines.push(lineAt(offset))
-  })
-  return list.map((complaint: Complaint, at) => ({ ...complaint, line: lines[at] ?? null }))
 }

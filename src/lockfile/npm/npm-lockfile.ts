@@ -3,8 +3,9 @@ import { type Gap, known, type Outcome, unknown } from '../../gap.js'
 import { maxLockfileBytes, maxLockfileDepth, maxLockfileEntries } from '../../limits.js'
 import type { DependencyGraph, MalformedEntry } from '../dependency-graph.js'
 import type { LockfileInput } from '../formats.js'
-import { hasDoubledKeys, lineCounter, scanJson } from '../json-text.js'
+import { lineCounter, scanJson } from '../json-text.js'
 import { legacyEntries, parseDependencies } from './dependencies-section.js'
+import { doubledKeys } from './doubled-keys.js'
 import { entryKeyAt, lineIndex } from './line-index.js'
 import { type Complaint, complaints, show } from './malformed.js'
 import { NpmGraph } from './npm-graph.js'
@@ -39,7 +40,7 @@ export function parseNpmLockfile({ file, text: given, manifests }: LockfileInput
   const lineOf = lineIndex(text, section)
   const legacyLineOf = lineIndex(text, 'dependencies')
   const malformed = [
-    ...doubledKeys(text, document.value, section),
+    ...doubledKeys(text, document.value, { entryOf: (path, key) => entryKeyAt(section, path, key), read: true }),
     ...list.map((complaint) => withLine(complaint, lineOf(complaint.key) ?? legacyLineOf(complaint.key))),
   ]
   // Until npm 5 only nesting told who needs what.
@@ -119,18 +120,4 @@ function manifestIn(manifests: ReadonlyMap<string, string>, folder: string): Raw
     // Only a SyntaxError: the project's own reader reports a broken manifest, here it is as if there were none.
     return null
   }
-}
-
-/** JSON.parse keeps the last of doubled keys and hides the rest, which is where a reviewer may look. */
-function doubledKeys(text: string, document: RawEntry, section: 'packages' | 'dependencies'): MalformedEntry[] {
-  if (!hasDoubledKeys(text, document)) return []
-  const { list, complain } = complaints()
-  const lines: number[] = []
-  const lineAt = lineCounter(text)
-  scanJson(text, (key, path, offset, duplicate) => {
-    if (!duplicate) return
-    complain(entryKeyAt(section, path, key), 'duplicate-key', [...path, key].join('.'), true)
-    lines.push(lineAt(offset))
-  })
-  return list.map((complaint, at) => withLine(complaint, lines[at] ?? null))
 }

@@ -1,6 +1,6 @@
 import type { Site } from '../fold/bound-names.js'
 import { type ReferenceKey, toWords } from '../fold/reference.js'
-import { writtenName } from '../fold/unwrap.js'
+import { calledName } from '../fold/unwrap.js'
 import type { SyntaxNode } from '../read/syntax-node.js'
 import type { Ability } from './ability-table.js'
 import type { Findings } from './findings.js'
@@ -8,18 +8,16 @@ import type { Call } from './found.js'
 
 /** They call what they are given, soon if not at once. */
 const callers: ReadonlySet<string> = new Set([
-  ...[
-    'then',
-    'catch',
-    'finally',
-    'forEach',
-    'map',
-    'setTimeout',
-    'setImmediate',
-    'setInterval',
-    'nextTick',
-    'queueMicrotask',
-  ],
+  'then',
+  'catch',
+  'finally',
+  'forEach',
+  'map',
+  'setTimeout',
+  'setImmediate',
+  'setInterval',
+  'nextTick',
+  'queueMicrotask',
 ])
 
 /** Functions by name among the arguments: one of the file's own that is called by whom it is given to, or a dangerous one of the platform. */
@@ -29,12 +27,7 @@ export function readPassedOn(findings: Findings, site: Site, node: Call['node'],
     if (argument.type !== 'Identifier') continue
     const value = fold.value(argument, site.scope)
     if (value?.kind === 'function') {
-      const name =
-        callee.type === 'Identifier'
-          ? callee.name
-          : callee.type === 'MemberExpression'
-            ? writtenName(callee.property as SyntaxNode, callee.computed === true)
-            : undefined
+      const name = calledName(callee)
       if (name !== undefined && callers.has(name))
         localCalls.push({ from: site.within, to: value.node, site, isHandedOn: true })
     } else if (value?.kind === 'reference') {

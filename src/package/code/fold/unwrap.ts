@@ -40,6 +40,14 @@ const typeWrappers: ReadonlySet<string> = new Set([
   'TypeCastExpression',
 ])
 
+/** What is called, by the last part of its name: `a` of `a()` and `x.a()`. */
+export function calledName(callee: SyntaxNode): string | undefined {
+  if (callee.type === 'Identifier') return callee.name
+  return callee.type === 'MemberExpression'
+    ? writtenName(callee.property as SyntaxNode, callee.computed === true)
+    : undefined
+}
+
 /** The name of a property that is written out: `a` in `x.a`, `x['a']`, `{ a: 1 }` and `{ 'a': 1 }`. */
 export function writtenName(key: SyntaxNode, computed: boolean): string | undefined {
   if (key.type === 'Identifier') return computed ? undefined : key.name

@@ -1,5 +1,5 @@
 import type { Obfuscation } from '../file-code.js'
-import { writtenName } from '../fold/unwrap.js'
+import { calledName, writtenName } from '../fold/unwrap.js'
 import type { SourceText } from '../read/source-text.js'
 import { type ESTree, endOf, isFunction, type SyntaxNode, startOf } from '../read/syntax-node.js'
 import type { CodeToken } from '../read/tokens.js'
@@ -157,12 +157,7 @@ export class ObfuscationReader {
 
   #call(node: ESTree.CallExpression | ESTree.NewExpression, at: Position): void {
     const callee = node.callee as SyntaxNode
-    const name =
-      callee.type === 'Identifier'
-        ? callee.name
-        : callee.type === 'MemberExpression'
-          ? writtenName(callee.property as SyntaxNode, callee.computed === true)
-          : undefined
+    const name = calledName(callee)
     if (name === undefined) return
     if (decoders.has(name)) this.#decodes = true
     if (name === 'fromCharCode' && node.arguments.length >= 20) this.#characterCodes += 1

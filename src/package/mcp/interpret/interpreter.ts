@@ -159,26 +159,12 @@ export class Interpreter {
     const declared = this.watcher.constructed(callee, args, site)
     if (declared !== undefined) return declared
     if (callee.kind === 'class') {
-      const made: ObjectValue = {
-        kind: 'object',
-        properties: new Map(),
-        open: false,
-        from: callee,
-        at: site,
-        level: this.level,
-      }
+      const made = this.#instance(callee, site)
       initialise(this, callee, made, args, site)
       return made
     }
     if (callee.kind === 'function') {
-      const made: ObjectValue = {
-        kind: 'object',
-        properties: new Map(),
-        open: false,
-        from: callee,
-        at: site,
-        level: this.level,
-      }
+      const made = this.#instance(callee, site)
       const result = this.enter(callee, made, args)
       return result.kind === 'object' ? result : made
     }
@@ -188,6 +174,10 @@ export class Interpreter {
     }
     for (const argument of args) this.offerWithin(argument)
     return callee.kind === 'reference' ? reference(`${callee.key}()`) : unknown
+  }
+
+  #instance(from: ClassValue | FunctionValue, at: Site): ObjectValue {
+    return { kind: 'object', properties: new Map(), open: false, from, at, level: this.level }
   }
 
   keyOf(value: Value): string | undefined {
