@@ -1,5 +1,6 @@
 import { systemClock } from '../clock.js'
-import { askGitHub, type Lister, openGitHubAdvisories, openPublicGitHub } from '../github/advisories.js'
+import type { Lister } from '../github/advisories.js'
+import type { AdvisorySource } from '../registry/advisories/advisory.js'
 import type { AdvisoryServices } from '../registry/advisories/advisory-services.js'
 import { type Ask, openAsk } from '../registry/advisories/ask.js'
 import { keepAnswers } from '../registry/advisories/keep-answers.js'
@@ -48,10 +49,14 @@ export function advisoryServices(
       // Not kept: the answer may be for those only who may read the registry.
       return openNpmAdvisories({ ask: operator.offline ? askNobody : ask, registry })
     },
-    github: (github: Lister | undefined) => {
-      const ask = askGitHub(github ?? openPublicGitHub({ apiUrl, ...(token !== undefined && { token }) }))
-      return openGitHubAdvisories({ ask: keeping(ask), apiUrl })
-    },
+    github: (github: Lister | undefined): AdvisorySource => ({
+      // Loaded where a policy asks for it: Octokit takes its time.
+      lookup: async (references, signal) => {
+        const { askGitHub, openGitHubAdvisories, openPublicGitHub } = await import('../github/advisories.js')
+        const ask = askGitHub(github ?? openPublicGitHub({ apiUrl, ...(token !== undefined && { token }) }))
+        return openGitHubAdvisories({ ask: keeping(ask), apiUrl }).lookup(references, signal)
+      },
+    }),
   }
   return (github) => ({
     usual: registryNamed ? 'registry' : 'osv',

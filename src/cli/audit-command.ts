@@ -4,11 +4,12 @@ import { openDirectorySnapshot } from '../change/directory-snapshot.js'
 import type { Snapshot } from '../change/snapshot.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
 import type { Review } from '../review.js'
-import { type CommonOptions, codeOf, openWorkbench, type Workbench } from './options.js'
+import type { CommonOptions } from './options.js'
 import { print, renderReport, tellPolicyErrors } from './print-report.js'
 import { printSbom } from './print-sbom.js'
 import { startProgress } from './progress.js'
 import { type Surroundings, UsageError } from './surroundings.js'
+import { codeOf, openWorkbench, type Workbench } from './workbench.js'
 
 export interface AuditCommandOptions extends CommonOptions {
   /** Print the components of the lockfiles instead of the audit. */

@@ -14,9 +14,10 @@ import { buildPackageDiff } from '../report/package-diff.js'
 import { toPackageDiffTerminal } from '../report/package-diff-terminal.js'
 import { toInspectionTerminal } from '../report/package-terminal.js'
 import { rules } from '../rules/index.js'
-import { type CommonOptions, openWorkbench, type Workbench } from './options.js'
+import type { CommonOptions } from './options.js'
 import { print, renderReport, terminalOptions } from './print-report.js'
 import { type Surroundings, UsageError } from './surroundings.js'
+import { openWorkbench, type Workbench } from './workbench.js'
 
 /** One package's facts. Resolves with 0, or with 2 where something that matters stayed unknown. */
 export async function runInspect(

@@ -9,8 +9,9 @@ import { toMarkdown } from '../report/to-markdown.js'
 import { toSarif } from '../report/to-sarif.js'
 import { toTerminal } from '../report/to-terminal.js'
 import type { PolicyError } from '../repository/repository-change.js'
-import { type CommonOptions, codeOf } from './options.js'
+import type { CommonOptions } from './options.js'
 import { type Surroundings, UsageError } from './surroundings.js'
+import { codeOf } from './workbench.js'
 
 type PrintOptions = Pick<CommonOptions, 'format' | 'output' | 'color'>
 

@@ -3,9 +3,10 @@ import { matters } from '../gap.js'
 import { listComponents } from '../list-components.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
 import { plain } from '../report/escape.js'
-import type { CommonOptions, Workbench } from './options.js'
+import type { CommonOptions } from './options.js'
 import { print, tellPolicyErrors } from './print-report.js'
 import { type Surroundings, UsageError } from './surroundings.js'
+import type { Workbench } from './workbench.js'
 
 /**
  * The components of the lockfiles instead of a report. Resolves with 0, or with 2 where something that would be installed may be missing from

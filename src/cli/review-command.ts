@@ -4,10 +4,11 @@ import type { Change } from '../change/change.js'
 import { type GitRepository, openGitRepository } from '../change/git-repository.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
 import { type Review, review } from '../review.js'
-import { type CommonOptions, openWorkbench, type Workbench } from './options.js'
+import type { CommonOptions } from './options.js'
 import { print, renderReport, tellPolicyErrors } from './print-report.js'
 import { startProgress } from './progress.js'
 import { type Surroundings, UsageError } from './surroundings.js'
+import { openWorkbench, type Workbench } from './workbench.js'
 
 export interface ReviewCommandOptions extends CommonOptions {
   readonly base?: string

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import { plainLines } from '../report/escape.js'
-import { type AuditCommandOptions, runAudit } from './audit-command.js'
+import type { AuditCommandOptions } from './audit-command.js'
 import { addCommonOptions, addEngineOptions, type CommonOptions } from './options.js'
-import { runDiff, runInspect } from './package-commands.js'
-import { type ReviewCommandOptions, runReview } from './review-command.js'
-import { runServe, type ServeCommandOptions } from './serve-command.js'
+import type { ReviewCommandOptions } from './review-command.js'
+import type { ServeCommandOptions } from './serve-command.js'
 import { type Surroundings, UsageError } from './surroundings.js'
 
 /**
@@ -33,7 +32,10 @@ export async function runCommandLine(args: readonly string[], around: Surroundin
   }
 }
 
-/** Exported for the README, whose text of `--help` is compared with the program's. */
+/**
+ * Each command loads what it needs when it runs: a review has no use for the service, and `--help` for none of them. Exported for the README,
+ * whose text of `--help` is compared with the program's.
+ */
 export function buildProgram(around: Surroundings, exit: { code: number }, signal?: AbortSignal): Command {
   const version = readVersion()
   const program = new Command('lockwarden')
@@ -56,6 +58,7 @@ export function buildProgram(around: Surroundings, exit: { code: number }, signa
       .option('--head-dir <dir>', 'the state after: a directory')
       .option('--repo <dir>', 'the clone, instead of the current directory'),
   ).action(async (options: ReviewCommandOptions) => {
+    const { runReview } = await import('./review-command.js')
     exit.code = await runReview(options, around, version, signal)
   })
 
@@ -67,6 +70,7 @@ export function buildProgram(around: Surroundings, exit: { code: number }, signa
       .option('--packages', 'open every package of the tree too, as a review opens those that change')
       .addOption(new Option('--sbom <format>', 'print the components of its lockfiles instead').choices(['cyclonedx'])),
   ).action(async (folder: string, options: AuditCommandOptions) => {
+    const { runAudit } = await import('./audit-command.js')
     exit.code = await runAudit(folder, options, around, version, signal)
   })
 
@@ -74,6 +78,7 @@ export function buildProgram(around: Surroundings, exit: { code: number }, signa
     .description("one package's facts: name@version, a .tgz file or a folder")
     .argument('<package>')
     .action(async (specifier: string, options: CommonOptions) => {
+      const { runInspect } = await import('./package-commands.js')
       exit.code = await runInspect(specifier, options, around, signal)
     })
 
@@ -82,11 +87,13 @@ export function buildProgram(around: Surroundings, exit: { code: number }, signa
     .argument('<old>')
     .argument('<new>')
     .action(async (before: string, after: string, options: CommonOptions) => {
+      const { runDiff } = await import('./package-commands.js')
       exit.code = await runDiff([before, after], options, around, version, signal)
     })
   addEngineOptions(program.command('serve'))
     .description('the GitHub App, as a service; see the README for its environment')
     .action(async (options: ServeCommandOptions) => {
+      const { runServe } = await import('./serve-command.js')
       exit.code = await runServe(options, around)
     })
   return program

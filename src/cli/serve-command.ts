@@ -5,8 +5,9 @@ import { openNpmRegistry } from '../registry/npm-registry.js'
 import { type ReviewOptions, review } from '../review.js'
 import { BadSettings } from '../server/settings.js'
 import { serve } from '../server.js'
-import { type CommonOptions, openWorkbench } from './options.js'
+import type { CommonOptions } from './options.js'
 import { type Surroundings, UsageError } from './surroundings.js'
+import { openWorkbench } from './workbench.js'
 
 export type ServeCommandOptions = Pick<
   CommonOptions,
