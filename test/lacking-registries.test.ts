@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { openNpmRegistry } from '../src/registry/npm-registry.js'
 import type { Report } from '../src/report/report.js'
+import { toMarkdown } from '../src/report/to-markdown.js'
 import { review } from '../src/review.js'
 import { openMemoryStore } from '../src/store/memory-store.js'
 import { inProcessAnalyser } from './builders/code-analyser.js'
 import { anOperator } from './builders/registry.js'
 import { type Lack, startRegistry } from './emulator/registry.js'
-import type { Replay } from './replays/replay.js'
+import { replay as axios } from './replays/axios-plain-crypto-js/replay.js'
+import type { Replay, ReplayOfChange } from './replays/replay.js'
+import { reviewStage } from './replays/review-stage.js'
 import { setStage } from './replays/stage.js'
 
 const provenance = { predicateType: 'https://slsa.dev/provenance/v1', bundle: {} }
@@ -105,4 +108,58 @@ describe('a registry that lacks', () => {
       expect.arrayContaining(['install-script-added', 'install-script-dangerous', 'manifest-mismatch']),
     )
   })
+
+  it('all that mirrors leave out does not hide an attack among ordinary upgrades, nor bury it under what is not known', async () => {
+    const mixed = { ...besideOrdinaryUpgrades(axios as ReplayOfChange), lacks: everything }
+    const report = await reviewStage(await setStage(mixed), mixed)
+
+    expect(report.verdict).toBe('flagged')
+    expect(report.findings.map(({ rule, package: about }) => `${about?.name}: ${rule}`).sort()).toEqual([
+      'axios: dependency-phantom',
+      'plain-crypto-js: code-obfuscated',
+      'plain-crypto-js: combined-risk',
+      'plain-crypto-js: install-script-dangerous',
+      'plain-crypto-js: install-script-present',
+      'plain-crypto-js: remote-code-run',
+      'plain-crypto-js: scanner-evasion',
+    ])
+    expect(report.coverage).toMatchObject({ changed: 8, expected: 8, analysed: 8, unverified: 0 })
+    expect(report.gaps.filter(({ matters }) => matters)).toEqual([])
+    expect(gapRowsOf(toMarkdown(report, { failOn: 'high' }))).toEqual([
+      '`attestations-unavailable` no 8',
+      '`keys-unavailable` no 8',
+      // Once more for whose name plain-crypto-js resembles, and for how old it is.
+      '`publisher-unavailable` no 9',
+      '`time-unavailable` no 9',
+    ])
+  })
 })
+
+const ordinary = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `ordinary-${letter}`)
+
+/** A replay whose change brings six more packages to their next version. */
+function besideOrdinaryUpgrades({ base, head, packages, ...replay }: ReplayOfChange): ReplayOfChange {
+  const withOrdinary = ({ manifest, locked }: ReplayOfChange['base'], version: string): ReplayOfChange['base'] => ({
+    manifest: {
+      dependencies: {
+        ...Object(manifest?.dependencies),
+        ...Object.fromEntries(ordinary.map((name) => [name, `^${version}`])),
+      },
+    },
+    locked: { ...locked, ...Object.fromEntries(ordinary.map((name) => [name, version])) },
+  })
+  return {
+    ...replay,
+    packages: { ...packages, ...Object.fromEntries(ordinary.map((name) => [name, { '1.0.0': {}, '1.1.0': {} }])) },
+    base: withOrdinary(base, '1.0.0'),
+    head: withOrdinary(head, '1.1.0'),
+  }
+}
+
+/** Of each row about gaps its code, whether it weighs, and how many there are. */
+const gapRowsOf = (markdown: string): readonly string[] =>
+  markdown
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .filter(([, code]) => code?.startsWith('`') && code.endsWith('-unavailable`'))
+    .map(([, code, , weighs, count]) => `${code} ${weighs} ${count}`)
