@@ -9,7 +9,7 @@ import { median, milliseconds, ratio } from './measure.js'
 import { sliceUpgrade } from './slice-upgrade.js'
 
 const changes = 100
-const coldRounds = 3
+const coldRounds = 2
 const warmRounds = 7
 
 /**

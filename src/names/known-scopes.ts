@@ -21,7 +21,8 @@ export class KnownScopes {
   /** `ranked`: well-known names, the most used first. */
   constructor(ranked: readonly string[]) {
     for (const [rank, target] of ranked.entries()) {
-      const { scope } = splitName(target)
+      // Asked first, as most names have none.
+      const { scope } = target.startsWith('@') ? splitName(target) : {}
       if (scope === undefined) continue
       const seen = this.#scopes.get(scope)
       if (seen === undefined) this.#scopes.set(scope, { scope, target, rank, packages: 1 })
