@@ -20,7 +20,7 @@ export const publisherChanged = defineRule({
     const { publisher } = release
     // A build service stands for the repository that it is set up for: what changes there is provenance-changed.
     if (publisher === undefined || release.trustedPublisher !== undefined) return []
-    const earlier = earlierReleases(release, releases, times)
+    const earlier = earlierReleases({ release, publisher, base: change.before?.version, releases, times })
     const named = earlier.filter((one) => one.publisher !== undefined || one.maintainers.length > 0)
     if (named.length === 0) return []
     if (!named.some((one) => isBy(one, publisher))) {
@@ -55,16 +55,29 @@ export const publisherChanged = defineRule({
 
 const lower = (text: string): string => text.toLowerCase()
 
-/** Two versions in a day are one appearance: whoever comes to publish for an attack mends the first one at once. */
-const appearanceMs = dayMs
+/**
+ * Versions of a week are one appearance: whoever comes to publish for an attack mends the first one at once, or has a harmless one go before it,
+ * as event-stream had. What base has is known to those who took it, unless it is of the same day.
+ */
+const appearanceMs = 7 * dayMs
 
-/** By date, where there are dates; else by number, since later numbers come later. */
-function earlierReleases(release: Release, releases: ReleaseHistory, times?: PublishTimes): readonly Release[] {
-  const published = times?.get(release.version)
-  return [...releases.values()].filter(({ version }) => {
-    const other = times?.get(version)
-    if (published !== undefined && other !== undefined) return published.getTime() - other.getTime() >= appearanceMs
-    return compare(version, release.version) < 0
+interface History {
+  readonly release: Release
+  readonly publisher: Account
+  readonly base: string | undefined
+  readonly releases: ReleaseHistory
+  readonly times: PublishTimes | undefined
+}
+
+/** By date, where there are dates; else by number, since later numbers come later. Without those by which an account would vouch for itself. */
+function earlierReleases({ release, publisher, base, releases, times }: History): readonly Release[] {
+  const published = times?.get(release.version)?.getTime()
+  const inBase = times?.get(base ?? '')?.getTime() ?? Number.NEGATIVE_INFINITY
+  return [...releases.values()].filter((one) => {
+    const other = times?.get(one.version)?.getTime()
+    if (published === undefined || other === undefined) return compare(one.version, release.version) < 0
+    const age = published - other
+    return age > 0 && (age >= (other <= inBase ? dayMs : appearanceMs) || !isBy(one, publisher))
   })
 }
 

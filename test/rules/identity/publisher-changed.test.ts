@@ -42,12 +42,25 @@ testRule(publisherChanged, {
       facts: of('1.2.0', [...byAnn, by('1.1.1', 'ann', { maintainers: ['ann', 'bob'] }), by('1.2.0', 'bob')]),
     },
     {
-      name: 'the second version of a new account, a day after its first',
+      name: 'the second version of a new account, a week after its first',
       subject: upgrade('1.3.0'),
+      facts: {
+        ...of('1.3.0', [...byAnn, by('1.2.0', 'bob'), by('1.3.0', 'bob')]),
+        times: timesOf({ '1.0.0': '2025-01-01', '1.1.0': '2025-01-02', '1.2.0': '2025-05-01', '1.3.0': '2025-05-08' }),
+      },
+    },
+    {
+      name: 'the second version of a new account, a day after its first, which base has',
+      subject: aDependencyChange({ before: { version: '1.2.0' }, after: { version: '1.3.0' } }),
       facts: {
         ...of('1.3.0', [...byAnn, by('1.2.0', 'bob'), by('1.3.0', 'bob')]),
         times: timesOf({ '1.0.0': '2025-01-01', '1.1.0': '2025-01-02', '1.2.0': '2025-05-01', '1.3.0': '2025-05-02' }),
       },
+    },
+    {
+      name: 'the second version of a package that is days old',
+      subject: aDependencyChange({ before: null, after: { version: '1.1.0' } }),
+      facts: { ...of('1.1.0', byAnn), times: timesOf({ '1.0.0': '2025-01-01', '1.1.0': '2025-01-02' }) },
     },
     {
       name: 'trusted publishing, under whatever name the registry gives it',
@@ -104,8 +117,36 @@ testRule(publisherChanged, {
       ],
     },
     {
-      name: 'the second version of a new account within a day',
+      name: 'the second version of a new account, four days after a harmless first one, where base has neither',
       subject: upgrade('1.3.0'),
+      facts: {
+        ...of('1.3.0', [...byAnn, by('1.2.0', 'bob'), by('1.3.0', 'bob')]),
+        times: timesOf({ '1.0.0': '2025-01-01', '1.1.0': '2025-01-02', '1.2.0': '2025-05-01', '1.3.0': '2025-05-05' }),
+      },
+      observations: [
+        observation(stranger, [
+          ['published by', 'bob'],
+          ['published before by', 'ann, 2 versions'],
+        ]),
+      ],
+    },
+    {
+      name: 'somebody else in a package that is days old',
+      subject: aDependencyChange({ before: null, after: { version: '1.1.0' } }),
+      facts: {
+        ...of('1.1.0', [by('1.0.0', 'ann'), by('1.1.0', 'bob')]),
+        times: timesOf({ '1.0.0': '2025-01-01', '1.1.0': '2025-01-03' }),
+      },
+      observations: [
+        observation(stranger, [
+          ['published by', 'bob'],
+          ['published before by', 'ann, 1 version'],
+        ]),
+      ],
+    },
+    {
+      name: 'the second version of a new account within a day, though base has the first',
+      subject: aDependencyChange({ before: { version: '1.2.0' }, after: { version: '1.3.0' } }),
       facts: {
         ...of('1.3.0', [...byAnn, by('1.2.0', 'bob'), by('1.3.0', 'bob')]),
         times: timesOf({
