@@ -89,37 +89,69 @@ const data = [
   ...['crypto', 'env', 'npm_package_description', 'aes256', 'createDecipher', '_compile', 'hex', 'utf8'].map(hex),
 ]
 
+const handedOver = { publisher: { name: 'next-maintainer' } }
+
+const { packages, base, head } = upgradeOf(
+  {
+    'event-stream': {
+      before: {
+        version: '3.3.4',
+        files: { 'index.js': streams, 'through.js': through },
+        published: '2016-07-10T12:00:00Z',
+      },
+      after: {
+        version: '3.3.6',
+        published: '2018-09-09T12:00:00Z',
+        ...handedOver,
+        manifest: { dependencies: { 'flatmap-stream': '^0.1.0' } },
+        files: { 'index.js': `${streams}\nes.flatmap = require('flatmap-stream')\n`, 'through.js': through },
+      },
+    },
+  },
+  {
+    'flatmap-stream': {
+      version: '0.1.1',
+      published: '2018-10-05T12:00:00Z',
+      ...handedOver,
+      manifest: { main: 'index.min.js' },
+      files: {
+        'index.js': readable,
+        'index.min.js': minified,
+        'test/data.js': `module.exports=${JSON.stringify(data)}\n`,
+      },
+    },
+  },
+)
+
 export const replay: Replay = {
   description:
     'A new maintainer of event-stream added flatmap-stream. Its minified file alone, which no repository held, deciphered a payload with ' +
     'the description of the package that was being built as the key, so that it opened in one wallet’s build only.',
   date: '2018-09',
-  ...upgradeOf(
-    {
-      'event-stream': {
-        before: { version: '3.3.5', files: { 'index.js': streams, 'through.js': through } },
-        after: {
-          version: '3.3.6',
-          manifest: { dependencies: { 'flatmap-stream': '^0.1.0' } },
-          files: { 'index.js': `${streams}\nes.flatmap = require('flatmap-stream')\n`, 'through.js': through },
-        },
+  reviewedAt: '2018-10-06T12:00:00Z',
+  packages: {
+    'event-stream': {
+      ...packages['event-stream'],
+      '3.3.5': {
+        files: { 'index.js': streams, 'through.js': through },
+        published: '2018-09-05T12:00:00Z',
+        ...handedOver,
       },
     },
-    {
-      'flatmap-stream': {
-        version: '0.1.1',
-        manifest: { main: 'index.min.js' },
-        files: {
-          'index.js': readable,
-          'index.min.js': minified,
-          'test/data.js': `module.exports=${JSON.stringify(data)}\n`,
-        },
-      },
+    'flatmap-stream': {
+      '0.1.0': { files: { 'index.js': readable }, published: '2018-09-08T12:00:00Z', ...handedOver },
+      ...packages['flatmap-stream'],
     },
-  ),
+  },
+  base,
+  head,
   expected: {
     verdict: 'flagged',
     findings: [
+      onVersion('event-stream', '3.3.6', ['publisher-changed', 'medium']),
+      onVersion('event-stream', '3.3.6', ['release-after-silence', 'medium']),
+      onVersion('flatmap-stream', '0.1.1', ['package-young', 'medium']),
+      onVersion('flatmap-stream', '0.1.1', ['release-fresh', 'medium']),
       onVersion('flatmap-stream', '0.1.1', [
         'remote-code-run',
         'critical',

@@ -30,16 +30,27 @@ export const replay: Replay = replayUpgrade({
     'A stolen token released three versions of a player for animations within an hour. Each page that showed one asked its visitors to ' +
     'connect a wallet.',
   date: '2024-10-30',
+  reviewedAt: '2024-10-31T08:00:00Z',
   name: '@lottiefiles/lottie-player',
-  from: ['2.0.4', { manifest: { main: 'dist/lottie-player.js' }, files: { 'dist/lottie-player.js': bundle } }],
+  from: [
+    '2.0.4',
+    {
+      manifest: { main: 'dist/lottie-player.js' },
+      files: { 'dist/lottie-player.js': bundle },
+      published: '2024-02-20T12:00:00Z',
+    },
+  ],
   to: [
     '2.0.5',
     {
       manifest: { main: 'dist/lottie-player.js' },
       files: { 'dist/lottie-player.js': bundle.replace('"use strict";', `"use strict";${prompt}`) },
+      published: '2024-10-30T20:10:00Z',
     },
   ],
+  beside: { '2.0.6': { published: '2024-10-30T20:40:00Z' }, '2.0.7': { published: '2024-10-30T21:05:00Z' } },
   findings: [
+    ['release-fresh', 'medium'],
     ['code-hidden', 'critical', inLottiePlayer],
     ['combined-risk', 'critical', inLottiePlayer],
     ['beacon-added', 'high', inLottiePlayer],

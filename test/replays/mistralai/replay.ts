@@ -25,16 +25,21 @@ export const replay = replayUpgrade({
     'A package of the TanStack wave: the same worm came to the client of a model’s maker as a loader before install, in three versions ' +
     'within minutes.',
   date: '2026-05-11',
+  reviewedAt: '2026-05-12T08:00:00Z',
   name: '@mistralai/mistralai',
-  from: ['2.2.1', { manifest, files: { 'index.js': durations } }],
+  from: ['2.2.1', { manifest, files: { 'index.js': durations }, published: '2026-04-28T12:00:00Z' }],
   to: [
     '2.2.2',
     {
       manifest: { ...manifest, scripts: { preinstall: command } },
       files: { 'index.js': durations, 'setup.mjs': startUnderBun('tanstack_runner.js'), 'tanstack_runner.js': payload },
+      published: '2026-05-11T22:40:00Z',
     },
   ],
+  beside: { '2.2.3': { published: '2026-05-11T22:44:00Z' }, '2.2.4': { published: '2026-05-11T22:48:00Z' } },
   findings: [
+    ['release-burst', 'high'],
+    ['release-fresh', 'medium'],
     ['install-script-dangerous', 'critical', { file: 'tanstack_runner.js', line: payload }],
     ['remote-code-run', 'critical', { file: 'setup.mjs', line: lines.fetchRuntime }],
     ['secrets-exfiltrated', 'critical', { file: 'tanstack_runner.js', line: payload }],

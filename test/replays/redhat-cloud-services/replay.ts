@@ -19,18 +19,28 @@ const manifest = { main: 'cjs/index.js' }
 const files = { 'cjs/index.js': compiledQueue }
 const command = 'node index.js'
 
+/** By the project's own run, before and after: provenance has nothing to say here. */
+const built = { trustedPublisher: 'github', provenance: { repository: 'RedHatInsights/frontend-components' } } as const
+
 export const replay = replayUpgrade({
   description:
     'A repository was taken over and released through its own pipeline, with valid provenance, three versions of each of its packages: ' +
     'before install a new file at the root ran.',
   date: '2026-06-01',
+  reviewedAt: '2026-06-02T08:00:00Z',
   name: '@redhat-cloud-services/chrome',
-  from: ['2.3.0', { manifest, files }],
+  from: ['2.3.0', { manifest, files, published: '2026-05-12T12:00:00Z', ...built }],
   to: [
     '2.3.1',
-    { manifest: { ...manifest, scripts: { preinstall: command } }, files: { ...files, 'index.js': payload } },
+    {
+      manifest: { ...manifest, scripts: { preinstall: command } },
+      files: { ...files, 'index.js': payload },
+      published: '2026-06-01T12:00:00Z',
+      ...built,
+    },
   ],
   findings: [
+    ['release-fresh', 'medium'],
     ['install-script-dangerous', 'critical', { file: 'index.js', line: payload }],
     ['secrets-exfiltrated', 'critical', { file: 'index.js', line: payload }],
     ['secrets-harvested', 'critical', { file: 'index.js', line: payload }],

@@ -34,13 +34,20 @@ export const replay = replayUpgrade({
     'The first Shai-Hulud worm: releases of @ctrl/tinycolor and hundreds of other packages ran a bundle after install that looked for ' +
     'credentials, sent them to a collector, left a workflow behind and published itself onward.',
   date: '2025-09-14',
+  reviewedAt: '2025-09-15T12:00:00Z',
   name: '@ctrl/tinycolor',
-  from: ['4.1.0', { manifest, files }],
+  from: ['4.1.0', { manifest, files, published: '2024-04-01T12:00:00Z' }],
   to: [
     '4.1.1',
-    { manifest: { ...manifest, scripts: { postinstall: command } }, files: { ...files, 'bundle.js': `${bundle}\n` } },
+    {
+      manifest: { ...manifest, scripts: { postinstall: command } },
+      files: { ...files, 'bundle.js': `${bundle}\n` },
+      published: '2025-09-14T20:00:00Z',
+    },
   ],
   findings: [
+    ['release-after-silence', 'medium'],
+    ['release-fresh', 'medium'],
     ['install-script-dangerous', 'critical', { file: 'bundle.js', line: bundle }],
     ['secrets-exfiltrated', 'critical', { file: 'bundle.js', line: bundle }],
     ['secrets-harvested', 'critical', { file: 'bundle.js', line: bundle }],

@@ -43,8 +43,16 @@ export const replay: Replay = replayUpgrade({
     'A taken-over account released three lines of ua-parser-js at once; before installation a script fetched a miner and a library that ' +
     'takes passwords, with a shell on Linux and a batch file on Windows, and left machines of four countries alone.',
   date: '2021-10-22',
+  reviewedAt: '2021-10-22T18:00:00Z',
   name: 'ua-parser-js',
-  from: ['0.7.28', { manifest: { main: 'src/ua-parser.js' }, files: { 'src/ua-parser.js': durations } }],
+  from: [
+    '0.7.28',
+    {
+      manifest: { main: 'src/ua-parser.js' },
+      files: { 'src/ua-parser.js': durations },
+      published: '2021-04-10T12:00:00Z',
+    },
+  ],
   to: [
     '0.7.29',
     {
@@ -58,9 +66,14 @@ export const replay: Replay = replayUpgrade({
         'preinstall.sh': bash,
         'preinstall.bat': batch,
       },
+      published: '2021-10-22T12:15:00Z',
     },
   ],
+  beside: { '0.8.0': { published: '2021-10-22T12:16:00Z' }, '1.0.0': { published: '2021-10-22T12:17:00Z' } },
   findings: [
+    ['combined-risk', 'critical'],
+    ['release-burst', 'high'],
+    ['release-fresh', 'medium'],
     [
       'install-script-dangerous',
       'critical',
