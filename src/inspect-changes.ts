@@ -115,7 +115,7 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
     const { findings, skipped } = applyRules(alone, change, collection.facts)
     const gaps = [...collection.gaps, ...skipped.map(({ gap }) => gap), ...hiddenContent(change, collection)]
     const server = serverOf(change, collection.facts)
-    const release = releaseOf(change, collection.facts)
+    const release = asksFor(options.rules, 'together') ? releaseOf(change, collection.facts) : undefined
     const unproven = unprovenOf(change, collection.facts)
     const tree = treeEntryOf(change.after?.version ?? '', collection.facts)
     return {
@@ -135,6 +135,8 @@ async function inspectChange(change: DependencyChange, options: InspectOptions):
     return { findings: [], gaps: [bugIn(change, error)], expected, analysed: false, files: noFiles, kept: {} }
   }
 }
+
+const asksFor = (rules: readonly Rule[], fact: FactName): boolean => rules.some(({ needs }) => needs.includes(fact))
 
 /** The content is always asked for: what nobody read is not analysed, whichever rules a policy turns off. */
 const factsToCollect = (rules: readonly Rule[], change: DependencyChange): ReadonlySet<FactName> =>

@@ -36,23 +36,33 @@ export function broughtRelease(
 ): BroughtRelease | undefined {
   const published = times.get(version)
   if (published === undefined) return undefined
-  const full = [...times]
-    .filter(([other]) => other !== version && valid(other) !== null && prerelease(other) === null)
+  const others = [...times]
+    .filter(([other]) => other !== version)
     .map(([other, date]): DatedVersion => ({ version: other, published: date }))
     .sort((a, b) => a.published.getTime() - b.published.getTime())
-  const isNear = (other: DatedVersion): boolean => Math.abs(other.published.getTime() - published.getTime()) <= nearMs
+  const ageOf = (other: DatedVersion): number => published.getTime() - other.published.getTime()
   const publisher = release?.trustedPublisher === undefined ? release?.publisher?.name : undefined
   return {
     name,
     version,
     published,
     ...(publisher !== undefined && { publisher }),
-    near: full.filter(isNear).slice(0, maxNearReleases),
-    earlier: full
-      .filter((other) => published.getTime() - other.published.getTime() > sameHandMs)
-      .reverse()
-      .slice(0, maxEarlierReleases),
+    near: firstFull(
+      others.filter((other) => Math.abs(ageOf(other)) <= nearMs),
+      maxNearReleases,
+    ),
+    earlier: firstFull(others.filter((other) => ageOf(other) > sameHandMs).reverse(), maxEarlierReleases),
   }
+}
+
+/** Reads no more versions than it has to: of a package with a thousand of them few are wanted. */
+function firstFull(releases: readonly DatedVersion[], most: number): readonly DatedVersion[] {
+  const full: DatedVersion[] = []
+  for (const release of releases) {
+    if (full.length >= most) break
+    if (valid(release.version) !== null && prerelease(release.version) === null) full.push(release)
+  }
+  return full
 }
 
 /** A release, and those of other packages of the same change that came out within ten minutes of it. */
