@@ -32,7 +32,7 @@ export function toWorker(reviewer: Reviewer, log: Log): Worker<ReviewRequest> {
     retryable: isTransient,
     async failed(request, error) {
       const job = nameOf(request)
-      log.warn({ job, err: error }, 'the review failed')
+      log.warn({ job, err: error }, request.kind === 'audit' ? 'the audit failed' : 'the review failed')
       await reviewer.fail(request, job)
     },
   }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { Probot } from 'probot'
 import { lockwardenApp, toWorker } from './app.js'
 import { type Clock, systemClock } from './clock.js'
+import type { AuditState } from './github/audit-desk.js'
 import {
   describeFailure,
   fetchWithTimeout,
@@ -26,7 +27,7 @@ export interface ServeOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly review: ReviewChange
   /** Asked how the repository stands after a push to its default branch; absent: nobody asks. */
-  readonly audit?: ReviewChange
+  readonly audit?: AuditState
   /** Where to hear SIGTERM and SIGINT: the process. Absent: nobody stops the server but `close`. */
   readonly signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>
   readonly log?: Logger

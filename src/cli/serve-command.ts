@@ -32,14 +32,8 @@ export async function runServe(options: ServeCommandOptions, around: Surrounding
       env: around.env,
       signals: process,
       review: (change, signal, github) => review({ ...shared(github, signal), change }),
-      audit: ({ head, organisationPolicy }, signal, github) =>
-        audit({
-          ...shared(github, signal),
-          head,
-          ...(organisationPolicy && { organisationPolicy }),
-          openPackages: false,
-          readsAreRequests: true,
-        }),
+      audit: (state, signal, github) =>
+        audit({ ...shared(github, signal), ...state, openPackages: false, readsAreRequests: true }),
     })
     await server.closed
     return 0

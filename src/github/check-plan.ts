@@ -1,6 +1,5 @@
 import { maxAnnotations } from '../limits.js'
 import type { Policy } from '../policy/policy.js'
-import { withAudit } from '../report/audit-check.js'
 import {
   againNotice,
   joinCheckOutputs,
@@ -39,8 +38,6 @@ export interface Judged {
   readonly report: Report
   readonly policy: Policy
   readonly conclusion: Conclusion
-  /** How the repository stands at that commit; it says nothing about the commit's own change. */
-  readonly audit?: { readonly report: Report; readonly policy: Policy }
 }
 
 /** From the one that passes a required check best to the one that does so least. */
@@ -64,9 +61,7 @@ export function planCheck(
   }))
   const [worst, ...rest] = labelled.toSorted((a, b) => badness.indexOf(b.conclusion) - badness.indexOf(a.conclusion))
   if (!worst) throw new Error('a check has at least one review')
-  const audit = judged.find((one) => one.audit)?.audit
-  const joined = joinCheckOutputs([worst, ...rest])
-  const output = audit ? withAudit(joined, audit.report, audit.policy) : joined
+  const output = joinCheckOutputs([worst, ...rest])
   const notices = [
     ...(again === undefined ? [] : [againNotice(new Date(again))]),
     ...(uncommented === 0 ? [] : [uncommentedNotice(uncommented)]),

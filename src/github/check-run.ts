@@ -1,4 +1,5 @@
 import { reviewingNotice, supersededNotice } from '../report/check-texts.js'
+import type { CheckOutput } from '../report/to-markdown.js'
 import { type Annotation, type CheckPlan, keyOf, toPlan } from './check-plan.js'
 import { isTransient, statusOf } from './octokit.js'
 import type { RepositoryClient } from './pull-request.js'
@@ -205,6 +206,24 @@ async function withoutShown(
     ),
   )
   return annotations.filter((annotation) => !keys.has(keyOf(annotation)))
+}
+
+/**
+ * Writes other texts into our completed check run on the commit, made of those that it has, and leaves its result alone; false while it is not completed.
+ */
+export async function amendCheck(
+  target: Omit<CheckTarget, 'externalId'>,
+  amend: (output: CheckOutput) => CheckOutput,
+): Promise<boolean> {
+  const run = await findCheck(target)
+  if (!run?.completed) return false
+  const { github, owner, repo } = target.client
+  const { data } = await github.rest.checks.get({ owner, repo, check_run_id: run.id })
+  const { title, summary, text } = data.output
+  const before: CheckOutput = { title: title ?? '', summary: summary ?? '', text: text ?? '' }
+  // Without a conclusion in it, an update leaves the one that is there.
+  await updateCheck({ ...target, externalId: run.externalId }, run.id, { output: { ...amend(before) } })
+  return true
 }
 
 /** Ends a check run that nobody waits for. One that has its result keeps it. */

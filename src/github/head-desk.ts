@@ -1,3 +1,8 @@
+import type { RepositoryReference } from './repository.js'
+
+/** One commit's key. */
+export const deskKey = ({ id }: RepositoryReference, sha: string): string => `${id}@${sha}`
+
 /**
  * Who of this process works on which commit's check run. Two pull requests can have one head, and so one check run: what is
  * read from it and then written must not be interleaved, and only the last one at work may complete it.

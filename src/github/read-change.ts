@@ -55,6 +55,16 @@ export async function readRangeChange(
   return withOrganisation(source, { base, head: openGitHubSnapshot(from, { sha: after }), policy: base })
 }
 
+/** One commit by itself, whose own policy judges it. */
+export async function readState(
+  source: ChangeSource,
+  sha: string,
+): Promise<{ readonly head: Snapshot; readonly organisationPolicy?: Snapshot }> {
+  const organisationPolicy = await readOrganisationPolicy(source)
+  const head = openGitHubSnapshot(toSnapshotSource(source), { sha })
+  return { head, ...(organisationPolicy && { organisationPolicy }) }
+}
+
 interface BranchRange {
   readonly tip: string
   readonly ref: string

@@ -9,6 +9,7 @@ export type ReviewRequest =
   | { readonly kind: 'rerun'; readonly repository: RepositoryReference; readonly sha: string }
   /** A commit that is no longer a head: nothing of ours may stay in progress on it. */
   | { readonly kind: 'settle'; readonly repository: RepositoryReference; readonly sha: string }
+  | AuditRequest
 
 export interface PushRequest {
   readonly kind: 'push'
@@ -17,6 +18,13 @@ export interface PushRequest {
   /** Absent when the push created the branch. */
   readonly before?: string
   readonly after: string
+}
+
+/** How a repository stands after a push to its default branch: work of its own, so that the push's result never waits for it. */
+export interface AuditRequest {
+  readonly kind: 'audit'
+  readonly repository: RepositoryReference
+  readonly sha: string
 }
 
 export interface MergeGroupRequest {
@@ -72,11 +80,17 @@ export const planRerun = (repository: RepositoryReference, sha: string): Planned
   payload: { kind: 'rerun', repository, sha },
 })
 
+/** One lane for a repository: how it stood before the newest push, nobody asks any more. */
+export const planAudit = (repository: RepositoryReference, sha: string): PlannedReview => ({
+  lane: `${repository.id}:audit`,
+  payload: { kind: 'audit', repository, sha },
+})
+
 /**
  * A request as a check run's `external_id`, from which a re-run or a restart makes it again: what was compared is not in
  * GitHub's payloads. A branch's name cannot hold a colon.
  */
-export function writeExternalId(request: Exclude<ReviewRequest, { kind: 'rerun' | 'settle' }>): string {
+export function writeExternalId(request: Exclude<ReviewRequest, { kind: 'rerun' | 'settle' | 'audit' }>): string {
   if (request.kind === 'pull-request') return 'pull-request'
   if (request.kind === 'push') return `push:${request.branch}:${request.before ?? ''}`
   return `merge-group:${request.baseRef}:${request.baseSha}`

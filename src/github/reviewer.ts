@@ -3,9 +3,10 @@ import type { Clock } from '../clock.js'
 import type { Policy } from '../policy/policy.js'
 import { failedNotice, type Notice, stoppedNotice } from '../report/check-texts.js'
 import type { Report } from '../report/report.js'
+import { AuditDesk, type AuditState } from './audit-desk.js'
 import { type Conclusion, type Judged, planCheck, toPlan } from './check-plan.js'
 import { branchCheckName, type CheckTarget, cancelCheck, checkName, completeCheck, openCheck } from './check-run.js'
-import { HeadDesk } from './head-desk.js'
+import { deskKey, HeadDesk } from './head-desk.js'
 import { selectFindings } from './inline-comments.js'
 import { type GitHub, type GitHubApp, isTransient } from './octokit.js'
 import { type Published, publishComments } from './publish-comments.js'
@@ -16,6 +17,8 @@ import { planReruns } from './rerun.js'
 import { reviewAgainAt } from './review-again.js'
 import {
   type PlannedReview,
+  type PushRequest,
+  planAudit,
   planPullRequest,
   planRerun,
   planSettle,
@@ -54,8 +57,8 @@ export interface ReviewerOptions {
   readonly app: GitHubApp
   readonly clock: Clock
   readonly review: ReviewChange
-  /** How the state that a change leaves stands; asked for pushes to the default branch. Absent: nobody asks. */
-  readonly audit?: ReviewChange
+  /** How the state that a push leaves on the default branch stands. Absent: nobody asks. */
+  readonly audit?: AuditState
   /** Reviews at the same time. Check runs are opened at once all the same, because an old result must not count meanwhile. */
   readonly concurrency: number
   readonly log: Log
@@ -73,7 +76,7 @@ export type ReviewEnd =
   | { readonly kind: 'later'; readonly at: number }
   | { readonly kind: 'stopped'; readonly sha?: string }
 
-type HeadRequest = Exclude<ReviewRequest, { kind: 'rerun' | 'settle' }>
+type HeadRequest = Exclude<ReviewRequest, { kind: 'rerun' | 'settle' | 'audit' }>
 
 /** One commit and its check run, and what the commit is judged for. */
 interface Head {
@@ -101,9 +104,12 @@ export class Reviewer {
   readonly #options: ReviewerOptions
   readonly #desk = new HeadDesk()
   readonly #slots: Slots
+  readonly #audits: AuditDesk | undefined
 
   constructor(options: ReviewerOptions) {
     this.#options = options
+    const { audit, clock } = options
+    this.#audits = audit && new AuditDesk({ audit, clock, heads: this.#desk })
     this.#slots = new Slots(options.concurrency)
   }
 
@@ -124,12 +130,12 @@ export class Reviewer {
 
   /** The last resort for a request that failed for good: its commit gets a check run that fails, never none. */
   async fail(request: ReviewRequest, job: string): Promise<void> {
-    if (request.kind === 'rerun' || request.kind === 'settle') return
+    if (request.kind === 'rerun' || request.kind === 'settle' || request.kind === 'audit') return
     const session = await this.#openFinalSession(request)
     const pull = request.kind === 'pull-request' ? await readPullRequest(session.client, request.number) : undefined
     if (pull && !pull.open) return this.#cancel(session, pull.headSha)
     const target = toTarget(session, request, pull)
-    await this.#desk.alone(deskKey(session, target.sha), async () => {
+    await this.#desk.alone(deskKey(session.repository, target.sha), async () => {
       await completeCheck(target, await openCheck(target), toPlan('failure', failedNotice(job)))
     })
   }
@@ -137,7 +143,7 @@ export class Reviewer {
   /** For a process that ends: says on the commit that nothing goes on there. */
   async stop(request: ReviewRequest, sha: string): Promise<void> {
     const session = await this.#openFinalSession(request)
-    await this.#desk.alone(deskKey(session, sha), () => this.#cancel(session, sha, stoppedNotice))
+    await this.#desk.alone(deskKey(session.repository, sha), () => this.#cancel(session, sha, stoppedNotice))
   }
 
   #openFinalSession({ repository }: ReviewRequest): Promise<Session> {
@@ -151,6 +157,7 @@ export class Reviewer {
     progress: { sha?: string },
   ): Promise<ReviewEnd> {
     if (request.kind === 'settle') return this.#settle(session, request.sha)
+    if (request.kind === 'audit') return (await this.#audits?.add(session, request)) ?? done()
     if (request.kind === 'rerun') return done(await planReruns(session, request.sha))
     if (await isCoveredByPullRequest(session, request)) return done()
     const next: PlannedReview[] = []
@@ -161,6 +168,9 @@ export class Reviewer {
       progress.sha = head.target.sha
       const outcome = await this.#reviewHead(session, head, last)
       if (outcome.kind === 'completed') {
+        if (this.#audits && isToDefaultBranch(session, request)) {
+          next.push(planAudit(request.repository, request.after))
+        }
         if (outcome.again === undefined) return done(next)
         const again = planRerun(request.repository, head.target.sha)
         return done([...next, { ...again, notBefore: outcome.again }])
@@ -172,7 +182,7 @@ export class Reviewer {
   }
 
   async #reviewHead(session: Session, head: Head, last: boolean): Promise<HeadEnd> {
-    const key = deskKey(session, head.target.sha)
+    const key = deskKey(session.repository, head.target.sha)
     const signOff = this.#desk.enter(key)
     try {
       const check = await this.#desk.alone(key, () => openCheck(head.target))
@@ -218,25 +228,12 @@ export class Reviewer {
   async #review({ signal, client }: Session, subject: Subject): Promise<Reviewed> {
     const reviewed = await this.#slots.run(async () => {
       const change = await subject.readChange()
-      const result = await this.#options.review(change, signal, client.github)
-      const audit = subject.audited ? await this.#audit(change, signal, client.github) : undefined
-      return { change, ...result, ...(audit && { audit }) }
+      return { change, ...(await this.#options.review(change, signal, client.github)) }
     }, signal)
     // A review that ended all the same although it was told to stop may have been told half of what it asked for.
     signal.throwIfAborted()
     const conclusion = reviewed.policyErrors.length > 0 ? 'failure' : reviewed.conclusion
     return { ...reviewed, conclusion, label: subject.label }
-  }
-
-  /** A push has its verdict without it, so that a bug of ours in an audit costs the audit alone. */
-  async #audit(...[change, signal, github]: Parameters<ReviewChange>): Promise<ReviewResult | undefined> {
-    try {
-      return await this.#options.audit?.(change, signal, github)
-    } catch (error) {
-      if (signal.aborted || isTransient(error)) throw error
-      this.#options.log.warn({ err: error }, 'the audit failed')
-      return undefined
-    }
   }
 
   async #comment(session: Session, { pull }: Head, reviewed: Reviewed, last: boolean): Promise<Published> {
@@ -259,7 +256,7 @@ export class Reviewer {
 
   /** Nothing may stay in progress on a commit that nobody waits for; one that is still a head is reviewed instead. */
   async #settle(session: Session, sha: string): Promise<ReviewEnd> {
-    const key = deskKey(session, sha)
+    const key = deskKey(session.repository, sha)
     return this.#desk.alone(key, async () => {
       if (this.#desk.atWork(key) > 0) return done()
       const pulls = await listPullRequestsWithHead(session.client, sha)
@@ -284,10 +281,12 @@ const isCoveredByPullRequest = async ({ client }: Session, request: HeadRequest)
   request.branch !== client.defaultBranch &&
   (await hasOpenPullRequest(client, request.branch))
 
-const deskKey = ({ repository }: Session, sha: string): string => `${repository.id}@${sha}`
+const isToDefaultBranch = ({ client }: Session, request: HeadRequest): request is PushRequest =>
+  request.kind === 'push' && request.branch === client.defaultBranch
 
-function toTarget({ client, identity }: Session, request: HeadRequest, pull: PullRequest | undefined): CheckTarget {
-  const isBranch = request.kind === 'push' && request.branch !== client.defaultBranch
+function toTarget(session: Session, request: HeadRequest, pull: PullRequest | undefined): CheckTarget {
+  const { client, identity } = session
+  const isBranch = request.kind === 'push' && !isToDefaultBranch(session, request)
   return {
     client,
     appId: identity.id,

@@ -10,8 +10,6 @@ export interface Subject {
   readonly key: string
   /** `#12 into main`. */
   readonly label: string
-  /** What it leaves is the state of the repository, and told with it. */
-  readonly audited?: boolean
   readChange(): Promise<Change>
 }
 
@@ -52,7 +50,7 @@ export async function readPushSubjects(
   const { client } = source
   if (branch === client.defaultBranch) {
     const label = `push to ${branch}`
-    const push = { key: label, label, audited: true, readChange: () => readRangeChange(source, before, after, branch) }
+    const push = { key: label, label, readChange: () => readRangeChange(source, before, after, branch) }
     return [push, ...(await readSharedSubjects(source, after))]
   }
   if ((await readBranchTip(client, branch)) !== after) return undefined

@@ -1,3 +1,4 @@
+import type { AuditState } from '../../src/github/audit-desk.js'
 import { fetchWithTimeout } from '../../src/github/octokit.js'
 import type { ReviewChange } from '../../src/github/reviewer.js'
 import { createLog } from '../../src/server/log.js'
@@ -33,7 +34,7 @@ export interface AppWorld {
 
 export interface AppOptions {
   readonly review?: ReviewChange
-  readonly audit?: ReviewChange
+  readonly audit?: AuditState
   readonly graceSeconds?: number
   /** Only for tests in which no answer comes: a busy machine must not make others time out. */
   readonly requestTimeoutMs?: number
