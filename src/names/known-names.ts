@@ -1,4 +1,4 @@
-import { knownServers } from './known-servers.js'
+import { knownServers, soughtServers } from './known-servers.js'
 import { type Names, openNames } from './names.js'
 
 /** Nobody counts how often assistants start a server: each is taken to be as well-known as the thousandth package. */
@@ -8,7 +8,7 @@ const rankOfServers = 1_000
 export async function knownNames(): Promise<readonly string[]> {
   // Half a megabyte of names, which a review that adds no package need not load.
   const { npmHighImpact } = await import('npm-high-impact')
-  const servers = knownServers.filter((name) => !npmHighImpact.includes(name))
+  const servers = [...knownServers, ...soughtServers].filter((name) => !npmHighImpact.includes(name))
   return [...npmHighImpact.slice(0, rankOfServers), ...servers, ...npmHighImpact.slice(rankOfServers)]
 }
 

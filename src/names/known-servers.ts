@@ -66,3 +66,10 @@ export const knownServers: readonly string[] = [
   'tavily-mcp',
   'xcodebuildmcp',
 ]
+
+/**
+ * Names under which people look for a server in npm although the well-known one is in another place: the SQLite server is in Python's
+ * index, GitHub's own comes as a program and an image. The MCP02 risk page has both among those that are imitated. What npm has under
+ * them is somebody else's, and no stranger than before: only what resembles them is told of.
+ */
+export const soughtServers: readonly string[] = ['github-mcp-server', 'mcp-server-sqlite']

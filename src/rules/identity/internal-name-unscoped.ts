@@ -8,7 +8,7 @@ import { defineRule, type Observation } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
 import { entryField } from '../shared/entry-field.js'
 import { mergeByFile } from '../shared/merge-observations.js'
-import { configuredIndexes, indexesOf, keepsToItself, variableValues } from '../shared/routes.js'
+import { configuredIndexes, indexesOf, keepsToItself, mergedRegistry, variableValues } from '../shared/routes.js'
 
 export const internalNameUnscoped = defineRule({
   id: 'internal-name-unscoped',
@@ -52,7 +52,40 @@ interface Named extends Place {
 }
 
 const inspectRepository = (change: RepositoryChange, ownNames: OwnNames): readonly Observation[] =>
-  mergeByFile(broughtIn(change, (state) => [...pythonNames(state, ownNames), ...goModules(state, ownNames)]))
+  mergeByFile(
+    broughtIn(change, (state) => [
+      ...unlockedNames(state, change.installed, ownNames),
+      ...pythonNames(state, ownNames),
+      ...goModules(state, ownNames),
+    ]),
+  )
+
+/** Where a lockfile has the name, its package is told of. What no lockfile has is known of a whole state only. */
+function unlockedNames(
+  state: PostureState,
+  installed: RepositoryChange['installed'],
+  { matches }: OwnNames,
+): readonly Keyed[] {
+  // One registry for all names: what it makes of two packages of one name is registry-order-unsafe.
+  if (installed === undefined || state.settings.some((settings) => mergedRegistry(settings) !== undefined)) return []
+  const held = new Set(
+    installed.flatMap(({ all, own }) => [...own, ...[...all].map((entry) => entry.slice(0, entry.lastIndexOf('@')))]),
+  )
+  return state.manifests
+    .flatMap(({ requirements }) => requirements)
+    .filter(({ name, range }) => !name.startsWith('@') && !held.has(name) && !isElsewhere(range) && matches(name))
+    .map((requirement) => ({
+      key: keyOf('npm', requirement.file, requirement.name),
+      observation: namedIn(
+        requirement,
+        'asks for a package of your own whose name has no scope, and no lockfile says where it comes from',
+        'Give the package a scope that you own and that your settings send to your registry, and commit the lockfile.',
+      ),
+    }))
+}
+
+/** Of the repository itself, from an address, or under the name behind `npm:`. */
+const isElsewhere = (range: string): boolean => /^[a-z+]+:|^[./]/i.test(range)
 
 function pythonNames(state: PostureState, ownNames: OwnNames): readonly Keyed[] {
   const configured = configuredIndexes(state)

@@ -11,7 +11,7 @@ export const rangeUnpinned = defineRule({
   severity: 'medium',
   confidence: 'high',
   fix: 'Ask for the exact version that is locked now, and let each later one come as a change that somebody reviews.',
-  on: ['added', 'upgraded', 'downgraded', 'project'],
+  on: ['added', 'upgraded', 'downgraded', 'replaced', 'resourced', 'project'],
   needs: [],
   wants: ['manifest', 'package', 'pins'],
 

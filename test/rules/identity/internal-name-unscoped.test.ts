@@ -1,8 +1,9 @@
 import { foreign } from '../../../src/foreign.js'
 import { internalNameUnscoped } from '../../../src/rules/identity/internal-name-unscoped.js'
+import { anAudit, installing } from '../../builders/audited.js'
 import { aDependencyChange } from '../../builders/dependency-change.js'
 import { theOwnNames } from '../../builders/own-names.js'
-import { aPostureChange } from '../../builders/posture.js'
+import { aPosture, aPostureChange, type Files } from '../../builders/posture.js'
 import { testRule } from '../../rule-tester.js'
 
 const ownNames = theOwnNames(['@acme'], ['acme-*', 'git.acme.example/*/*'])
@@ -23,6 +24,9 @@ const python = (file: string, line: number, value: string) => ({
 })
 
 const goMod = 'module app.example/x\nrequire (\n\tgit.acme.example/team/tool v1.0.0\n\tgithub.example/other v1.0.0\n)\n'
+
+const unlocked = (files: Files) => anAudit(aPosture(files), [installing(['acme-core@1.0.0'], { own: ['acme-app'] })])
+const manifest = '{\n  "dependencies": {\n    "acme-utils": "^1.0.0"\n  }\n}\n'
 
 testRule(internalNameUnscoped, {
   clear: [
@@ -100,9 +104,40 @@ testRule(internalNameUnscoped, {
       }),
       facts: { ownNames },
     },
+    {
+      name: 'an internal npm name of a change that no lockfile holds, since the missing lockfile is told of',
+      subject: aPostureChange({ before: {}, after: { 'package.json': manifest } }),
+      facts: { ownNames },
+    },
+    {
+      name: 'npm names of an audit that a lockfile holds, that are the repository’s own, that have a scope or come from elsewhere',
+      subject: unlocked({
+        'package.json':
+          '{"dependencies": {"acme-core": "1", "acme-app": "*", "@acme/x": "1", "left-pad": "1", "acme-a": "file:../a", "acme-b": "npm:b@1", "acme-c": "workspace:*", "acme-d": "git+https://git.acme.example/d.git"}}',
+      }),
+      facts: { ownNames },
+    },
+    {
+      name: 'an internal npm name of an audit where one registry of its own serves everything',
+      subject: unlocked({ 'package.json': manifest, '.npmrc': 'registry=https://npm.acme.example/\n' }),
+      facts: { ownNames },
+    },
     { name: 'a repository without such files', subject: { kind: 'repository', policyErrors: [] }, facts: { ownNames } },
   ],
   flagged: [
+    {
+      name: 'an internal npm name of an audit that no lockfile holds',
+      subject: unlocked({ 'tools/package.json': manifest }),
+      facts: { ownNames },
+      observations: [
+        {
+          message: 'asks for a package of your own whose name has no scope, and no lockfile says where it comes from',
+          evidence: [{ label: 'name', value: foreign('acme-utils') }],
+          anchors: [{ kind: 'line', file: 'tools/package.json', line: 3 }],
+          fix: 'Give the package a scope that you own and that your settings send to your registry, and commit the lockfile.',
+        },
+      ],
+    },
     {
       name: 'a new direct dependency that the registry does not know',
       subject: added,

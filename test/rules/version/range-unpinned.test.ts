@@ -122,6 +122,12 @@ testRule(rangeUnpinned, {
       observations: [seen('^1.0.1', allSigns)],
     },
     {
+      name: 'an exact version that becomes a range where the same version gets other bytes or another source',
+      subject: taken([asks('^1.0.1', { rangeBefore: '1.0.1' })], { kind: 'replaced', before: { version: '1.0.1' } }),
+      facts: facts(),
+      observations: [seen('^1.0.1', allSigns)],
+    },
+    {
       name: 'a single sign, with less confidence',
       subject: taken([asks('^1.0.0')]),
       facts: facts(aManifest({ ...sdk })),
