@@ -42,7 +42,7 @@ const incidents: Readonly<Record<string, readonly Signal[]>> = {
   'dependency-confusion': ['a name that is not the one that was meant', 'a number that is odd'],
   crossenv: ['a name that is not the one that was meant', 'a moment that is odd'],
   'sandworm-mode': ['a name that is not the one that was meant', 'a moment that is odd'],
-  'mcp-server-misspelt': ['a name that is not the one that was meant'],
+  'mcp-server-misspelt': ['a name that is not the one that was meant', 'a moment that is odd'],
   'web3-mcp-typosquats': ['a moment that is odd'],
   'event-stream': ['another publisher or address', 'a moment that is odd'],
   'cline-openclaw': ['provenance that is gone', 'a moment that is odd'],
