@@ -78,10 +78,11 @@ const gapMs = (one: DatedVersion, other: DatedVersion): number =>
 /** Releases that make one of them part of a burst of its own package, by the way in which they do. */
 function burstAround(one: DatedVersion, others: readonly DatedVersion[]): 'lines' | 'quick' | undefined {
   const near = others.filter((other) => gapMs(one, other) <= nearMs)
-  const lines = new Set(
-    [one, ...near].filter(({ version }) => !beginsLine(version)).map(({ version }) => lineOf(version)),
-  )
-  if (lines.size > 1 && !beginsLine(one.version)) return 'lines'
+  const all = [one, ...near].map(({ version }) => version)
+  // A line that begins now is mended in its first hour, and the one before it ended.
+  const begun = new Set(all.filter(beginsLine).map(lineOf))
+  const lines = new Set(all.map(lineOf).filter((line) => !begun.has(line)))
+  if (lines.size > 1 && !begun.has(lineOf(one.version))) return 'lines'
   return near.filter((other) => gapMs(one, other) <= quickMs).length + 1 >= quickReleases ? 'quick' : undefined
 }
 

@@ -105,6 +105,16 @@ testRule(releaseBurst, {
       facts: own({ version: '2.0.0', near: versions({ '0.30.4': at('12:20'), '1.0.1': at('12:40') }) }),
     },
     {
+      name: 'the end of a line beside the next one, which is mended at once',
+      subject: upgradeOf('left-pad'),
+      facts: own({ near: versions({ '2.0.0': at('12:20'), '2.0.1': at('12:50') }) }),
+    },
+    {
+      name: 'the mending of a line that began within the hour',
+      subject: upgradeOf('left-pad', '2.0.1'),
+      facts: own({ version: '2.0.1', near: versions({ '1.0.1': at('11:30'), '2.0.0': at('11:40') }) }),
+    },
+    {
       name: 'a canary among its like',
       subject: upgradeOf('left-pad', '1.0.1-canary.1'),
       facts: own({ version: '1.0.1-canary.1', ...threeQuick }),
@@ -172,6 +182,22 @@ testRule(releaseBurst, {
       facts: own(otherLine),
       observations: [
         observation('left-pad', lines, 'high', seen(['the same package', '0.30.4 at 2026-03-31 12:39 UTC'])),
+      ],
+    },
+    {
+      name: 'two lines within the hour in which a third one began',
+      subject: upgradeOf('left-pad'),
+      facts: own({ near: versions({ '2.0.0': at('12:20'), '0.30.4': at('12:39') }) }),
+      observations: [
+        observation(
+          'left-pad',
+          lines,
+          'high',
+          seen(
+            ['the same package', '2.0.0 at 2026-03-31 12:20 UTC'],
+            ['the same package', '0.30.4 at 2026-03-31 12:39 UTC'],
+          ),
+        ),
       ],
     },
     {
