@@ -38,6 +38,7 @@ export const replay = replayAddition({
   added: ['0.6.2', { manifest: mcpManifest, files: { 'index.js': server, 'README.md': readme } }],
   findings: [
     ['tool-description-poisoned', 'critical', { file: 'index.js', line: `description: "${hidden}",` }],
+    ['name-resembles-popular', 'high'],
     ['tool-hidden', 'high', { file: 'index.js', line: `description: "${hidden}",` }],
   ],
 })
