@@ -27,7 +27,10 @@ export async function benchIdentity() {
     sliceUpgrade('upgrade-500', changes, folder)
     writeFileSync(join(folder, 'trusted_root.json'), trustRoot)
     writeFileSync(join(folder, 'on.yml'), 'version: 1\n')
-    writeFileSync(join(folder, 'off.yml'), JSON.stringify({ version: 1, rules: allOff() }))
+    writeFileSync(
+      join(folder, 'off.yml'),
+      JSON.stringify({ version: 1, rules: allOff(), advisories: { source: 'off' } }),
+    )
     await measure({ folder, url, registry })
   } finally {
     registry.disconnect()

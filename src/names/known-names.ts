@@ -8,7 +8,8 @@ const rankOfServers = 1_000
 export async function knownNames(): Promise<readonly string[]> {
   // Half a megabyte of names, which a review that adds no package need not load.
   const { npmHighImpact } = await import('npm-high-impact')
-  const servers = [...knownServers, ...soughtServers].filter((name) => !npmHighImpact.includes(name))
+  const servers = new Set([...knownServers, ...soughtServers])
+  for (const name of npmHighImpact) servers.delete(name)
   return [...npmHighImpact.slice(0, rankOfServers), ...servers, ...npmHighImpact.slice(rankOfServers)]
 }
 

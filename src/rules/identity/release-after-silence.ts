@@ -59,7 +59,7 @@ interface Silence {
 /** The silence that ended with a release, or with one in the days before it; undefined where there was none. */
 function silenceBefore(published: Date, times: readonly Dated[]): Silence | undefined {
   const releases = times
-    .filter(([, date]) => date <= published)
+    .filter(([, date]) => date.getTime() <= published.getTime())
     .sort(([, one], [, other]) => one.getTime() - other.getTime())
   let longest = 0
   for (const [at, release] of releases.entries()) {
