@@ -4,7 +4,7 @@ import { lazyNames } from '../names/known-names.js'
 import { openNpmRegistry } from '../registry/npm-registry.js'
 import { type ReviewOptions, review } from '../review.js'
 import { BadSettings } from '../server/settings.js'
-import { serve } from '../server.js'
+import { type ServeOptions, serve } from '../server.js'
 import type { CommonOptions } from './options.js'
 import { type Surroundings, UsageError } from './surroundings.js'
 import { openWorkbench } from './workbench.js'
@@ -16,31 +16,37 @@ export type ServeCommandOptions = Pick<
 
 /** The GitHub App as a service, until it is told to stop. Resolves with 0 when it has stopped in order. */
 export async function runServe(options: ServeCommandOptions, around: Surroundings): Promise<number> {
-  const { operator, kept, openAdvisories, ...workbench } = await openWorkbench(options, around)
-  const names = lazyNames()
+  const judges = await openJudges(options, around)
   try {
-    // Each review is judged as of its own time; the one of the start would grow old.
-    const shared = (github: GitHub, signal: AbortSignal): Omit<ReviewOptions, 'change'> => ({
-      ...workbench,
-      names,
-      now: options.now ?? around.now(),
-      signal,
-      advisories: openAdvisories(github),
-      openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
-    })
-    const server = await serve({
-      env: around.env,
-      signals: process,
-      review: (change, signal, github) => review({ ...shared(github, signal), change }),
-      audit: (state, signal, github) =>
-        audit({ ...shared(github, signal), ...state, openPackages: false, readsAreRequests: true }),
-    })
+    const server = await serve({ ...judges, env: around.env, signals: process })
     await server.closed
     return 0
   } catch (error) {
     if (error instanceof BadSettings) throw new UsageError(`the environment of serve:\n${error.message}`)
     if (isListenError(error)) throw new UsageError(`cannot listen on HOST and PORT (${error.code})`)
     throw error
+  }
+}
+
+/** What the service is for, by the operator's options and settings. Each review is judged as of its own time; the one of the start would grow old. */
+export async function openJudges(
+  options: ServeCommandOptions,
+  around: Surroundings,
+): Promise<Required<Pick<ServeOptions, 'review' | 'audit'>>> {
+  const { operator, kept, openAdvisories, ...workbench } = await openWorkbench(options, around)
+  const names = lazyNames()
+  const shared = (github: GitHub, signal: AbortSignal): Omit<ReviewOptions, 'change'> => ({
+    ...workbench,
+    names,
+    now: options.now ?? around.now(),
+    signal,
+    advisories: openAdvisories(github),
+    openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
+  })
+  return {
+    review: (change, signal, github) => review({ ...shared(github, signal), change }),
+    audit: (state, signal, github) =>
+      audit({ ...shared(github, signal), ...state, openPackages: false, readsAreRequests: true }),
   }
 }
 
