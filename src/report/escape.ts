@@ -67,6 +67,13 @@ export function md(strings: TemplateStringsArray, ...values: readonly MarkdownVa
   return new SafeMarkdown(String.raw({ raw: strings.map(String) }, ...values.map(toMarkdownText)))
 }
 
+/** A sentence with names between backticks, which become code. Each part is escaped as what it is, whoever wrote it. */
+export const mdSentence = (text: string): Markdown =>
+  joinMarkdown(
+    text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? md`${part}` : code(part))),
+    '',
+  )
+
 export function joinMarkdown(parts: readonly Markdown[], separator: string): Markdown {
   return new SafeMarkdown(parts.map(({ markdown }) => markdown).join(separator))
 }

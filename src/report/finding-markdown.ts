@@ -1,6 +1,6 @@
 import { maxEvidenceCharacters, maxEvidenceShown } from '../limits.js'
 import { type AlikeFindings, subjectOfGroup } from './alike.js'
-import { code, codeBlock, joinMarkdown, type Markdown, md, plainLines, shorten } from './escape.js'
+import { code, codeBlock, joinMarkdown, type Markdown, md, mdSentence, plainLines, shorten } from './escape.js'
 import { describeFinding, type FindingText, nameVersions, type PathIndex } from './finding-text.js'
 import type { ReportedFinding } from './report.js'
 
@@ -15,7 +15,7 @@ export function findingMarkdown(finding: ReportedFinding, index: PathIndex, with
       ...(withPlaces ? [placesMarkdown(text)] : []),
       ...(text.evidence.length > 0 ? [codeBlock(evidenceLines(text))] : []),
       ...(text.paths.length > 0 ? [md`Why it is here: ${listCode(text.paths, 3)}`] : []),
-      md`What to do: ${finding.fix}`,
+      md`What to do: ${mdSentence(finding.fix)}`,
       md`<sub>Rule ${code(finding.rule)}, confidence ${finding.confidence}</sub>`,
     ],
     '\n\n',
@@ -37,7 +37,7 @@ export function groupMarkdown(group: AlikeFindings, index: PathIndex): Markdown 
       md`**${capital(first.severity)}** · ${count} · ${first.title}`,
       md`${subject} ${first.message}:`,
       joinMarkdown(hidden > 0 ? [...rows, md`- and ${hidden} more, in the JSON report`] : rows, '\n'),
-      md`What to do: ${first.fix}`,
+      md`What to do: ${mdSentence(first.fix)}`,
       md`<sub>Rule ${code(first.rule)}, confidence ${first.confidence}</sub>`,
     ],
     '\n\n',

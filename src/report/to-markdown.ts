@@ -3,7 +3,7 @@ import { type AlikeFindings, groupFindings, groupGaps } from './alike.js'
 import { pointsText, treeText } from './audit-text.js'
 import { byteLength, renderWithin } from './byte-budget.js'
 import { countByKind } from './count-kinds.js'
-import { code, joinMarkdown, type Markdown, md, plain, shorten, tableRow } from './escape.js'
+import { code, joinMarkdown, type Markdown, md, mdSentence, plain, shorten, tableRow } from './escape.js'
 import { findingMarkdown, groupMarkdown, listCode } from './finding-markdown.js'
 import { indexPaths, namePlace, nameVersions } from './finding-text.js'
 import { coverageLine, gapsByCode, headlineOf, oneReason, openFindings } from './headline.js'
@@ -70,7 +70,7 @@ const treeMarkdown = ({ tree }: Report): Markdown => (tree ? md`${shorten(plain(
 function gradeMarkdown({ grade }: Report): Markdown {
   if (grade === undefined || grade.deductions.length === 0) return md``
   const rows = grade.deductions.map((deduction) =>
-    tableRow([md`${pointsText(deduction)}`, code(deduction.rule), md`${deduction.fix}`]),
+    tableRow([md`${pointsText(deduction)}`, code(deduction.rule), mdSentence(deduction.fix)]),
   )
   return table(md`| Points | Rule | To earn them back |`, rows)
 }

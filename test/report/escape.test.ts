@@ -5,6 +5,7 @@ import {
   html,
   jsonText,
   md,
+  mdSentence,
   plain,
   plainCopy,
   sarifText,
@@ -88,6 +89,16 @@ describe('md', () => {
         return !/[`<>@#[\]|\\]/.test(left)
       }),
     )
+  })
+})
+
+describe('mdSentence', () => {
+  it('shows names between backticks as code and escapes all else', () => {
+    expect(mdSentence('Set `a_b=true` in *one* `.npmrc`.').markdown).toBe('Set `a_b=true` in \\*one\\* `.npmrc`.')
+  })
+
+  it('leaves a backtick that opens nothing as it is', () => {
+    expect(mdSentence('a ` b').markdown).toBe('a \\` b')
   })
 })
 
