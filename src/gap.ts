@@ -43,7 +43,10 @@ export interface Gap {
   /** The fact that is missing: a fact name such as `package`, or `lockfile`, `repository`, `policy`. */
   readonly fact: string
   readonly detail: string
-  /** The policy asks for this fact: without it nothing is clear, whatever the code alone would say. */
+  /**
+   * Without it nothing is clear, whatever the code alone would say: the policy asks for this fact, or whoever is judged by it could have
+   * taken it away.
+   */
   readonly required?: boolean
 }
 

@@ -1,6 +1,7 @@
 import { SemVer } from 'semver'
-import { type Gap, known, type Outcome, unknown } from '../gap.js'
+import { known, type Outcome, unknown } from '../gap.js'
 import type { Packument } from '../registry/registry-facts.js'
+import { keepsRecords } from './identity/records.js'
 
 /** When each version was published, by version. */
 export type PublishTimes = ReadonlyMap<string, Date>
@@ -10,10 +11,13 @@ export function publishTimes(packument: Packument, reference: string): Outcome<P
   const times = trustedTimes(packument)
   if (times !== null && times.size > 0) return known(times)
   const none = packument.versions.every((version) => !Object.hasOwn(packument.time, version))
-  const gap: Gap = none
-    ? { code: 'time-unavailable', package: reference, fact: 'times', detail: 'the registry states no dates' }
-    : { code: 'time-untrusted', package: reference, fact: 'times', detail: 'its dates are those of a mirror' }
-  return unknown(gap)
+  const about = { package: reference, fact: 'times' } as const
+  if (none) return unknown({ code: 'time-unavailable', ...about, detail: 'the registry states no dates' })
+  if (!Object.hasOwn(packument.time, 'created') || !keepsRecords(packument))
+    return unknown({ code: 'time-untrusted', ...about, detail: 'its dates are those of a mirror' })
+  // Mirrors keep no records. Where there are some, whoever published highest versions first could have wanted that nobody asks how old they are.
+  const detail = 'its versions mostly came out backwards, so that nothing can be told from their dates'
+  return unknown({ code: 'time-untrusted', ...about, detail, required: true })
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { publishTimes } from '../../src/facts/publish-times.js'
 import { known, unknown } from '../../src/gap.js'
 import type { Packument } from '../../src/registry/registry-facts.js'
-import { aDatedPackument, aPackument } from '../builders/packument.js'
+import { aDatedPackument, aPackument, aRelease } from '../builders/packument.js'
 
 const days = { '1.0.0': '2024-01-01T00:00:00.000Z', '1.0.1': '2024-02-01T00:00:00.000Z' }
 const gapOf = (packument: Packument, code: string, detail: string): void => {
@@ -28,6 +28,22 @@ describe('publishTimes', () => {
     gapOf(aDatedPackument(turned), 'time-untrusted', mirror)
     const turnedLines = { '1.0.0': '2024-03-01T00:00:00.000Z', '1.1.0': '2024-02-01T00:00:00.000Z' }
     gapOf(aDatedPackument(turnedLines), 'time-untrusted', mirror)
+  })
+
+  it('lets nothing be clear where a registry that keeps records has the versions backwards, as whoever publishes can arrange it', () => {
+    const signed = aRelease('1.0.1', { signatures: [{ keyId: 'SHA256:one', signature: 'MEUC' }] })
+    const turned = { '1.0.0': '2024-03-01T00:00:00.000Z', '1.0.1': '2024-02-01T00:00:00.000Z' }
+    const packument = aDatedPackument(turned, { releases: new Map([['1.0.1', signed]]) })
+
+    expect(publishTimes(packument, 'left-pad@1.0.1')).toEqual(
+      unknown({
+        code: 'time-untrusted',
+        package: 'left-pad@1.0.1',
+        fact: 'times',
+        detail: 'its versions mostly came out backwards, so that nothing can be told from their dates',
+        required: true,
+      }),
+    )
   })
 
   it('takes lines that are maintained side by side as they come', () => {

@@ -22,6 +22,9 @@ export async function boundedLookup(
       }
     }
     if (!(error instanceof RequestFailure)) throw error
+    // Whoever proposes a change can bring in so much that is known to be bad that a limit hides the worst.
+    if (error.kind === 'limit')
+      return { found, gap: { ...advisoriesUnavailable(error.message), code: 'limit-reached' } }
     return { found, gap: advisoriesUnavailable(error.message) }
   }
 }

@@ -44,7 +44,8 @@ export type OsvRecord = z.infer<typeof osvRecord>
  * records are corrected.
  */
 export function toAdvisory(record: OsvRecord, { name, version }: PackageReference): Advisory | undefined {
-  if (record.withdrawn !== undefined) return undefined
+  // The date of a withdrawal; what is none withdraws nothing.
+  if (record.withdrawn !== undefined && !Number.isNaN(Date.parse(record.withdrawn))) return undefined
   const about = (record.affected ?? []).filter(({ package: of }) => of?.ecosystem === 'npm' && of.name === name)
   const listed = new Set(about.flatMap(({ versions = [] }) => versions))
   const ranges = about.flatMap(({ ranges = [] }) => ranges).filter(({ type }) => type !== 'GIT')

@@ -60,7 +60,10 @@ class OsvReader {
   reportMissing(): void {
     if (this.#missing === 0) return
     const [what, them] = this.#missing === 1 ? ['a record', 'it'] : [`${this.#missing} records`, 'them']
-    throw new RequestFailure('content', `${this.service.host} names ${what} and does not have ${them}`)
+    throw new RequestFailure(
+      'content',
+      `${this.service.host} names ${what} and does not have ${them} in a form that is known`,
+    )
   }
 
   /** Page by page: only the queries that have a further one are asked again. */
@@ -129,7 +132,8 @@ class OsvReader {
         this.signal,
       )
     } catch (error) {
-      if (!(error instanceof RequestFailure) || error.status !== 404) throw error
+      // One record that nobody can read hides what it is about, and nothing else.
+      if (!(error instanceof RequestFailure) || (error.status !== 404 && error.kind !== 'content')) throw error
       this.#missing += 1
       return undefined
     }

@@ -16,8 +16,8 @@ function isHabit(proven: readonly boolean[]): boolean {
   return share > 0 || (last === true && (share === 0 || others[0] === true))
 }
 
-/** Who takes a package over publishes again within hours: such releases say nothing about how the project publishes. */
-const sameHandMs = dayMs
+/** Who takes a package over publishes again within days, the harmless ones first: such releases say nothing about how the project publishes. */
+const sameHandMs = 7 * dayMs
 
 export const provenanceLost = defineRule({
   id: 'provenance-lost',
@@ -39,7 +39,11 @@ export const provenanceLost = defineRule({
     const now: Dated = { release, published }
     const anchors = [entryField(change, 'version')] as const
     if (isProven(release) && !isEmpty(release, provenance)) {
-      return unbelieved(provenance, previousProvenance).map((observation) => ({ ...observation, anchors }))
+      const all = [
+        ...unbelieved(provenance, previousProvenance),
+        ...unstated(release, releases.get(change.before?.version ?? '')),
+      ]
+      return all.map((observation) => ({ ...observation, anchors }))
     }
     const line = lineBefore(now, releases, times).filter(
       (one) => published.getTime() - one.published.getTime() <= horizonMs,
@@ -99,6 +103,28 @@ function unbelieved(
       severity: 'medium',
       confidence: 'low',
       fix: 'Look at the provenance that the public registry shows for this version; where Sigstore has new keys, give Lockwarden a newer trust root.',
+    },
+  ]
+}
+
+/**
+ * A trusted publisher whose repository is private states nothing, so that nobody sees which one it is: whoever takes an account over can name
+ * his own.
+ */
+function unstated(now: Release, before: Release | undefined): readonly Omit<Observation, 'anchors'>[] {
+  const { trustedPublisher: publisher, approver, attestations } = now
+  // A person who approved it has seen where it comes from.
+  if (publisher === undefined || approver !== undefined || attestations.length > 0) return []
+  if (before === undefined || before.attestations.length === 0) return []
+  return [
+    {
+      message: 'was published by a trusted publisher without a statement about its build, which the version before had',
+      evidence: [
+        { label: 'now', value: foreign(`${now.version}, by the trusted publisher ${publisher}`) },
+        { label: 'before', value: foreign(`${before.version}, with provenance`) },
+      ],
+      severity: 'medium',
+      fix: 'Ask the maintainers from which repository this version was built: a private one states nothing, and only its owner knows what was built there.',
     },
   ]
 }

@@ -163,18 +163,26 @@ describe('OSV', () => {
     ])
   })
 
-  it('answers for the other packages where one record cannot be had', async () => {
-    const { found, gap, server } = await lookup(
-      { records: [quadratic, malware] },
-      [
-        ['left-pad', '1.0.0'],
-        ['span-text', '2.3.1'],
-        ['other', '1.0.0'],
-      ],
-      ({ faults }) => faults.set('/v1/vulns/MAL-0000-1', { status: 404 }),
-    )
-    expect([...found.keys()]).toEqual(['left-pad@1.0.0', 'other@1.0.0'])
-    expect(gap).toEqual(unavailable(`${server.host} names a record and does not have it`))
+  it('answers for the other packages where one record cannot be had, or read', async () => {
+    for (const fault of [{ status: 404 }, { status: 200, body: '{"id":"MAL-0000-1","aliases":{}}' }]) {
+      const { found, gap, server } = await lookup(
+        { records: [quadratic, malware] },
+        [
+          ['left-pad', '1.0.0'],
+          ['span-text', '2.3.1'],
+          ['other', '1.0.0'],
+        ],
+        ({ faults }) => faults.set('/v1/vulns/MAL-0000-1', fault),
+      )
+      expect([...found.keys()]).toEqual(['left-pad@1.0.0', 'other@1.0.0'])
+      expect(gap).toEqual(unavailable(`${server.host} names a record and does not have it in a form that is known`))
+      await server.close()
+    }
+  })
+
+  it('takes no word for a withdrawal that is not the date of one', async () => {
+    const { found } = await lookup({ records: [{ ...malware, withdrawn: '' }] }, [['span-text', '2.3.1']])
+    expect(found.get('span-text@2.3.1')?.map(({ id }) => id)).toEqual(['MAL-0000-1'])
   })
 
   it('is one gap where it is out of order, answers nonsense, answers too few, or pages without an end', async () => {
@@ -198,7 +206,8 @@ describe('OSV', () => {
       [0, 'advisories-unavailable', 'osv answers with something that is not JSON'],
       [0, 'advisories-unavailable', 'osv answers with something that is no answer to the question'],
       [0, 'advisories-unavailable', 'osv answers with something that is no answer to the question'],
-      [0, 'advisories-unavailable', `maxAdvisoryPages: osv has more than ${maxAdvisoryPages} pages`],
+      // Whoever brings in what is listed that often must not hide by it what else he brings in.
+      [0, 'limit-reached', `maxAdvisoryPages: osv has more than ${maxAdvisoryPages} pages`],
     ])
   })
 

@@ -7,12 +7,13 @@ import { aPackument, aRelease } from '../../builders/packument.js'
 import { timesOf } from '../../builders/publish-times.js'
 import { testRule } from '../../rule-tester.js'
 
-type Kind = 'none' | 'provenance' | 'trusted' | 'approved'
+type Kind = 'none' | 'provenance' | 'trusted' | 'unstated' | 'approved'
 
 const records = {
   none: {},
   provenance: { attestations: ['https://slsa.dev/provenance/v1'] },
   trusted: { trustedPublisher: 'github', attestations: ['https://slsa.dev/provenance/v1'] },
+  unstated: { trustedPublisher: 'github' },
   approved: { approver: 'maintainer' },
 } as const satisfies Record<Kind, Partial<Release>>
 
@@ -66,9 +67,9 @@ testRule(provenanceLost, {
       facts: history({ '6.4.0': ['trusted', '2025-10-01'], '6.4.1': ['provenance', '2025-10-20'] }),
     },
     {
-      name: 'a trusted publisher in a private repository, which makes no provenance',
+      name: 'a trusted publisher in a private repository, as the version before',
       subject: upgrade('1.14.1', '1.14.0'),
-      facts: history({ ...proven, '1.14.1': ['trusted', '2026-03-31'] }),
+      facts: history({ ...proven, '1.14.0': ['unstated', '2026-03-20'], '1.14.1': ['unstated', '2026-03-31'] }),
     },
     {
       name: 'a release that a person approved',
@@ -185,6 +186,42 @@ testRule(provenanceLost, {
         '1.14.4': ['none', '2026-03-31T10:30:00Z'],
       }),
       observations: lost('1.14.4 on 2026-03-31', '1.14.0 on 2026-03-20, approved by a person', '2 of the last 2'),
+    },
+    {
+      name: 'the last of a series of days that was begun by harmless ones',
+      subject: upgrade('1.14.6', '1.14.0'),
+      facts: history({
+        ...proven,
+        '1.14.1': ['none', '2026-03-26'],
+        '1.14.2': ['none', '2026-03-26T10:00:00Z'],
+        '1.14.3': ['none', '2026-03-27'],
+        '1.14.4': ['none', '2026-03-28'],
+        '1.14.5': ['none', '2026-03-29'],
+        '1.14.6': ['none', '2026-03-31'],
+      }),
+      observations: lost(
+        '1.14.6 on 2026-03-31',
+        '1.14.0 on 2026-03-20, by the trusted publisher github',
+        '3 of the last 3',
+      ),
+    },
+    {
+      name: 'a trusted publisher of whose repository nothing is stated, after one that stated it',
+      subject: upgrade('1.14.1', '1.14.0'),
+      facts: history({ ...proven, '1.14.1': ['unstated', '2026-03-31'] }),
+      observations: [
+        {
+          message:
+            'was published by a trusted publisher without a statement about its build, which the version before had',
+          evidence: [
+            { label: 'now', value: foreign('1.14.1, by the trusted publisher github') },
+            { label: 'before', value: foreign('1.14.0, with provenance') },
+          ],
+          anchors,
+          severity: 'medium',
+          fix: 'Ask the maintainers from which repository this version was built: a private one states nothing, and only its owner knows what was built there.',
+        },
+      ],
     },
     {
       name: 'a habit with an exception, which base has',
