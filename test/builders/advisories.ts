@@ -24,8 +24,9 @@ export const askLoopback = (overrides: Partial<AskOptions> = {}) =>
     limits: { connectMs: 1_000, idleMs: 1_000, retryDelayMs: 1, ...overrides.limits },
   })
 
-/** The test registry's own, whichever service a policy names. */
+/** The test registry's own, whichever service a policy names. Waits for it: a busy machine is no gap. */
 export const registryAdvisories = (registry: string): AdvisoryServices => ({
   usual: 'registry',
-  open: () => openNpmAdvisories({ ask: askLoopback({ registry }), registry }),
+  open: () =>
+    openNpmAdvisories({ ask: askLoopback({ registry, limits: { connectMs: 10_000, idleMs: 10_000 } }), registry }),
 })
