@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Change } from './change/change.js'
-import type { FactSources } from './facts/collect-facts.js'
+import type { FactSources } from './facts/fact-sources.js'
 import type { OwnNames } from './facts/facts.js'
 import { startAdvisories } from './facts/identity/advisories.js'
 import type { AdvisoriesFor } from './facts/identity/collect-with-advisories.js'

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue'
-import { type Collection, type FactSources, repositoryTarballPath } from './facts/collect-facts.js'
+import { repositoryTarballPath } from './facts/collect-outside-registry.js'
 import { contentGaps, serverGaps } from './facts/content-gaps.js'
+import type { Collection, FactSources } from './facts/fact-sources.js'
 import type { CollectedFacts, FactName, ServerInRepository } from './facts/facts.js'
 import { type BroughtRelease, broughtRelease, togetherOf } from './facts/identity/brought-release.js'
 import { type AdvisoriesFor, collectWithAdvisories } from './facts/identity/collect-with-advisories.js'

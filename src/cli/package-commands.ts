@@ -1,5 +1,5 @@
 import { comparePackages } from '../compare-packages.js'
-import type { FactSources } from '../facts/collect-facts.js'
+import type { FactSources } from '../facts/fact-sources.js'
 import { isIncomplete, type LoadedPackage, loadPackage, SpecifierError } from '../load-package.js'
 import { analysePackage } from '../package/analyse-package.js'
 import { serverAllowances, serviceOwners } from '../policy/mcp-policy.js'

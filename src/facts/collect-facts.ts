@@ -1,78 +1,22 @@
-import { posix } from 'node:path'
-import type { Readable } from 'node:stream'
-import { type Gap, type GapCode, known, type Outcome, unknown } from '../gap.js'
+import { type Gap, known, unknown } from '../gap.js'
 import type { DependencyChange, Locked } from '../lockfile/dependency-change.js'
-import { gitOfArchive } from '../lockfile/source.js'
-import type { Names } from '../names/names.js'
-import { areLasting } from '../package/lasting-facts.js'
 import type { PackageFacts } from '../package/package-facts.js'
-import { TarballInvalid } from '../package/tarball-invalid.js'
-import type { TrustRoot } from '../registry/provenance/trust-root.js'
-import type { PackageReference, Registry } from '../registry/registry.js'
-import type { IntegrityFacts, Publication, RegistryManifest } from '../registry/registry-facts.js'
-import type { VersionApproval } from '../repository/settings/build-approvals.js'
-import type { PackageStore } from '../store/package-store.js'
+import type { PackageReference } from '../registry/registry.js'
+import type { Publication } from '../registry/registry-facts.js'
+import { collectOutsideRegistry } from './collect-outside-registry.js'
 import { compareIntegrity, sha512Of } from './compare-integrity.js'
-import type {
-  CollectedFact,
-  CollectedFacts,
-  FactName,
-  Facts,
-  OwnNames,
-  ReleasePolicy,
-  ServerAllowance,
-  ServiceOwner,
-  ToolAllowance,
-} from './facts.js'
+import { allGaps, withoutContent } from './content-facts.js'
+import type { Collected, Collection, FactSources } from './fact-sources.js'
+import type { FactName, OwnNames } from './facts.js'
 import { collectNamesake } from './identity/collect-namesake.js'
 import { collectProvenance } from './identity/collect-provenance.js'
 import { collectLookalike } from './identity/lookalike.js'
 import { releaseOf } from './identity/release.js'
 import { publishTimes } from './publish-times.js'
-
-export interface FactSources {
-  readonly registry: Registry
-  readonly store: PackageStore
-  /** Reads a package's tarball; rejects with TarballInvalid when it is none. */
-  readonly analyse: (stream: Readable, signal?: AbortSignal) => Promise<PackageFacts>
-  /** What base's policy says of a package by name. */
-  readonly toolsFor: (name: string) => ToolAllowance
-  /** The policy's `mcp.pin`. */
-  readonly pins?: readonly string[]
-  /** The policy's `mcp.servers`, as a question about one package name; nothing is forbidden without it. */
-  readonly serverFor?: (name: string) => ServerAllowance
-  /** The policy's `mcp.services`. */
-  readonly services?: readonly ServiceOwner[]
-  /** What base calls the organisation's own; nothing is without it. */
-  readonly ownNames?: OwnNames
-  /** Settings of head that name versions of packages. */
-  readonly approvals?: readonly VersionApproval[]
-  /** The well-known names that added ones are compared with, asked for only where there is one to compare. */
-  readonly names?: () => Promise<Names>
-  /** Whether any lockfile of base has a package of this name from a registry. */
-  readonly inBase?: (name: string) => boolean
-  /** When the review takes place; without it nothing is fresh or old. */
-  readonly reviewedAt?: Date
-  /** The policy's `release`. */
-  readonly releasePolicy?: ReleasePolicy
-  /** Whom statements about builds are verified against; without it nobody asks for any. */
-  readonly trustRoot?: () => TrustRoot
-  /** No package is opened: they are judged by what lockfile and registry say. */
-  readonly unopened?: boolean
-  /** A tarball that lies in the repository itself, at head; undefined where there is none at that path. */
-  readonly repositoryTarball?: (path: string) => Promise<Readable | undefined>
-  readonly signal?: AbortSignal
-}
+import { readContent, readPrevious } from './read-content.js'
+import { gap } from './reference-gap.js'
 
 const nobodysNames: OwnNames = { scopes: [], includes: () => false, matches: () => false }
-
-/** What was learnt about one change, and what was looked for in vain though no rule may ask for it. */
-export interface Collection {
-  readonly facts: CollectedFacts
-  readonly gaps: readonly Gap[]
-}
-
-type Collected = { -readonly [N in FactName]?: CollectedFact<N> }
 
 /**
  * Learns the facts that the rules need of one change. Every failure is a gap; rejects only when `signal` aborts.
@@ -172,163 +116,6 @@ async function collectFromStore(
   }
 }
 
-interface Content {
-  readonly integrity: IntegrityFacts
-  readonly package: Outcome<PackageFacts>
-}
-
-async function readContent(
-  reference: PackageReference,
-  { integrity: locked }: Locked,
-  manifest: RegistryManifest,
-  sources: FactSources,
-): Promise<Content> {
-  const integrity = compareIntegrity(locked, manifest)
-  if (integrity.agreement === 'differs') {
-    return {
-      integrity,
-      package: gapOf(reference, 'integrity-unverified', 'the registry states another integrity than the lockfile'),
-    }
-  }
-  // Both must hold: without a shared algorithm the registry's own statement is verified besides the locked one.
-  const wanted = [locked, manifest.integrity].filter((sri) => sri !== undefined).join(' ')
-  const cached = await readStored(locked, manifest, integrity, sources)
-  if (cached !== undefined) return { integrity, package: known(cached) }
-
-  const read = await sources.registry.tarball(
-    reference,
-    wanted === '' ? integrity.stated : wanted,
-    (stream) => sources.analyse(stream, sources.signal),
-    sources.signal,
-  )
-  if (read.kind === 'mismatch') {
-    return { integrity: { ...integrity, servedInstead: read.served, agreement: 'differs' }, package: unknown(read.gap) }
-  }
-  if (read.kind === 'unavailable') return { integrity, package: unknown(read.gap) }
-  if (areLasting(read.value)) await sources.store.put(read.value)
-  return { integrity, package: known(read.value) }
-}
-
-/** Stored facts stand for the locked bytes only where a sha512 names them, or the registry agrees with what is locked. */
-async function readStored(
-  locked: string | undefined,
-  manifest: RegistryManifest,
-  { agreement }: IntegrityFacts,
-  { store }: FactSources,
-): Promise<PackageFacts | undefined> {
-  const key =
-    agreement === 'no-shared-algorithm' ? sha512Of(locked) : (sha512Of(manifest.integrity) ?? sha512Of(locked))
-  return key === undefined ? undefined : store.get(key)
-}
-
-/** Whatever hides the previous version makes the package be judged as added; it hides nothing that would be installed. */
-async function readPrevious(change: DependencyChange, sources: FactSources): Promise<CollectedFact<'previousPackage'>> {
-  const { before, name } = change
-  if (before === undefined || change.kind === 'replaced' || change.kind === 'resourced') return 'not-applicable'
-  const reference = { name, version: before.version }
-  const missing = (detail: string) => gapOf(reference, 'previous-unavailable', detail, 'previousPackage')
-  if (before.source !== 'registry') return missing(`the version before came from ${before.source}`)
-
-  const manifest = await sources.registry.manifest(reference, sources.signal)
-  if (!manifest.known) return missing(manifest.gap.detail)
-  const content = await readContent(reference, before, manifest.value, sources)
-  return content.package.known ? content.package : missing(content.package.gap.detail)
-}
-
-/** Git and URL sources are findings of their own; a tarball in the repository is read like any other. */
-async function collectOutsideRegistry(
-  change: DependencyChange,
-  after: Locked,
-  facts: Collected,
-  sources: FactSources,
-): Promise<Collection> {
-  const reference = { name: change.name, version: after.version }
-  const none = withoutContent(facts)
-  switch (after.source) {
-    case 'workspace':
-    case 'link':
-      return { facts: none, gaps: [] }
-    case 'git':
-      return { facts: none, gaps: [gitUnread(reference)] }
-    case 'url':
-      if (gitOfArchive(after.resolved ?? '') !== null) return { facts: none, gaps: [gitUnread(reference)] }
-      return {
-        facts: none,
-        gaps: [
-          gap(reference, 'tarball-unavailable', 'it comes from a URL outside the configured registries', 'package'),
-        ],
-      }
-    default:
-      return collectFromRepository(reference, change, after, none, sources)
-  }
-}
-
-const gitUnread = (reference: PackageReference): Gap =>
-  gap(reference, 'git-source-unread', 'git sources are not fetched', 'package')
-
-/**
- * Where in the repository a locked tarball lies, seen from its lockfile; undefined for a folder, which is code that its
- * reviewers see as it is.
- */
-export function repositoryTarballPath(lockfile: string, { source, resolved }: Locked): string | undefined {
-  if (source !== 'file') return undefined
-  const path = resolved?.replace(/^file:/, '')
-  if (path === undefined || !/\.(tgz|tar\.gz|tar)$/.test(path)) return undefined
-  return posix.join(posix.dirname(lockfile), path)
-}
-
-async function collectFromRepository(
-  reference: PackageReference,
-  change: DependencyChange,
-  after: Locked,
-  facts: Collected,
-  sources: FactSources,
-): Promise<Collection> {
-  const path = repositoryTarballPath(change.lockfile, after)
-  if (path === undefined || sources.unopened) return { facts, gaps: [] }
-  const unread = (code: GapCode, detail: string): Collection => ({
-    facts,
-    gaps: [gap(reference, code, detail, 'package')],
-  })
-  const stream = await sources.repositoryTarball?.(path)
-  if (stream === undefined) return unread('tarball-unavailable', `the repository has no readable file at ${path}`)
-  try {
-    const content = await sources.analyse(stream, sources.signal)
-    const locked = sha512Of(after.integrity)
-    if (locked !== undefined && locked !== content.integrity) {
-      return unread('integrity-unverified', `${path} has the integrity ${content.integrity}, not the locked one`)
-    }
-    const previousPackage = await readPrevious(change, sources)
-    return { facts: { ...facts, package: known(content), previousPackage }, gaps: [] }
-  } catch (error) {
-    if (!(error instanceof TarballInvalid)) throw error
-    return unread('tarball-invalid', error.message)
-  }
-}
-
-const contentFacts = [
-  'publication',
-  'packument',
-  'times',
-  'release',
-  'provenance',
-  'previousProvenance',
-  'signature',
-  'manifest',
-  'integrity',
-  'package',
-  'previousPackage',
-] as const satisfies FactName[]
-
-function allGaps(cause: Gap): Collected {
-  return Object.fromEntries(contentFacts.map((fact) => [fact, unknown(cause)]))
-}
-
-function withoutContent(facts: Collected): Collected {
-  const none = Object.fromEntries(contentFacts.map((fact) => [fact, 'not-applicable'])) as Collected
-  return { ...none, ...facts }
-}
-
 function notServed(reference: PackageReference, { state }: Publication): Gap {
   const why = {
     published: '',
@@ -339,14 +126,3 @@ function notServed(reference: PackageReference, { state }: Publication): Gap {
   }[state]
   return gap(reference, 'tarball-unavailable', why, 'package')
 }
-
-const gap = (reference: PackageReference, code: GapCode, detail: string, fact: keyof Facts): Gap => ({
-  code,
-  // A git source of an old npm lockfile states no version.
-  package: reference.version === '' ? reference.name : `${reference.name}@${reference.version}`,
-  fact,
-  detail,
-})
-
-const gapOf = (reference: PackageReference, code: GapCode, detail: string, fact: keyof Facts = 'package') =>
-  unknown(gap(reference, code, detail, fact))

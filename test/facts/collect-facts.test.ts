@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from '@jest/globals'
-import { collectFacts, type FactSources } from '../../src/facts/collect-facts.js'
+import { collectFacts } from '../../src/facts/collect-facts.js'
+import type { FactSources } from '../../src/facts/fact-sources.js'
 import type { FactName } from '../../src/facts/facts.js'
 import { known } from '../../src/gap.js'
 import type { PackageFacts } from '../../src/package/package-facts.js'

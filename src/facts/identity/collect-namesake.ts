@@ -1,5 +1,5 @@
 import type { DependencyChange } from '../../lockfile/dependency-change.js'
-import type { FactSources } from '../collect-facts.js'
+import type { FactSources } from '../fact-sources.js'
 import type { CollectedFact, FactName } from '../facts.js'
 
 /** Asked only for a name of the organisation's own that is taken from elsewhere: others are asked for at the default registry anyway. */

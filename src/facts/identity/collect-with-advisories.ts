@@ -1,5 +1,6 @@
 import type { DependencyChange } from '../../lockfile/dependency-change.js'
-import { type Collection, collectFacts, type FactSources } from '../collect-facts.js'
+import { collectFacts } from '../collect-facts.js'
+import type { Collection, FactSources } from '../fact-sources.js'
 import type { CollectedFact, FactName } from '../facts.js'
 
 /** The answer that `startAdvisories` has for one change. */
