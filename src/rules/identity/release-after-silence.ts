@@ -58,15 +58,19 @@ interface Silence {
 
 /** The silence that ended with a release, or with one in the days before it; undefined where there was none. */
 function silenceBefore(published: Date, times: readonly Dated[]): Silence | undefined {
+  const daysBefore = (date: Date): number => (published.getTime() - date.getTime()) / dayMs
+  const isBetween = (days: number): boolean => days > revivalDays && days < silenceDays
+  // Such a release leaves no room for a silence, and most packages have one.
+  if (times.some(([, date]) => isBetween(daysBefore(date)))) return undefined
   const releases = times
-    .filter(([, date]) => date.getTime() <= published.getTime())
+    .filter(([, date]) => daysBefore(date) >= 0)
     .sort(([, one], [, other]) => one.getTime() - other.getTime())
   let longest = 0
   for (const [at, release] of releases.entries()) {
     const next = releases[at + 1]
     if (next === undefined) return undefined
     const days = (next[1].getTime() - release[1].getTime()) / dayMs
-    const endsNow = (published.getTime() - next[1].getTime()) / dayMs <= revivalDays
+    const endsNow = daysBefore(next[1]) <= revivalDays
     if (endsNow && days >= silenceDays) return { last: release, hadOneAsLong: longest >= days }
     longest = Math.max(longest, days)
   }
