@@ -4,12 +4,13 @@ import { SourceText } from '../../code/read/source-text.js'
 import type { ESTree, SyntaxNode } from '../../code/read/syntax-node.js'
 import type { ServerFiles } from '../server-files.js'
 import { classOf } from './classes.js'
-import { Environment } from './environment.js'
+import { declaredNames, nameOf } from './declared-names.js'
+import type { Environment } from './environment.js'
 import { functionOf } from './expressions.js'
 import type { Interpreter } from './interpreter.js'
 import { fromJson } from './json.js'
 import { methodOf } from './members.js'
-import type { SourceModule } from './source-module.js'
+import { emptyModule, type SourceModule } from './source-module.js'
 import { declare, executeBlock } from './statements.js'
 import {
   type ClassValue,
@@ -17,7 +18,6 @@ import {
   either,
   native,
   nothing,
-  type ObjectValue,
   optionsOf,
   reference,
   type Site,
@@ -279,56 +279,5 @@ export class ModuleLoader {
     const folder = posix.normalize(`${named.slice(root.length)}/`)
     const names = this.#files.within(folder === './' ? '' : folder)
     return { kind: 'list', items: names.map((name) => constant(name)), open: false, level: run.level }
-  }
-}
-
-function emptyModule(path: string): SourceModule {
-  const exports: ObjectValue = { kind: 'object', properties: new Map(), open: false, level: 0 }
-  const moduleObject: ObjectValue = {
-    kind: 'object',
-    properties: new Map([['exports', exports]]),
-    open: false,
-    level: 0,
-  }
-  return {
-    path,
-    source: new SourceText(''),
-    tree: undefined,
-    unanalysable: undefined,
-    isModule: false,
-    environment: new Environment(undefined, true, 0),
-    exports: new Map(),
-    starExports: [],
-    moduleObject,
-    state: 'new',
-  }
-}
-
-const nameOf = (node: SyntaxNode): string =>
-  node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : ''
-
-function declaredNames(declaration: SyntaxNode): readonly string[] {
-  if (declaration.type === 'VariableDeclaration')
-    return declaration.declarations.flatMap(({ id }) => patternNames(id as SyntaxNode))
-  const { id } = declaration as unknown as { readonly id?: { readonly name: string } | null }
-  return id ? [id.name] : []
-}
-
-function patternNames(pattern: SyntaxNode): readonly string[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern.name]
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((one) =>
-        patternNames((one.type === 'Property' ? one.value : one) as SyntaxNode),
-      )
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((one) => (one ? patternNames(one as SyntaxNode) : []))
-    case 'RestElement':
-      return patternNames(pattern.argument as SyntaxNode)
-    case 'AssignmentPattern':
-      return patternNames(pattern.left as SyntaxNode)
-    default:
-      return []
   }
 }

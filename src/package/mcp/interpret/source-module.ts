@@ -1,7 +1,7 @@
 import type { ReadCode } from '../../code/read/read-code.js'
-import type { SourceText } from '../../code/read/source-text.js'
+import { SourceText } from '../../code/read/source-text.js'
 import type { SyntaxNode } from '../../code/read/syntax-node.js'
-import type { Environment } from './environment.js'
+import { Environment } from './environment.js'
 import type { ObjectValue, Value } from './value.js'
 
 /** One file of the package, loaded at most once. */
@@ -18,4 +18,27 @@ export interface SourceModule {
   /** CommonJS's `module`. */
   readonly moduleObject: ObjectValue
   state: 'new' | 'loading' | 'loaded'
+}
+
+/** Before it is read, and for what is no code. */
+export function emptyModule(path: string): SourceModule {
+  const exports: ObjectValue = { kind: 'object', properties: new Map(), open: false, level: 0 }
+  const moduleObject: ObjectValue = {
+    kind: 'object',
+    properties: new Map([['exports', exports]]),
+    open: false,
+    level: 0,
+  }
+  return {
+    path,
+    source: new SourceText(''),
+    tree: undefined,
+    unanalysable: undefined,
+    isModule: false,
+    environment: new Environment(undefined, true, 0),
+    exports: new Map(),
+    starExports: [],
+    moduleObject,
+    state: 'new',
+  }
 }
