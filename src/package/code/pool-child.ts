@@ -7,6 +7,12 @@ import type { Unanalysable } from './file-code.js'
 import { endingOf } from './file-ending.js'
 import type { Answer, Answers, Batch, WorkerSettings } from './worker-messages.js'
 
+/**
+ * What glibc's malloc frees between buffers that are in use it keeps, some 50 to 100 MB in a process that is sent files of all sizes; by these it gives
+ * larger ones back at once. Other systems do not know them.
+ */
+const memoryVariables = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' }
+
 export interface ChildFile {
   readonly id: number
   readonly path: string
@@ -47,7 +53,7 @@ export class PoolChild {
     this.#patienceMillis = options.patienceMillis
     this.#process = fork(fileURLToPath(worker), [JSON.stringify(settings)], {
       // No token of ours, and no option for Node, reaches a process that reads hostile files.
-      env: {},
+      env: memoryVariables,
       cwd: tmpdir(),
       // V8 holds this flag of the process against each of its threads, whatever limits these have of their own.
       // There is a child a core: collecting garbage in more threads only takes the time of others.
