@@ -1,7 +1,7 @@
 import { attested, type BenignCase, changing, dated } from './benign-case.js'
 
 const fastify = { maintainers: ['maintainer', 'second-maintainer'] }
-const moved = 'Please use @fastify/cors@7.0.0 instead'
+const moved = 'Moved to @fastify/cors.'
 
 /** Honest names that are near to others. */
 export const nameCases: readonly BenignCase[] = [

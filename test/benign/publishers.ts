@@ -2,7 +2,7 @@ import { type BenignCase, changing, dated } from './benign-case.js'
 
 const by = (name: string, maintainers: readonly string[] = [name]) => ({ publisher: { name }, maintainers })
 const editors = ['editor-one', 'editor-two', 'editor-three']
-const honest = 'This package moved to @rockett/routisan.'
+const movedOn = 'This package moved to @rockett/routisan.'
 
 /** Who published honest releases, and what they said of them. */
 export const publisherCases: readonly BenignCase[] = [
@@ -92,7 +92,7 @@ export const publisherCases: readonly BenignCase[] = [
     packages: {
       'vue-routisan': {
         ...dated({ '2.2.0': '2019-10-01', '2.2.1': '2020-03-01' }),
-        ...dated({ '2.2.2': '2021-01-08' }, { deprecated: honest }),
+        ...dated({ '2.2.2': '2021-01-08' }, { deprecated: movedOn }),
       },
     },
     ...changing({ 'vue-routisan': ['2.2.1', '2.2.2'] }),
