@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ReplayPackage } from '../../replays/replay.js'
-import { reviewStage } from '../../replays/review-stage.js'
-import { setStage } from '../../replays/stage.js'
-import { replayUpgrade } from '../../replays/upgrade.js'
+import type { ReplayPackage } from './replays/replay.js'
+import { reviewStage } from './replays/review-stage.js'
+import { setStage } from './replays/stage.js'
+import { replayUpgrade } from './replays/upgrade.js'
 
 const reviewedAt = '2026-04-10T12:00:00Z'
 const built: ReplayPackage = { trustedPublisher: 'github' }
