@@ -17,6 +17,18 @@ describe('honest changes', () => {
     expect(cases.filter(({ source }) => !/^[\w.-]+\/[\w.-]+#\d+$/.test(source))).toEqual([])
   })
 
+  it('would hold somebody up where it was not the same people that published the old name and the new one', async () => {
+    const [renamed] = nameCases.filter(({ packages }) => 'fastify-cors' in packages)
+    if (renamed === undefined) throw new Error('no such case')
+    const stranger = { publisher: { name: 'a-stranger' }, maintainers: ['a-stranger'] }
+    const packages = {
+      ...renamed.packages,
+      'fastify-cors': { '6.1.0': { published: '2022-05-13T12:00:00Z', ...stranger } },
+    }
+    const { said } = await judged({ ...renamed, packages })
+    expect(said).toContainEqual(['name-resembles-popular', 'high', 'fastify-cors'])
+  })
+
   for (const one of cases) {
     it(`hold up nobody (reconstructed from ${one.source}): ${one.story}`, async () => {
       expect(await judged(one)).toEqual({
