@@ -59,7 +59,7 @@ function clearSentence({ coverage, findings, tree }: Report): string {
   return `nothing was found in ${plural(coverage.changed, 'changed package')}${accepted}`
 }
 
-/** Of an audit what it was of. `142 changed, 140 analysed, 2 unverified: tarball-unavailable (a@1.0.0, b@2.0.0)`. Names are foreign text. */
+/** Of an audit what it was of; where it opened no package, what it could not learn stands elsewhere. `142 changed, 140 analysed, 2 unverified: tarball-unavailable (a@1.0.0, b@2.0.0)`. Names are foreign text. */
 export function coverageLine(report: Report): string {
   const { changed, expected, analysed, unverified } = report.coverage
   const count = (n: number): string => n.toLocaleString('en-US')
@@ -71,7 +71,7 @@ export function coverageLine(report: Report): string {
   const line = report.tree
     ? treeCoverage(report.tree, report.coverage)
     : `${count(changed)} changed${what}, ${count(analysed)} analysed, ${count(unverified)} unverified`
-  return reasons === '' ? line : `${line}: ${reasons}`
+  return reasons === '' || (report.tree && expected === 0) ? line : `${line}: ${reasons}`
 }
 
 export function gapsByCode(gaps: readonly ReportedGap[]): { code: string; gaps: ReportedGap[] }[] {
@@ -84,10 +84,21 @@ export function gapsByCode(gaps: readonly ReportedGap[]): { code: string; gaps: 
   return [...groups].map(([code, group]) => ({ code, gaps: group })).sort((a, b) => compareText(a.code, b.code))
 }
 
-/** Undefined where there are several. */
-export function oneReason(gaps: readonly ReportedGap[]): string | undefined {
-  const [reason, ...others] = new Set(gaps.map(({ detail }) => detail))
-  return others.length === 0 ? reason : undefined
+/** The reason that more than half have, and those that have another; undefined where none is so common. */
+export function commonReason(
+  gaps: readonly ReportedGap[],
+):
+  | { readonly reason: string; readonly same: readonly ReportedGap[]; readonly others: readonly ReportedGap[] }
+  | undefined {
+  const counts = new Map<string, number>()
+  for (const { detail } of gaps) counts.set(detail, (counts.get(detail) ?? 0) + 1)
+  const [reason] = [...counts].find(([, count]) => count * 2 > gaps.length) ?? []
+  if (reason === undefined) return undefined
+  return {
+    reason,
+    same: gaps.filter(({ detail }) => detail === reason),
+    others: gaps.filter(({ detail }) => detail !== reason),
+  }
 }
 
 const subjectsOf = (gaps: readonly ReportedGap[]): string[] => [

@@ -6,7 +6,7 @@ import { countByKind } from './count-kinds.js'
 import { code, joinMarkdown, type Markdown, md, mdSentence, plain, shorten, tableRow } from './escape.js'
 import { findingMarkdown, groupMarkdown, listCode } from './finding-markdown.js'
 import { indexPaths, namePlace, nameVersions } from './finding-text.js'
-import { coverageLine, gapsByCode, headlineOf, oneReason, openFindings } from './headline.js'
+import { commonReason, coverageLine, gapsByCode, headlineOf, openFindings } from './headline.js'
 import { plural } from './plural.js'
 import type { Report, ReportedChange, ReportedFinding, ReportedGap, Threshold } from './report.js'
 
@@ -91,7 +91,9 @@ const gapRow = ({ code: gapCode, gaps }: { code: string; gaps: readonly Reported
   const accepted = gaps.filter((gap) => gap.accepted).length
   const count = accepted > 0 ? `${gaps.length} (${accepted} accepted)` : `${gaps.length}`
   const weighs = gaps.some((gap) => gap.matters) ? 'yes' : 'no'
-  const why = shorten(plain(oneReason(gaps) ?? 'several reasons'), 120)
+  const { reason = 'several reasons', others = [] } = commonReason(gaps) ?? {}
+  const rest = others.length === 0 ? '' : `; ${others.length} for other reasons`
+  const why = `${shorten(plain(reason), 120)}${rest}`
   return tableRow([code(gapCode), md`${why}`, md`${weighs}`, md`${count}`])
 }
 

@@ -10,7 +10,7 @@ import {
   nameVersions,
   type PathIndex,
 } from './finding-text.js'
-import { coverageLine, gapsByCode, headlineOf, oneReason, openFindings } from './headline.js'
+import { commonReason, coverageLine, gapsByCode, headlineOf, openFindings } from './headline.js'
 import { listFew, plural } from './plural.js'
 import type { Report, ReportedFinding, ReportedGap, Threshold } from './report.js'
 import { styleSeverity, type TerminalStyle, terminalStyle } from './terminal-style.js'
@@ -198,13 +198,19 @@ function quietGapSection(report: Report, page: Page): string[] {
   ]
 }
 
-/** The reason is told where it is one for all: what a registry lacks it lacks of every package. */
+/** The reason is told that most have in common: what a registry lacks it lacks of every package. */
 function quietReason(gaps: readonly ReportedGap[]): string {
+  const common = commonReason(gaps)
+  if (common === undefined) return listFew([...new Set(gaps.map(nameGap))])
+  const rest = common.others.length === 0 ? '' : `; for other reasons ${nameAll(common.others)}`
+  return `${shorten(common.reason, 120)}: ${nameAll(common.same)}${rest}`
+}
+
+function nameAll(gaps: readonly ReportedGap[]): string {
   const names = [...new Set(gaps.map(nameGap))]
-  const reason = oneReason(gaps)
-  if (reason === undefined) return listFew(names)
-  const many = names.length > 3 && gaps.every((gap) => gap.package !== undefined)
-  return `${shorten(reason, 120)}: ${many ? plural(names.length, 'package') : listFew(names)}`
+  return names.length > 3 && gaps.every((gap) => gap.package !== undefined)
+    ? plural(names.length, 'package')
+    : listFew(names)
 }
 
 function acceptedSection(report: Report, page: Page): string[] {

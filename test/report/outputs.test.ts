@@ -487,7 +487,7 @@ Also unknown, without weight in the verdict:
     )
   })
 
-  it('tells in one line a code what a registry lacks of every package, with the reason where it is one', () => {
+  it('tells in one line a code what a registry lacks of every package, with the reason that most have', () => {
     const quiet = (code: string, name: string, detail: string) => ({
       code,
       package: `${name}@1.0.0`,
@@ -497,6 +497,7 @@ Also unknown, without weight in the verdict:
     })
     const gaps = [
       ...range(500).map((i) => quiet('publisher-unavailable', `package-${i}`, 'nobody says')),
+      quiet('publisher-unavailable', 'package-500', 'asked of another'),
       ...range(500).map((i) => quiet('previous-unavailable', `package-${i}`, `reason ${i}`)),
     ] as Report['gaps']
 
@@ -504,7 +505,7 @@ Also unknown, without weight in the verdict:
       [
         'Also unknown, without weight in the verdict:',
         '  previous-unavailable  package-0@1.0.0, package-1@1.0.0, package-2@1.0.0 and 497 more',
-        '  publisher-unavailable  nobody says: 500 packages',
+        '  publisher-unavailable  nobody says: 500 packages; for other reasons package-500@1.0.0',
       ].join('\n'),
     )
   })

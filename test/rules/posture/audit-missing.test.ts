@@ -1,6 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { auditMissing } from '../../../src/rules/posture/audit-missing.js'
-import { anAudit } from '../../builders/audited.js'
+import { anAudit, installing } from '../../builders/audited.js'
 import { aPosture, aPostureChange } from '../../builders/posture.js'
 import { aProject } from '../../builders/project-change.js'
 import { testRule } from '../../rule-tester.js'
@@ -102,6 +102,22 @@ testRule(auditMissing, {
     },
   ],
   flagged: [
+    ...[
+      ['app/pnpm-lock.yaml', '`pnpm audit --audit-level=high`'],
+      ['yarn.lock', '`yarn npm audit --recursive --severity high` (Yarn 1: `yarn audit`)'],
+      ['bun.lock', '`bun audit --audit-level=high`'],
+    ].map(([lockfile = '', command]) => ({
+      name: `no workflow beside ${lockfile}, with a command of its own`,
+      subject: anAudit(aPosture({}), [installing(undefined, { lockfile })]),
+      observations: [
+        {
+          message: 'installs packages that no step of the workflows holds against known advisories',
+          evidence: [],
+          anchors: [{ kind: 'file' as const, file: lockfile }] as const,
+          fix: `Let a workflow fail on known advisories, for example by ${command} after the install.`,
+        },
+      ],
+    })),
     { name: 'no workflow', subject: anAudit(aPosture({})), observations: missing() },
     ...none.map((command) => ({
       name: command,
