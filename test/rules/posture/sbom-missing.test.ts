@@ -1,5 +1,5 @@
 import { sbomMissing } from '../../../src/rules/posture/sbom-missing.js'
-import { aBom, anAudit } from '../../builders/audited.js'
+import { aBom, anAudit, installing } from '../../builders/audited.js'
 import { aPosture, aPostureChange } from '../../builders/posture.js'
 import { aProject } from '../../builders/project-change.js'
 import { testRule } from '../../rule-tester.js'
@@ -44,6 +44,18 @@ testRule(sbomMissing, {
     ...makers.map((step) => ({ name: step, subject: anAudit(ci(step)) })),
   ],
   flagged: [
+    {
+      name: 'a lockfile that npm does not read, without the word of npm',
+      subject: anAudit(aPosture({}), [installing(undefined, { lockfile: 'app/pnpm-lock.yaml' })]),
+      observations: [
+        {
+          message: 'installs packages of which the repository keeps, and its workflows make, no bill of materials',
+          evidence: [],
+          anchors: [{ kind: 'file', file: 'app/pnpm-lock.yaml' }] as const,
+          fix: 'Make one with each release, for example by `lockwarden audit --sbom cyclonedx`, and publish it beside what you ship.',
+        },
+      ],
+    },
     { name: 'neither a file nor a workflow', subject: anAudit(aPosture({})), observations: missing },
     { name: 'one of another ecosystem', subject: anAudit(listing()), observations: missing },
     ...others.map((step) => ({ name: step, subject: anAudit(ci(step)), observations: missing })),
