@@ -1,6 +1,7 @@
 import { maxCommandVariables, maxExcerptCharacters, maxFileCommands, maxScriptDepth } from '../../limits.js'
 import type { Invocation } from '../../package/shell/invocation.js'
 import { type Payload, payloadsOf } from '../../package/shell/payloads.js'
+import { programName } from '../../package/shell/programs.js'
 import { readCmd } from '../../package/shell/read-cmd.js'
 import { readPosix } from '../../package/shell/read-posix.js'
 import { readPowershell } from '../../package/shell/read-powershell.js'
@@ -60,7 +61,7 @@ function readOne(text: CommandText): { readonly commands: RepositoryCommand[]; r
   let environment = text.environment
   const commands: RepositoryCommand[] = []
   const inner: CommandText[] = []
-  for (const invocation of invocationsOf(text)) {
+  for (const invocation of invocationsOf(text).map(split)) {
     const { program, words, assigned } = startedProgram(invocation)
     const here = folder.of(invocation.scope)
     const command: RepositoryCommand = {
@@ -82,12 +83,37 @@ function readOne(text: CommandText): { readonly commands: RepositoryCommand[]; r
   return { commands, inner }
 }
 
+/** A variable without quotes is as many words as its value: `$INSTALL` is `npm install`. No program has a name with a space in it, outside a path. */
+function split(invocation: Invocation): Invocation {
+  const [first = '', second = '', ...others] = invocation.words
+  // `env -S` splits its text by itself.
+  if (programName(first) === 'env' && /^-[a-z]*S$/.test(second))
+    return { ...invocation, words: [first, ...others.flatMap(wordsIn)] }
+  const program = wordsIn(first)
+  const rest = program.length === 1 && !manager.test(first) ? [second] : wordsIn(second)
+  if (program.length + rest.length <= 2) return invocation
+  return { ...invocation, words: [...program, ...(invocation.words.length > 1 ? rest : []), ...others] }
+}
+
+const wordsIn = (text: string): readonly string[] =>
+  /^[\w.@=-]{1,100}\s/.test(text) ? text.trim().split(/\s+/).slice(0, maxWordsOfOne) : [text]
+
+const manager = /^(?:npm|npx|yarn|pnpm|bun|pip3?|uv)$/
+
+/** Longer values are data. */
+const maxWordsOfOne = 100
+
+const plain = (text: string): Payload => ({ kind: 'plain', dialect: 'posix', text })
+
 /** `su node -c "npm ci"`, `script -c …`: other programs that give a text to a shell. */
 function asOther(program: string, words: readonly string[]): readonly Payload[] {
-  const at = /^(?:su|runuser|script|nix-shell|flock|watch)$/.test(program)
-    ? words.findIndex((word) => /^(?:-[a-z]*c|--command|--run)$/.test(word))
-    : -1
-  return at < 0 ? [] : [{ kind: 'plain', dialect: 'posix', text: words[at + 1] ?? '' }]
+  if (program === 'trap') return [plain(words[0] ?? '')]
+  const isRunner = /^(?:npx|pnpx)$/.test(program) || (program === 'npm' && /^(?:exec|x)$/.test(words[0] ?? ''))
+  const at =
+    isRunner || /^(?:su|runuser|script|nix-shell|flock|watch)$/.test(program)
+      ? words.findIndex((word) => /^(?:-[a-z]*c|--command|--run|--call)$/.test(word))
+      : -1
+  return at < 0 ? [] : [plain(words[at + 1] ?? '')]
 }
 
 const withMore = (

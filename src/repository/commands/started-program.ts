@@ -19,6 +19,8 @@ interface Prefix {
   readonly verb?: RegExp
   /** The program stands behind `--`, if anywhere. */
   readonly dashes?: boolean
+  /** Too many switches to know, and words of its own: the first shell or package manager behind it is what it starts. */
+  readonly seeks?: boolean
 }
 
 const plain: Prefix = {}
@@ -64,7 +66,21 @@ const prefixes: ReadonlyMap<string, Prefix> = new Map<string, Prefix>([
   ['doppler', { verb: /^run$/, dashes: true }],
   ['op', { verb: /^run$/, dashes: true }],
   ['sfw', plain],
+  ['docker', { verb: /^(?:run|exec|compose|container)$/, seeks: true }],
+  ['podman', { verb: /^(?:run|exec|compose|container)$/, seeks: true }],
+  ['docker-compose', { verb: /^(?:run|exec)$/, seeks: true }],
+  ['nix', { verb: /^(?:develop|shell)$/, seeks: true }],
+  ...['find', 'retry', 'strace', 'unshare', 'chroot', 'wsl', 'setarch', 'parallel'].map((name): [string, Prefix] => [
+    name,
+    { seeks: true },
+  ]),
 ])
+
+/** What a program that is not followed in its switches may be there to start. */
+const sought = /^(?:np[mx]|yarn|pnpm|pnpx|bunx?|pip3?|uvx?|pipx|poetry|pdm|bash|sh|dash|zsh)$/
+
+/** `find . -name npm`, `docker run --name npm`: here it is only a name. */
+const naming = /^(?:-i?(?:name|path)|--name|-w|--workdir|-u|--user|--network|-h|--hostname)$/
 
 /** Prefixes before one another: more are written to be slow to read. */
 const maxPrefixes = 20
@@ -83,12 +99,23 @@ export function startedProgram({ words, assigned = [] }: Pick<Invocation, 'words
       if (sign > 0 && /^\w{1,100}$/.test(word.slice(0, sign))) given.push([word.slice(0, sign), word.slice(sign + 1)])
     }
     rest = rest.slice(at)
+    // What ends the command of `find` is none of its words.
+    if (program === 'find' && /^[;+]$/.test(rest.at(-1) ?? '')) rest = rest.slice(0, -1)
   }
   return { program: programName(rest[0] ?? ''), words: rest.slice(1), assigned: given }
 }
 
 /** Where the program stands that a prefix starts; 0 where it starts none. */
-function behind({ valued, words: own = 0, verb, dashes = false }: Prefix, words: readonly string[]): number {
+function behind(
+  { valued, words: own = 0, verb, dashes = false, seeks = false }: Prefix,
+  words: readonly string[],
+): number {
+  if (seeks) {
+    const at = words.findIndex(
+      (word, index) => index > 0 && sought.test(programName(word)) && !naming.test(words[index - 1] ?? ''),
+    )
+    return at > 0 && (verb === undefined || verb.test(words[1] ?? '')) ? at : 0
+  }
   if (dashes) {
     const at = words.indexOf('--')
     const isVerb = verb === undefined || verb.test(words[1] ?? '')

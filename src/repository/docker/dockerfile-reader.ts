@@ -68,7 +68,7 @@ class StageReader {
         break
       case 'ARG':
       case 'ENV':
-        this.#set(instruction.getKeyword().toUpperCase(), words())
+        this.#set(instruction.getKeyword().toUpperCase(), assignmentsIn(instruction, this.#continuation))
         break
       case 'SHELL':
         this.#dialect = dialectOf(execForm(instruction) ?? [])
@@ -96,7 +96,8 @@ class StageReader {
     const [image, as, name] = words.filter((word) => !word.startsWith('--'))
     this.#stage += 1
     this.#variables = new Map()
-    this.#dialect = this.#continuation === '`' ? 'cmd' : 'posix'
+    // Who writes for Windows chooses the backtick; who chooses the backtick need not write for Windows.
+    this.#dialect = this.#continuation === '`' && windows.test(image ?? '') ? 'cmd' : 'posix'
     this.#image(instruction, image)
     if (as?.toLowerCase() === 'as' && name !== undefined) this.#stages.add(name.toLowerCase())
   }
@@ -145,7 +146,8 @@ class StageReader {
     this.texts.push({
       file: this.#file,
       host: { kind: 'dockerfile', stage: Math.max(0, this.#stage) },
-      placed,
+      // Only a shell of POSIX knows what continues a line.
+      placed: dialect === 'posix' ? placed : placed.replaced(/\\\n/g, () => ' '),
       dialect,
       folder: undefined,
       environment: this.#variables,
@@ -155,6 +157,18 @@ class StageReader {
 
 /** Each `ENV` makes a map of its own, which the commands after it share. */
 const maxVariables = 300
+
+const windows = /windows|nanoserver|servercore/i
+
+/** Words of assignments, whose values may hold spaces between quotes. */
+function assignmentsIn(instruction: Instruction, continuation: string): readonly string[] {
+  const content = (instruction.getArgumentsContent() ?? '').slice(0, maxAssignmentsCharacters)
+  const joined = continuation === '`' ? content.replace(/`\r?\n/g, ' ') : content.replace(/\\\r?\n/g, ' ')
+  return joined.match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*'|["'])+/g) ?? []
+}
+
+/** Longer ones are data. */
+const maxAssignmentsCharacters = 20_000
 
 /** The stage or image of `COPY --from=`. */
 function copiedFrom(instruction: Instruction): string | undefined {

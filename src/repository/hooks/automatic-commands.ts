@@ -34,6 +34,7 @@ const forms: readonly Form[] = [
   { path: /(?:^|\/)\.codex\/hooks\.json$/i, tool: 'other', read: readAgentSettings },
   { path: /(?:^|\/)hooks\/hooks\.json$/i, tool: 'claude', read: readAgentSettings },
   { path: /(?:^|\/)\.cursor\/hooks\.json$/i, tool: 'cursor', read: readAgentSettings },
+  { path: /(?:^|\/)\.windsurf\/hooks\.json$/i, tool: 'other', read: readAgentSettings },
   { path: /(?:^|\/)\.github\/hooks\/[^/]+\.json$/i, tool: 'other', read: readAgentSettings },
   { path: /(?:^|\/)\.cursor\/environment\.json$/i, tool: 'cursor', read: readCursorEnvironment },
   { path: /(?:^|\/)\.vscode\/tasks\.json$/i, tool: 'vscode', read: readTasks },
@@ -43,7 +44,13 @@ const forms: readonly Form[] = [
     read: (found, value) => readTasks(found, memberOf(value, 'tasks')?.value),
   },
   { path: /(?:^|\/)\.?devcontainer\.json$/i, tool: 'devcontainer', read: readDevContainer },
-  { path: /(?:^|\/)\.?lefthook(?:-local)?\.ya?ml$/i, tool: 'git', read: readLefthook },
+  { path: /(?:^|\/)\.?lefthook(?:-local)?\.(?:ya?ml|json|toml)$/i, tool: 'git', read: readLefthook },
+  { path: /(?:^|\/)\.?simple-git-hooks\.json$/i, tool: 'git', read: readHookTable },
+  {
+    path: /(?:^|\/)\.huskyrc\.json$/i,
+    tool: 'git',
+    read: (found, value) => readHookTable(found, memberOf(value, 'hooks')?.value),
+  },
   { path: /(?:^|\/)\.pre-commit-config\.ya?ml$/i, tool: 'git', read: readPreCommit },
   { path: /(?:^|\/)package\.json$/, tool: 'git', read: readManifestHooks },
 ]
@@ -204,6 +211,11 @@ function readPreCommit(found: Found, value: PlacedValue): void {
 
 /** simple-git-hooks, and husky before its version 5. */
 function readManifestHooks(found: Found, value: PlacedValue): void {
-  const tables = [memberOf(value, 'simple-git-hooks')?.value, memberOf(memberOf(value, 'husky')?.value, 'hooks')?.value]
-  for (const table of tables) for (const [event, member] of membersOf(table)) addCommand(found, event, member)
+  readHookTable(found, memberOf(value, 'simple-git-hooks')?.value)
+  readHookTable(found, memberOf(memberOf(value, 'husky')?.value, 'hooks')?.value)
+}
+
+/** Hook → command. */
+function readHookTable(found: Found, table: PlacedValue | undefined): void {
+  for (const [event, member] of membersOf(table)) addCommand(found, event, member)
 }

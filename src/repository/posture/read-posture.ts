@@ -79,6 +79,9 @@ function foldersToExplain(changed: readonly ChangedFile[], states: readonly Post
 /** Reads of a snapshot under way at a time: on GitHub each is a request. */
 const readsAtOnce = 8
 
+/** Links one behind another that are followed; nobody means to have more. */
+const maxLinkSteps = 5
+
 interface OneFile {
   /** The path that says what it is. */
   readonly named: string
@@ -162,13 +165,15 @@ class StateReader {
 
   async #readOne({ path }: SnapshotEntry): Promise<OneFile | undefined> {
     const { signal } = this.#options
-    const read = await this.#snapshot.read(path, signal)
-    if (read.kind !== 'symlink') return { named: path, file: path, read }
-    const file = posix.join(posix.dirname(path), read.target)
-    // What it leads to is read where it stands, if it has a telling name there too; a link that leads to a link runs nothing we know of.
-    if (this.#readers.some((reader) => reader.matches(file)) || this.#entries.get(file)?.kind !== 'file')
-      return undefined
-    return { named: path, file, read: await this.#snapshot.read(file, signal) }
+    let file = path
+    let read = await this.#snapshot.read(file, signal)
+    for (let steps = 0; read.kind === 'symlink' && steps < maxLinkSteps; steps += 1) {
+      file = posix.join(posix.dirname(file), read.target)
+      // What it leads to is read where it stands, if it has a telling name there too.
+      if (this.#readers.some((reader) => reader.matches(file)) || !this.#entries.has(file)) return undefined
+      read = await this.#snapshot.read(file, signal)
+    }
+    return read.kind === 'symlink' ? undefined : { named: path, file, read }
   }
 
   #take({ named, file, read }: OneFile): void {

@@ -17,8 +17,9 @@ const dialects: ReadonlyMap<string, ShellDialect> = new Map([
   ['.bat', 'cmd'],
 ])
 
-/** Where programs without an ending are likely shell scripts; elsewhere each file would have to be opened to see. */
-const scriptFolders = /(?:^|\/)(?:bin|scripts?|ci|\.ci|tools?|hack|build|\.buildkite|\.circleci|\.github)\//
+/** Where programs without an ending are likely shell scripts, and what they are called at the root; elsewhere each file would have to be opened to see. */
+const scriptFolders =
+  /^(?:setup|install|bootstrap|configure|build|start|run|test|check|ci|deploy|release|publish|init|update|entrypoint)$|(?:^|\/)(?:bin|scripts?|ci|\.ci|tools?|hack|build|\.buildkite|\.circleci|\.github)\//
 
 export const shellScriptReader: PostureReader = {
   matches: (path) =>
@@ -27,7 +28,8 @@ export const shellScriptReader: PostureReader = {
       scriptFolders.test(path) &&
       !/^(?:Make|Docker|Container|LICENSE|README|CODEOWNERS)/i.test(posix.basename(path))),
   // Programs without an ending may be anything; those with one may lack the first line.
-  opens: (start) => !start.includes('\0'),
+  // A shell too looks no further than the first line.
+  opens: (start) => !start.replace(/\n[\s\S]*$/, '').includes('\0'),
   read: (file, text, _, budget = new ShellBudget()) => {
     const dialect = dialectOf(file, text)
     if (dialect === undefined) return {}
@@ -41,7 +43,9 @@ export const shellScriptReader: PostureReader = {
 
 /** The first line wins over the ending. */
 function dialectOf(file: string, text: string): ShellDialect | undefined {
-  const shebang = /^#!\s{0,20}(\S{1,200})(?:[ \t]+(?:-S[ \t]+)?(\S{1,200}))?/.exec(text)
+  const shebang = /^#!\s{0,20}(\S{1,200})(?:[ \t]+(?:-S[ \t]+)?(?:\w{1,100}=\S{0,200}[ \t]+){0,9}(\S{1,200}))?/.exec(
+    text,
+  )
   if (shebang === null) return dialects.get(posix.extname(file).toLowerCase())
   const [, first = '', second = ''] = shebang
   const program = programName(programName(first) === 'env' ? second : first)

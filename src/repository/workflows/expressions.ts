@@ -16,5 +16,7 @@ export const hasExpression = (text: string): boolean => text.includes('${{')
 function inShell([, inner = '']: ArrayLike<string> & Iterable<string>): string {
   const name = /^\s{0,20}env\.(\w{1,100})\s{0,20}$/.exec(inner)?.[1]
   if (name !== undefined) return `\${${name}}`
+  const text = /^\s{0,20}'([^']{0,500})'\s{0,20}$/.exec(inner)?.[1]
+  if (text !== undefined) return text
   return /^\s{0,20}github\.workspace\s{0,20}$/.test(inner) ? '$GITHUB_WORKSPACE' : '…'
 }

@@ -13,7 +13,9 @@ import {
   type Scalar,
   visit,
 } from 'yaml'
+import { maxSettingsDepth } from '../../limits.js'
 import { PlacedText } from '../commands/placed-text.js'
+import { lineNestedTooDeep, maxOpenBrackets } from '../yaml-nesting.js'
 
 /** A value of a YAML file with what stands behind it. */
 export type YamlNode = Node | undefined
@@ -29,10 +31,11 @@ export class YamlFile {
 
   constructor(text: string) {
     this.#text = text
-    const document = this.#parse(text)
+    const nested = lineNestedTooDeep(text, { brackets: maxOpenBrackets, levels: maxSettingsDepth })
+    const document = nested === undefined ? this.#parse(text) : undefined
     this.root = document?.contents ?? undefined
     const [first] = document?.errors ?? []
-    this.broken = document === undefined ? 1 : first && this.#lines.linePos(first.pos[0]).line
+    this.broken = document === undefined ? (nested ?? 1) : first && this.#lines.linePos(first.pos[0]).line
   }
 
   #parse(text: string): Document.Parsed | undefined {
@@ -41,7 +44,8 @@ export class YamlFile {
         version: '1.2',
         merge: false,
         lineCounter: this.#lines,
-        logLevel: 'silent',
+        // Silent, it would not tell of a second document either, and which of them GitHub reads nobody says.
+        logLevel: 'error',
         uniqueKeys: false,
       })
       this.#followAliases(document)

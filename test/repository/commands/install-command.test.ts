@@ -212,4 +212,23 @@ describe('installCommand', () => {
       ['mise x node@22 -- npm i', 'npm install open'],
     ])
   })
+
+  it('knows it again however it is dressed up', () => {
+    table([
+      ['INSTALL="npm install"; $INSTALL', 'npm install open'],
+      ['ARGS="install --silent"; npm $ARGS', 'npm install open'],
+      ['"/c/Program Files/nodejs/npm" install', 'npm install open'],
+      ['env -S "npm install"', 'npm install open'],
+      ["trap 'npm install' EXIT", 'npm install open'],
+      ['npx -c "npm install"', 'npm install open'],
+      ['npm exec -c "npm install"', 'npm install open'],
+      ['docker run --rm -v "$PWD:/app" -w npm node:22 npm install', 'npm install open'],
+      ['docker compose run web sh -c "npm install"', 'npm install open'],
+      ['find . -name npm -execdir npm install \\;', 'npm install open'],
+      ['retry -t 3 -- npm install', 'npm install open'],
+      ['nix develop --command npm install', 'npm install open'],
+      ['docker build -t npm .', 'none'],
+      ['find . -name npm', 'none'],
+    ])
+  })
 })

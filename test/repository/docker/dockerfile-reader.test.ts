@@ -78,6 +78,16 @@ describe('dockerfileReader', () => {
     expect(commands('FROM node', 'RUN [ -f x ] && npm ci')).toEqual(['2 [ -f x ]', '2 npm ci'])
   })
 
+  it('reads lines that a backtick continues, for Windows and for others', () => {
+    expect(commands('# escape=`', 'FROM node', 'RUN cd x; npm `', '  i')).toEqual(['3 cd x', '3 npm i'])
+    expect(commands('# escape=`', 'FROM org/windows:2025', 'RUN npm `', '  i')).toEqual(['3 npm i'])
+  })
+
+  it('knows values that hold spaces between quotes', () => {
+    const lines = ['FROM node', 'ARG INSTALL="npm i"', "ENV A='b c' \\", '  FLAGS="--force x"', 'RUN $INSTALL $FLAGS']
+    expect(commands(...lines)).toEqual(['5 npm i --force x'])
+  })
+
   it('fills in what ARG and ENV say, of the stage only', () => {
     const lines = [
       'ARG PM=yarn',

@@ -101,6 +101,13 @@ describe('what runs by itself', () => {
         'repos:\n  - repo: https://git.example/x\n    rev: v1\n    hooks: [{ id: a }]\n  - repo: local\n    hooks:\n      - id: own\n        entry: sh own.sh\n',
       ),
     ).toEqual([[8, 'pre-commit', 'git', 'sh own.sh']])
+    expect(read('lefthook.json', { 'pre-commit': { commands: { a: { run: 'npm test' } } } })).toEqual([
+      [5, 'pre-commit', 'git', 'npm test'],
+    ])
+    expect(read('.huskyrc.json', { hooks: { 'pre-commit': 'npm test' } })).toEqual([
+      [3, 'pre-commit', 'git', 'npm test'],
+    ])
+    expect(read('.simple-git-hooks.json', { 'pre-push': 'npm test' })).toEqual([[2, 'pre-push', 'git', 'npm test']])
     expect(read('package.json', { 'simple-git-hooks': { 'pre-push': 'npm test' } })).toEqual([
       [3, 'pre-push', 'git', 'npm test'],
     ])

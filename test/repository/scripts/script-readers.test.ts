@@ -75,8 +75,9 @@ describe('manifestScriptsReader', () => {
 
 describe('shellScriptReader', () => {
   it('takes scripts by their ending, and programs without one where scripts lie', () => {
-    const paths = ['a.sh', 'x.PS1', 'bin/release', 'src/release', 'scripts/LICENSE', 'scripts/a.js']
-    expect(paths.map(shellScriptReader.matches)).toEqual([true, true, true, false, false, false])
+    const paths = ['a.sh', 'x.PS1', 'bin/release', 'setup', 'src/release', 'scripts/LICENSE', 'scripts/a.js']
+    expect(paths.map(shellScriptReader.matches)).toEqual([true, true, true, true, false, false, false])
+    expect(['#!/bin/sh\nls\n\0', '\x7fELF\0\n'].map((start) => shellScriptReader.opens?.(start))).toEqual([true, false])
   })
 
   it('reads by the first line before the ending', () => {
@@ -84,6 +85,7 @@ describe('shellScriptReader', () => {
 
     expect(words('a.sh', '#!/bin/sh\nPM=npm\n$PM i\n')).toEqual(['3 npm i'])
     expect(words('bin/a', '#!/usr/bin/env -S bash -e\nnpm i\n')).toEqual(['2 npm i'])
+    expect(words('bin/a', '#!/usr/bin/env -S CI=1 bash\nnpm i\n')).toEqual(['2 npm i'])
     expect(words('bin/a', '#!/usr/bin/env node\nnpm i\n')).toEqual([])
     expect(words('bin/a', 'npm i\n')).toEqual([])
     expect(words('a.cmd', '@echo off\ncall npm i\n')).toEqual(['1 echo off', '2 npm i'])

@@ -21,8 +21,8 @@ const withSteps = (...lines: readonly string[]): string =>
 
 describe('workflowReader', () => {
   it('takes the files that GitHub runs', () => {
-    const paths = ['.github/workflows/a.yml', '.github/workflows/a.yaml', '.github/workflows/x/a.yml', 'a.yml']
-    expect(paths.map(workflowReader.matches)).toEqual([true, true, false, false])
+    const names = ['.github/workflows/a.yml', '.github/workflows/a.YAML', '.github/workflows/x/a.yml', 'a.yml']
+    expect(names.map(workflowReader.matches)).toEqual([true, true, false, false])
   })
 
   it('reads triggers, jobs, steps, references and variables with their lines', () => {
@@ -221,6 +221,29 @@ describe('workflowReader', () => {
     ].join('\n')
 
     expect(commands(text).filter((line) => line.includes('npm'))).toEqual(['5 npm ci', '6 npm ci', '10 npm ci'])
+  })
+
+  it('reads a shell of its own as the command line that it is', () => {
+    const text = withSteps(
+      '- run: x',
+      '  shell: npm install {0}',
+      '- run: y',
+      '  shell: bash -c "npm i" {0}',
+      '- run: z',
+      `  shell: ${expression('matrix.shell')}`,
+    )
+
+    expect(commands(text)).toEqual(['6 npm install {0}', '6 x', '8 bash -c npm i {0}', '8 npm i', '8 y', '10 z'])
+  })
+
+  it('reads an expression that is a text, and the words of a variable', () => {
+    const text = withSteps(`- run: ${expression("'npm'")} i`, '- run: $CMD', '  env: { CMD: npm i x }')
+
+    expect(commands(text)).toEqual(['6 npm i', '7 npm i x'])
+  })
+
+  it('says that there is a second document, of which nobody knows whether GitHub reads it', () => {
+    expect(read(`name: none\n---\n${withSteps('- run: npm i')}`).broken).toBe(2)
   })
 
   it('reads the command that a step hands to an action which runs it', () => {

@@ -112,8 +112,8 @@ testRule(installPolicyWeakened, {
       facts,
     },
     {
-      name: 'a value that only a running npm knows',
-      subject: file('.npmrc', 'strict-ssl=true', `strict-ssl=$\{SSL}`),
+      name: 'a value that only a running npm knows, where base says nothing',
+      subject: file('.npmrc', '', `strict-ssl=$\{SSL}`),
       facts,
     },
     {
@@ -147,6 +147,16 @@ testRule(installPolicyWeakened, {
         ]),
       ],
     },
+    ...['0', 'null', `$\{SCRIPTS}`].map((value) => ({
+      name: `scripts that are let run again by ${value}, which npm takes for no or nobody knows`,
+      subject: file('.npmrc', 'ignore-scripts=true', `ignore-scripts=${value}`),
+      facts,
+      observations: [
+        seen(`loosens the switch that keeps install scripts from running: ${anyScript}`, { 'ignore-scripts': value }, [
+          ['.npmrc', 1],
+        ]),
+      ],
+    })),
     {
       name: 'a release age that is lowered, in every unit, and one that is raised',
       subject: change(

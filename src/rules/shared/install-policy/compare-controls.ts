@@ -23,7 +23,9 @@ export function compareControl(control: Control, before: ReadControl, after: Rea
     case 'guard':
       return compareGuards(before.settings, after.settings)
     default: {
-      const [was, is] = [strengthOf(control, before), strengthOf(control, after)]
+      const was = strengthOf(control, before)
+      // What only the machine knows that installs, such as a variable, may be anything: where base said something, that is less.
+      const is = strengthOf(control, after) ?? (before.settings.length === 0 ? null : 0)
       if (was === null || is === null || was === is) return null
       const gone = after.settings.length === 0
       const settings = gone ? before.settings.slice(0, 1) : after.settings.slice(0, 1)
@@ -41,7 +43,7 @@ function strengthOf(
   switch (control.kind) {
     case 'switch': {
       if (first === undefined) return { unsafe: 0, between: 1, safe: 2 }[control.unset]
-      const value = /^(?:true|false)$/i.test(first.text) ? first.text.toLowerCase() === 'true' : null
+      const value = switchIn(first.text)
       return value === null ? null : value === control.safe ? 2 : 0
     }
     case 'scale': {
@@ -52,6 +54,12 @@ function strengthOf(
     default:
       return first === undefined ? control.unset : minutesIn(first.text, read.minutes)
   }
+}
+
+/** npm takes numbers, and no value at all for true. */
+function switchIn(text: string): boolean | null {
+  if (/^(?:true|1|)$/i.test(text)) return true
+  return /^(?:false|0|null|undefined)$/i.test(text) ? false : null
 }
 
 const units: ReadonlyMap<string, number> = new Map([
