@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type YAMLError } from 'yaml'
 import { maxPolicyDepth } from '../limits.js'
+import { lineNestedTooDeep } from '../repository/yaml-nesting.js'
 
 /** A mistake in a YAML text, before anybody looked at what it means. `line` counts from 1. */
 export interface YamlMistake {
@@ -22,8 +23,8 @@ export interface LocatedYaml {
  * can unfold without bounds), tags, keys that are no text, several documents.
  */
 export function readYaml(text: string): LocatedYaml {
-  const tooDeep = lineTooDeep(text)
-  if (tooDeep !== null) {
+  const tooDeep = lineNestedTooDeep(text, { brackets: maxPolicyDepth, levels: maxPolicyDepth })
+  if (tooDeep !== undefined) {
     const mistake = { line: tooDeep, path: [], seen: 'deep nesting', wanted: `at most ${maxPolicyDepth} levels` }
     return { value: undefined, mistakes: [mistake], lineOf: () => 1 }
   }
@@ -36,23 +37,6 @@ export function readYaml(text: string): LocatedYaml {
   if (first === undefined) return reader.finish(null)
   reader.addSyntaxMistakes(first, text)
   return reader.finish(reader.mistakes.length > 0 ? undefined : reader.read(first.contents, [], 0))
-}
-
-// Before the parser sees it: it recurses once a level, and far below a megabyte of brackets it aborts the process.
-function lineTooDeep(text: string): number | null {
-  let depth = 0
-  let line = 0
-  for (const row of text.split('\n')) {
-    line += 1
-    for (const character of row) {
-      if (character === '[' || character === '{') depth += 1
-      if ((character === ']' || character === '}') && depth > 0) depth -= 1
-    }
-    // A block sequence or an explicit key may open several levels in one line: `- - - x`.
-    const opened = /^[ \t]*(?:[-?:][ \t]+)*/.exec(row)?.[0].match(/[-?:]/g)?.length ?? 0
-    if (depth > maxPolicyDepth || opened > maxPolicyDepth) return line
-  }
-  return null
 }
 
 class NodeReader {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { PostureReader } from '../posture/posture-reader.js'
 import type { GoModule, Place } from '../posture/posture-state.js'
+import { numberedLines } from '../text-lines.js'
 
 /** go.mod, and whether its go.sum is there. */
 export const goModuleReader: PostureReader = {
@@ -28,11 +29,7 @@ export function parseGoModule(
   const replaced: string[] = []
   let block: string | undefined
   let broken: number | undefined
-  for (const [index, raw] of text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const line = index + 1
+  for (const [line, raw] of numberedLines(text)) {
     const words = wordsOf(raw)
     if (words.length === 0) continue
     if (block !== undefined && words[0] === ')') {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { PostureReader } from '../posture/posture-reader.js'
 import type { Place, PythonManifest, PythonRequirement } from '../posture/posture-state.js'
+import { numberedLines } from '../text-lines.js'
 import { parseRequirement } from './requirement.js'
 
 /** `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`, `requirements/test.txt`, `constraints.txt`, and pip-tools' `.in`. */
@@ -70,11 +71,8 @@ function logicalLines(text: string): readonly LogicalLine[] {
     if (joined !== '') found.push({ line, text: joined })
     parts = []
   }
-  for (const [index, raw] of text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    if (parts.length === 0) line = index + 1
+  for (const [number, raw] of numberedLines(text)) {
+    if (parts.length === 0) line = number
     const isComment = /^\s*#/.test(raw)
     if (raw.endsWith('\\') && !isComment) {
       parts.push(parts.length === 0 ? raw.slice(0, -1) : raw.slice(0, -1).trimStart())

@@ -1,3 +1,4 @@
+import { numberedLines } from '../text-lines.js'
 import type { Member, PlacedObject, PlacedValue } from './placed-value.js'
 
 interface OpenObject extends PlacedObject {
@@ -14,11 +15,7 @@ const openObject = (line: number): OpenObject => ({ kind: 'object', line, member
 export function parseNpmrc(text: string): PlacedObject {
   const root = openObject(1)
   let into = root
-  for (const [index, raw] of text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const line = index + 1
+  for (const [line, raw] of numberedLines(text)) {
     const row = raw.trim()
     if (row === '' || row.startsWith(';') || row.startsWith('#')) continue
     const section = /^\[([^\]]*)\]$/.exec(row)?.[1]
@@ -78,11 +75,7 @@ export function parsePipConf(text: string): { readonly value: PlacedObject; read
   let section: OpenObject | undefined
   let key: string | undefined
   let broken: number | undefined
-  for (const [index, raw] of text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const line = index + 1
+  for (const [line, raw] of numberedLines(text)) {
     const row = raw.trim()
     if (row === '' || row.startsWith('#') || row.startsWith(';')) continue
     const name = /^\[([^\]]+)\]/.exec(row)?.[1]
@@ -109,11 +102,7 @@ export function parsePipConf(text: string): { readonly value: PlacedObject; read
 /** A `.yarnrc` of Yarn 1: a key and a value on each line, either in quotes or not. Lines that are no pair are none for Yarn either. */
 export function parseYarnrc(text: string): PlacedObject {
   const root = openObject(1)
-  for (const [index, raw] of text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    const line = index + 1
+  for (const [line, raw] of numberedLines(text)) {
     const row = raw.trim()
     if (row === '' || row.startsWith('#')) continue
     const pair = /^(?:"([^"]*)"|([^\s"]+?)):?\s+(?:"([^"]*)"|(\S.*))$/.exec(row)

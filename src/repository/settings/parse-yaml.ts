@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
 import { maxSettingsDepth, maxSettingsValues } from '../../limits.js'
+import { lineNestedTooDeep, maxOpenBrackets } from '../yaml-nesting.js'
 import type { ParsedSettings } from './parse-settings.js'
 import type { Member, PlacedValue } from './placed-value.js'
 
@@ -9,7 +10,7 @@ import type { Member, PlacedValue } from './placed-value.js'
  */
 export function parseYaml(text: string): ParsedSettings {
   if (text.trim() === '') return {}
-  const tooDeep = lineTooDeep(text)
+  const tooDeep = lineNestedTooDeep(text, { brackets: maxOpenBrackets, levels: maxSettingsDepth })
   if (tooDeep !== undefined) return { broken: tooDeep }
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, {
@@ -79,25 +80,6 @@ class YamlPlacer {
     return { kind: 'other', line, value: typeof value === 'boolean' || typeof value === 'number' ? value : null }
   }
 }
-
-// Before the parser sees it: it recurses once a level, and far below a megabyte of brackets it aborts the process.
-function lineTooDeep(text: string): number | undefined {
-  let depth = 0
-  let line = 0
-  for (const row of text.split('\n')) {
-    line += 1
-    for (const character of row) {
-      if (character === '[' || character === '{') depth += 1
-      if ((character === ']' || character === '}') && depth > 0) depth -= 1
-    }
-    const opened = /^[ \t]*(?:[-?:][ \t]+)*/.exec(row)?.[0].match(/[-?:]/g)?.length ?? 0
-    if (depth > maxSettingsBrackets || opened > maxSettingsDepth) return line
-  }
-  return undefined
-}
-
-/** Brackets also stand in texts and comments, where none closes. */
-const maxSettingsBrackets = 200
 
 function offsetOf(node: unknown): number {
   const range = (node as { range?: readonly [number, number, number] | null } | null)?.range
