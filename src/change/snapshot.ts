@@ -29,6 +29,8 @@ export type FileRead =
 /** One state of a repository: a commit on GitHub, a commit of a local clone, or a directory. Implementations cache. */
 export interface Snapshot {
   readonly origin: SnapshotOrigin
+  /** The account that the repository belongs to, where its host says so. */
+  readonly owner?: string
   /** All files except those below `.git`. Rejects only when `signal` aborts; every other failure is a gap. */
   list(signal?: AbortSignal): Promise<Listing>
   /** The bytes of one file, at most `maxRepositoryFileBytes`; larger is `unreadable` with the gap `limit-reached`. */

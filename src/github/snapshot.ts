@@ -56,6 +56,7 @@ export function unreadableSnapshot(origin: SnapshotOrigin, gap: Gap): Snapshot {
 
 class GitHubSnapshot implements Snapshot {
   readonly origin: SnapshotOrigin
+  readonly owner: string
   readonly #source: SnapshotSource
   readonly #commit: Commit
   readonly #trees = new Map<string, Promise<Tree>>()
@@ -65,6 +66,7 @@ class GitHubSnapshot implements Snapshot {
 
   constructor(source: SnapshotSource, commit: Commit) {
     this.#source = source
+    this.owner = source.owner
     this.#commit = commit
     this.origin = { kind: 'git', sha: commit.sha, ...(commit.ref !== undefined && { ref: commit.ref }) }
   }

@@ -172,7 +172,7 @@ export interface PostureChange {
   readonly changed: ReadonlySet<string>
   /** Lockfiles of head that commands of changed files depend on. */
   readonly locked?: readonly LockedProject[]
-  /** The account that base's manifest calls the repository's, in lower case. */
+  /** The repository's account in lower case, by its host or by base's manifest. */
   readonly owner?: string
   readonly gaps: readonly Gap[]
 }

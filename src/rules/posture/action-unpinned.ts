@@ -3,6 +3,7 @@ import type { Anchor } from '../../lockfile/anchor.js'
 import type { PostureState, Reference } from '../../repository/posture/posture-state.js'
 import { defineRule } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
+import { mergeByFile } from '../shared/merge-observations.js'
 
 export const actionUnpinned = defineRule({
   id: 'action-unpinned',
@@ -15,7 +16,8 @@ export const actionUnpinned = defineRule({
 
   inspect(repository) {
     const { posture } = repository
-    return posture === undefined ? [] : broughtIn(repository, (state) => movableReferences(state, posture.owner))
+    if (posture === undefined) return []
+    return mergeByFile(broughtIn(repository, (state) => movableReferences(state, posture.owner)))
   },
 })
 
@@ -41,7 +43,7 @@ function toKeyed(file: string, name: string, references: readonly Reference[]): 
   const texts = [...new Set(references.map(({ text }) => text))].slice(0, maxPlaces)
   return {
     // Not the tag: who moves from one to the next takes nothing new upon himself.
-    key: keyOf(file, name),
+    key: keyOf(name),
     observation: {
       message: 'takes an action or a container by a reference that its owner can move at any time',
       evidence: texts.map((text) => ({ label: 'uses', value: foreign(text) })),
@@ -54,7 +56,7 @@ function toKeyed(file: string, name: string, references: readonly Reference[]): 
 const maxPlaces = 20
 
 /** GitHub runs the workflow: who does not trust its actions cannot trust the runner either. */
-const platform: ReadonlySet<string> = new Set(['actions', 'github'])
+const platform: ReadonlySet<string> = new Set(['actions', 'github', 'dependabot'])
 
 function isMovableAction({ text }: Reference, owner: string | undefined): boolean {
   if (text.startsWith('./') || text.includes('${{')) return false

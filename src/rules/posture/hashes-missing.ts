@@ -24,8 +24,13 @@ export const hashesMissing = defineRule({
   needs: ['pythonPolicy'],
 
   inspect: (change, { pythonPolicy }) => [
-    ...broughtIn(change, (state) => [...openInstalls(state), ...bareManifests(state, pythonPolicy)]),
-    ...mergeByFile(broughtIn(change, (state) => incompleteLocks(state, pythonPolicy))),
+    ...mergeByFile(
+      broughtIn(change, (state) => [
+        ...openInstalls(state),
+        ...bareManifests(state, pythonPolicy),
+        ...incompleteLocks(state, pythonPolicy),
+      ]),
+    ),
   ],
 })
 
@@ -35,11 +40,11 @@ function openInstalls(state: PostureState): readonly Keyed[] {
   return state.commands.flatMap((command): Keyed[] => {
     const install = installCommand(command)
     const severity = install && severityOf(install, command, isHashed)
-    if (severity === undefined) return []
+    if (install === undefined || severity === undefined) return []
     const { file, line, host, invocation } = command
     return [
       {
-        key: keyOf(file, host.kind, ...invocation.words),
+        key: keyOf(host.kind, severity, ...whatOf(install)),
         observation: {
           message: 'installs Python packages without holding them against hashes',
           evidence: [{ label: 'command', value: foreign(invocation.excerpt) }],
@@ -50,6 +55,13 @@ function openInstalls(state: PostureState): readonly Keyed[] {
     ]
   })
 }
+
+/** Which files and packages, whatever the switches beside them. */
+const whatOf = ({ switches, packages }: InstallCommand): readonly string[] => [
+  ...allOf(switches, 'requirement'),
+  ...allOf(switches, 'requirements'),
+  ...packages.map(({ text }) => text),
+]
 
 /** `require-hashes` of a pip.conf counts for every command. */
 const isConfigured = ({ settings }: PostureState): boolean =>

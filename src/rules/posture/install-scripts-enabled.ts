@@ -5,6 +5,7 @@ import type { PostureState, RepositoryCommand } from '../../repository/posture/p
 import { defineRule } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
 import { yarnFamily } from '../shared/command-surroundings.js'
+import { mergeByFile } from '../shared/merge-observations.js'
 import { runsAnyScript } from '../shared/script-settings.js'
 import { shownEvidence } from '../shared/shown-evidence.js'
 
@@ -21,7 +22,7 @@ export const installScriptsEnabled = defineRule({
   needs: [],
 
   inspect(repository) {
-    return broughtIn(repository, (state) => openInstalls(state, repository.posture?.locked))
+    return mergeByFile(broughtIn(repository, (state) => openInstalls(state, repository.posture?.locked)))
   },
 })
 

@@ -1,11 +1,14 @@
 import { foreign } from '../../foreign.js'
+import { folderOf, foldersAbove } from '../../lockfile/project-files.js'
 import type { CommandPackage } from '../../repository/commands/command-package.js'
 import { type InstallCommand, installCommand } from '../../repository/commands/install-command.js'
-import type { PostureState, RepositoryCommand } from '../../repository/posture/posture-state.js'
-import { defineRule } from '../rule.js'
+import type { InstallSettings, PostureState, RepositoryCommand } from '../../repository/posture/posture-state.js'
+import { memberOf, scalarText } from '../../repository/settings/placed-value.js'
+import { defineRule, type Severity } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
 import { ciCommands } from '../shared/ci-commands.js'
 import { yarnFamily } from '../shared/command-surroundings.js'
+import { mergeByFile } from '../shared/merge-observations.js'
 
 export const installUnlocked = defineRule({
   id: 'install-unlocked',
@@ -17,7 +20,7 @@ export const installUnlocked = defineRule({
   needs: [],
 
   inspect(repository) {
-    return broughtIn(repository, (state) => unlockedInstalls(state, repository.posture?.locked))
+    return mergeByFile(broughtIn(repository, (state) => unlockedInstalls(state, repository.posture?.locked)))
   },
 })
 
@@ -28,18 +31,20 @@ function unlockedInstalls(state: PostureState, locked: Locked): readonly Keyed[]
   const inCi = new Set(ciCommands(state).map(({ command }) => command))
   return state.commands.flatMap((command): Keyed[] => {
     const install = installCommand(command, surroundings)
-    const opening = install && openingOf(install)
-    if (opening === undefined) return []
+    const opening = install && openingOf(install, keepsNoLockfile(install, state.settings))
+    if (install === undefined || opening === undefined) return []
     const { file, line, invocation } = command
+    const severity = runsByItself(command, inCi) ? opening.severity : 'medium'
     return [
       {
-        key: keyOf(file, command.host.kind, ...invocation.words),
+        // Neither the switches nor the versions: the newest of next year is no more of a risk than this year's.
+        key: keyOf(command.host.kind, opening.message, ...whatIsOpen(install)),
         observation: {
           message: opening.message,
           evidence: [{ label: 'command', value: foreign(invocation.excerpt) }],
           anchors: [{ kind: 'line', file, line }],
           ...(opening.fix !== undefined && { fix: opening.fix }),
-          ...(!runsByItself(command, inCi) && { severity: 'medium' as const }),
+          ...(severity !== undefined && { severity }),
         },
       },
     ]
@@ -48,19 +53,24 @@ function unlockedInstalls(state: PostureState, locked: Locked): readonly Keyed[]
 
 interface Opening {
   readonly message: string
+  readonly severity?: Severity
   readonly fix?: string
 }
 
 const managers: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm', 'bun'])
 
 /** What a command leaves to the moment in which it runs; undefined where that is nothing. */
-function openingOf({ manager, action, frozen, simulated, packages }: InstallCommand): Opening | undefined {
+function openingOf(
+  { manager, action, frozen, simulated, packages }: InstallCommand,
+  isWithoutLockfile: boolean,
+): Opening | undefined {
   if (!managers.has(manager) || simulated) return undefined
   switch (action) {
     case 'install':
-      return frozen === false
-        ? { message: 'installs what the manifests allow today, not what the lockfile has' }
-        : undefined
+      if (frozen !== false) return undefined
+      return isWithoutLockfile
+        ? withoutLockfile
+        : { message: 'installs what the manifests allow today, not what the lockfile has' }
     case 'update':
       return packages.length > 0 && packages.every(isSettled)
         ? undefined
@@ -79,6 +89,31 @@ function openingOf({ manager, action, frozen, simulated, packages }: InstallComm
     default:
       return undefined
   }
+}
+
+/** Somebody decided so, most often for a library that wants to meet what its users get. */
+const withoutLockfile: Opening = {
+  message: 'installs what the manifests allow today: the settings say that no lockfile is kept',
+  severity: 'medium',
+  fix: 'Give jobs that install so no secrets and nothing to write, or take `package-lock=false` back and use `npm ci`.',
+}
+
+/** npm's `package-lock=false` in the folder or above. */
+function keepsNoLockfile({ manager, folder }: InstallCommand, settings: readonly InstallSettings[]): boolean {
+  if (manager !== 'npm') return false
+  const folders = new Set(foldersAbove(folder ?? ''))
+  return settings.some(
+    ({ file, format, values }) =>
+      format === 'npmrc' &&
+      folders.has(folderOf(file)) &&
+      scalarText(memberOf(values, 'package-lock')?.value) === 'false',
+  )
+}
+
+/** Packages by their names; a whole project by its package manager, which has a lockfile of its own. */
+function whatIsOpen({ manager, packages }: InstallCommand): readonly string[] {
+  const names = packages.flatMap((one) => (isSettled(one) ? [] : [one.name]))
+  return names.length === 0 ? [manager] : names.sort()
 }
 
 /** One version; or one that the file computes, a folder, an address: other rules and other readers are about these. */

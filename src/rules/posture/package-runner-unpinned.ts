@@ -5,6 +5,7 @@ import type { PostureState } from '../../repository/posture/posture-state.js'
 import { defineRule } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
 import { projectPrograms } from '../shared/command-surroundings.js'
+import { mergeByFile } from '../shared/merge-observations.js'
 
 export const packageRunnerUnpinned = defineRule({
   id: 'package-runner-unpinned',
@@ -19,7 +20,7 @@ export const packageRunnerUnpinned = defineRule({
     const { posture } = repository
     if (posture === undefined) return []
     const isInProject = projectPrograms(posture)
-    return broughtIn(repository, (state) => unpinnedRuns(state, isInProject))
+    return mergeByFile(broughtIn(repository, (state) => unpinnedRuns(state, isInProject)))
   },
 })
 
@@ -32,7 +33,7 @@ function unpinnedRuns({ commands }: PostureState, isInProject: (program: string)
     const { file, line, invocation } = command
     return [
       {
-        key: keyOf(file, command.host.kind, ...open.map(({ text }) => text)),
+        key: keyOf(command.host.kind, ...open.map(({ text }) => text)),
         observation: {
           message: 'starts whatever version of a package is the newest when it runs',
           evidence: [

@@ -10,6 +10,7 @@ import type {
 } from '../../repository/posture/posture-state.js'
 import { defineRule } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
+import { mergeByFile } from '../shared/merge-observations.js'
 import { isReleaseSecret } from '../shared/release-secrets.js'
 import { runsNoScript } from '../shared/script-settings.js'
 
@@ -23,7 +24,7 @@ export const publishTokenExposed = defineRule({
   needs: [],
 
   inspect(repository) {
-    return broughtIn(repository, exposedSecrets)
+    return mergeByFile(broughtIn(repository, exposedSecrets))
   },
 })
 
@@ -37,7 +38,7 @@ function exposedSecrets(state: PostureState): readonly Keyed[] {
           .slice(0, maxPlaces)
           .map((command): Anchor => ({ kind: 'line', file, line: command.line }))
         return {
-          key: keyOf(file, job.id, name, value),
+          key: keyOf(job.id, name, value),
           observation: {
             message:
               'hands a secret that publishes or deploys to a step that installs dependencies, whose scripts can read it',

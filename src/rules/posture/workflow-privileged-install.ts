@@ -10,7 +10,14 @@ import type {
 } from '../../repository/posture/posture-state.js'
 import { defineRule } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
-import { type ForeignCheckout, foreignCheckout, isForOwnBranches, isPrivileged } from '../shared/foreign-checkout.js'
+import {
+  type ForeignCheckout,
+  foreignCheckout,
+  isForOwnBranches,
+  isForRobots,
+  isPrivileged,
+} from '../shared/foreign-checkout.js'
+import { mergeByFile } from '../shared/merge-observations.js'
 import { runsNoScript } from '../shared/script-settings.js'
 
 export const workflowPrivilegedInstall = defineRule({
@@ -23,7 +30,7 @@ export const workflowPrivilegedInstall = defineRule({
   needs: [],
 
   inspect(repository) {
-    return broughtIn(repository, privilegedRuns)
+    return mergeByFile(broughtIn(repository, privilegedRuns))
   },
 })
 
@@ -53,7 +60,7 @@ interface Run {
 
 function observe({ file, triggers }: Workflow, job: WorkflowJob, checkout: ForeignCheckout, run: Run): Keyed {
   return {
-    key: keyOf(file, job.id),
+    key: keyOf(job.id),
     observation: {
       message: 'checks out what anybody may propose and runs it where the secrets of the repository are',
       evidence: [
@@ -65,8 +72,11 @@ function observe({ file, triggers }: Workflow, job: WorkflowJob, checkout: Forei
         { kind: 'line', file, line: run.line },
         { kind: 'line', file, line: checkout.line },
       ],
-      // Somebody may be asked each time; whether it is so stands in the repository's settings.
-      ...(job.deploysTo !== undefined && { severity: 'high' as const, confidence: 'medium' as const }),
+      // Somebody may be asked each time, only a robot may be let through, or an earlier job may have looked: what the file itself does not show.
+      ...((job.deploysTo !== undefined || checkout.isInferred || isForRobots(job.condition)) && {
+        severity: 'high' as const,
+        confidence: 'medium' as const,
+      }),
     },
   }
 }

@@ -9,6 +9,8 @@ export interface ForeignCheckout {
   readonly step: number
   /** The folder that it lies in, `''` for the workspace. */
   readonly folder: string
+  /** Told by where its commit and its repository come from, not by their names. */
+  readonly isInferred?: true
 }
 
 /** Events that run base's workflow, with its secrets, for what somebody else proposes. */
@@ -20,11 +22,21 @@ export const isPrivileged = ({ triggers }: Workflow): boolean => triggers.some((
 const headOfPull =
   /pull_request\.head\.(?:sha|ref)|github\.head_ref|refs\/pull\/|pull_request\.merge_commit_sha|workflow_run\.head_(?:sha|branch)|workflow_run\.pull_requests/
 
+const headRepository = /pull_request\.head\.repo\.|workflow_run\.head_repository\./
+
+const earlierOutput = /\$\{\{\s{0,5}(?:needs|steps)\.[\w.-]{1,200}\.outputs\./
+
 /** A condition that lets through what comes from the same repository only, whose authors may do this anyway. */
 const ownBranchesOnly =
   /head\.repo\.full_name\s{0,5}==\s{0,5}github\.repository|github\.repository\s{0,5}==\s{0,5}github\.event\.pull_request\.head\.repo\.full_name|head\.repo\.fork\s{0,5}==\s{0,5}false|!\s{0,5}github\.event\.pull_request\.head\.repo\.fork|workflow_run\.event\s{0,5}==\s{0,5}['"](?:push|schedule)['"]|head_repository\.full_name\s{0,5}==\s{0,5}github\.repository/
 
 export const isForOwnBranches = (condition: string | undefined): boolean => ownBranchesOnly.test(condition ?? '')
+
+/** A robot's proposals only: less than anybody's, and a bad upgrade may be one of them. */
+export const isForRobots = (condition: string | undefined): boolean =>
+  /(?:github\.actor|pull_request\.user\.login|github\.triggering_actor)\s{0,5}==\s{0,5}['"][\w-]{1,100}\[bot\]['"]/.test(
+    condition ?? '',
+  )
 
 /** The first step of a job that checks out the head, by the action or by a command. */
 export function foreignCheckout(
@@ -50,8 +62,13 @@ type Found = Omit<ForeignCheckout, 'step'>
 function byAction({ uses, inputs }: WorkflowStep): Found | undefined {
   if (uses === undefined || !/^actions\/checkout(?:@|$)/i.test(uses.text)) return undefined
   const ref = inputs.get('ref') ?? ''
+  const repository = inputs.get('repository') ?? ''
   const folder = (inputs.get('path') ?? '').replace(/^\.\/|\/$/g, '')
-  return headOfPull.test(ref) ? { line: uses.line, text: `${uses.text} ref: ${ref}`, folder } : undefined
+  const isHead = headOfPull.test(ref) || headRepository.test(repository)
+  // Which commit and whose repository, as an earlier job or step found out: with both left open it is anybody's.
+  const isHandedOn = earlierOutput.test(ref) && earlierOutput.test(repository)
+  if (!isHead && !isHandedOn) return undefined
+  return { line: uses.line, text: `${uses.text} ref: ${ref}`, folder, ...(!isHead && { isInferred: true }) }
 }
 
 /** What lies beside the branch that is checked out, to be compared with it, runs nowhere. */

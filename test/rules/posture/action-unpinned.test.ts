@@ -1,5 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { actionUnpinned } from '../../../src/rules/posture/action-unpinned.js'
+import { mergeByFile } from '../../../src/rules/shared/merge-observations.js'
 import { aPostureChange, type Files } from '../../builders/posture.js'
 import { expression } from '../../builders/repository-commands.js'
 import { testRule } from '../../rule-tester.js'
@@ -24,7 +25,10 @@ const observe = (texts: readonly string[], line: number, ...others: readonly num
 testRule(actionUnpinned, {
   clear: [
     { name: 'a full commit and a digest', subject: uses(`acme/x@${commit} # v1`, `docker://acme/x@${digest}`) },
-    { name: 'GitHub’s own actions', subject: uses('actions/checkout@v5', 'github/codeql-action/init@v3') },
+    {
+      name: 'GitHub’s own actions',
+      subject: uses('actions/checkout@v5', 'github/codeql-action/init@v3', 'dependabot/fetch-metadata@v2'),
+    },
     { name: 'actions of the repository', subject: uses('./.github/actions/x') },
     { name: 'the same owner’s actions', subject: ofOwner('acme', 'Acme/x@main', 'acme/y/.github/workflows/z.yml@v1') },
     {
@@ -37,7 +41,11 @@ testRule(actionUnpinned, {
     {
       name: 'a tag, a branch and a short commit',
       subject: uses('acme/x@v1', 'acme/y/sub@main', 'acme/z@8e5e7e5'),
-      observations: [observe(['acme/x@v1'], 5), observe(['acme/y/sub@main'], 6), observe(['acme/z@8e5e7e5'], 7)],
+      observations: mergeByFile([
+        observe(['acme/x@v1'], 5),
+        observe(['acme/y/sub@main'], 6),
+        observe(['acme/z@8e5e7e5'], 7),
+      ]),
     },
     {
       name: 'one action once, with all of its places',
@@ -50,7 +58,11 @@ testRule(actionUnpinned, {
         [file]:
           'jobs:\n  a:\n    container: node:22\n    services:\n      db: { image: "postgres:17" }\n    steps:\n      - uses: docker://acme/x:1\n',
       }),
-      observations: [observe(['docker://acme/x:1'], 7), observe(['node:22'], 3), observe(['postgres:17'], 5)],
+      observations: mergeByFile([
+        observe(['docker://acme/x:1'], 7),
+        observe(['node:22'], 3),
+        observe(['postgres:17'], 5),
+      ]),
     },
     {
       name: 'a workflow of somebody else for a whole job',

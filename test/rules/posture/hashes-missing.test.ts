@@ -1,6 +1,7 @@
 import { foreign } from '../../../src/foreign.js'
 import { hashesMissing } from '../../../src/rules/posture/hashes-missing.js'
 import type { Severity } from '../../../src/rules/rule.js'
+import { mergeByFile } from '../../../src/rules/shared/merge-observations.js'
 import { aPostureChange, type Files } from '../../builders/posture.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -86,13 +87,13 @@ testRule(hashesMissing, {
         'requirements.txt': `${hashed}anyio==4.0\n`,
       }),
       facts,
-      observations: [
+      observations: mergeByFile([
         observe(7, 'pip install httpx', 'high'),
         observe(8, 'python3 -m pip install httpx==0.27.0', 'medium'),
         observe(9, 'pip3 install --upgrade pip setuptools', 'low'),
         observe(10, 'pip install -r requirements.txt', 'high'),
         observe(11, 'uv pip install -r elsewhere.txt', 'high'),
-      ],
+      ]),
     },
     {
       name: 'a file without hashes where the policy asks for them',

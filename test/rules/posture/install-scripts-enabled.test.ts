@@ -1,5 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { installScriptsEnabled } from '../../../src/rules/posture/install-scripts-enabled.js'
+import { mergeByFile } from '../../../src/rules/shared/merge-observations.js'
 import { aPostureChange, type Files } from '../../builders/posture.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -62,11 +63,11 @@ testRule(installScriptsEnabled, {
     {
       name: 'each folder and each manager that does',
       subject: added({ [file]: workflow('npm ci', 'npm --prefix web ci', 'yarn --frozen-lockfile') }),
-      observations: [
+      observations: mergeByFile([
         observe(['npm ci'], 6),
         observe(['npm --prefix web ci'], 7),
         observe(['yarn --frozen-lockfile'], 8),
-      ],
+      ]),
     },
     {
       name: 'a switch that is turned off again',
@@ -81,7 +82,7 @@ testRule(installScriptsEnabled, {
         'web/pnpm-workspace.yaml': 'dangerouslyAllowAllBuilds: true\n',
         'web/package.json': '{ "packageManager": "pnpm@10.1.0" }',
       }),
-      observations: [observe(['pnpm i'], 6), observe(['pnpm -C web i'], 7)],
+      observations: mergeByFile([observe(['pnpm i'], 6), observe(['pnpm -C web i'], 7)]),
     },
     {
       name: 'a Yarn that is told to',

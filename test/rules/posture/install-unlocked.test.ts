@@ -1,5 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { installUnlocked } from '../../../src/rules/posture/install-unlocked.js'
+import { mergeByFile } from '../../../src/rules/shared/merge-observations.js'
 import { aPostureChange, type Files } from '../../builders/posture.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -57,19 +58,45 @@ testRule(installUnlocked, {
       name: 'an install that base had, on another line',
       subject: added({ [file]: workflow('ls', 'npm  i') }, { [file]: workflow('npm  i') }),
     },
+    {
+      name: 'an install that base had with other switches, in another file, or of another version',
+      subject: added(
+        { '.github/workflows/new.yml': workflow('npm i --no-audit', 'npm i -g tool@2') },
+        { [file]: workflow('npm i -g tool@latest', 'npm i') },
+      ),
+    },
     { name: 'pnpm in a script that may be run anywhere', subject: added({ 'a.sh': 'pnpm i\n' }) },
     { name: 'other managers, of which other rules speak', subject: inCi('pip install x', 'uv sync') },
   ],
   flagged: [
     {
+      name: 'npm install where the settings say that no lockfile is kept',
+      subject: added({ [file]: workflow('npm i'), '.npmrc': 'package-lock=false\n' }),
+      observations: [
+        observe(file, 6, 'npm i', {
+          message: 'installs what the manifests allow today: the settings say that no lockfile is kept',
+          severity: 'medium',
+          fix: 'Give jobs that install so no secrets and nothing to write, or take `package-lock=false` back and use `npm ci`.',
+        }),
+      ],
+    },
+    {
+      name: 'one more of what base has, in a file that base has not',
+      subject: added(
+        { [file]: workflow('npm i'), '.github/workflows/a.yml': workflow('npm i') },
+        { [file]: workflow('npm i') },
+      ),
+      observations: [observe('.github/workflows/a.yml', 6, 'npm i')],
+    },
+    {
       name: 'npm install, by any of its names, and however it is wrapped',
       subject: inCi('npm i', 'npm isntall', "bash -c 'npm install'", 'sudo npm --prefix web it'),
-      observations: [
+      observations: mergeByFile([
         observe(file, 6, 'npm i'),
         observe(file, 7, 'npm isntall'),
         observe(file, 8, 'npm install'),
         observe(file, 9, 'sudo npm --prefix web it'),
-      ],
+      ]),
     },
     {
       name: 'each line of a script, on its own',
@@ -79,11 +106,11 @@ testRule(installUnlocked, {
     {
       name: 'the first Yarn, Bun, and a pnpm that is told to',
       subject: inCi('yarn', 'bun install', 'pnpm install --no-frozen-lockfile'),
-      observations: [
+      observations: mergeByFile([
         observe(file, 6, 'yarn'),
         observe(file, 7, 'bun install'),
         observe(file, 8, 'pnpm install --no-frozen-lockfile'),
-      ],
+      ]),
     },
     {
       name: 'pnpm in an image, where nothing tells it to keep to the lockfile',
@@ -93,21 +120,21 @@ testRule(installUnlocked, {
     {
       name: 'updates on the way',
       subject: inCi('npm update', 'yarn upgrade', 'pnpm up -r', 'npm audit fix'),
-      observations: [
+      observations: mergeByFile([
         observe(file, 6, 'npm update', newer),
         observe(file, 7, 'yarn upgrade', newer),
         observe(file, 8, 'pnpm up -r', newer),
         observe(file, 9, 'npm audit fix', newer),
-      ],
+      ]),
     },
     {
       name: 'a package of no exact version',
       subject: inCi('npm i --no-save x', 'npm i -g y@latest', 'yarn global add z'),
-      observations: [
+      observations: mergeByFile([
         observe(file, 6, 'npm i --no-save x', named),
         observe(file, 7, 'npm i -g y@latest', named),
         observe(file, 8, 'yarn global add z', named),
-      ],
+      ]),
     },
     {
       name: 'a script that somebody starts by hand, less',
@@ -120,12 +147,12 @@ testRule(installUnlocked, {
         [file]: workflow('npm run fresh'),
         'package.json': '{\n"scripts": {\n"fresh": "npm i",\n"postinstall": "cd web && npm i x"\n}\n}',
       }),
-      observations: [observe('package.json', 3, 'npm i'), observe('package.json', 4, 'npm i x', named)],
+      observations: mergeByFile([observe('package.json', 3, 'npm i'), observe('package.json', 4, 'npm i x', named)]),
     },
     {
       name: 'everything in an audit',
       subject: aPostureChange({ after: { [file]: workflow('npm i'), Makefile: 'a:\n\tnpm i\n' } }),
-      observations: [observe(file, 6, 'npm i'), observe('Makefile', 2, 'npm i', { severity: 'medium' })],
+      observations: mergeByFile([observe(file, 6, 'npm i'), observe('Makefile', 2, 'npm i', { severity: 'medium' })]),
     },
   ],
 })

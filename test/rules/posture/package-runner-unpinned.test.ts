@@ -1,5 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { packageRunnerUnpinned } from '../../../src/rules/posture/package-runner-unpinned.js'
+import { mergeByFile } from '../../../src/rules/shared/merge-observations.js'
 import { aPostureChange, type Files } from '../../builders/posture.js'
 import { testRule } from '../../rule-tester.js'
 
@@ -59,7 +60,7 @@ testRule(packageRunnerUnpinned, {
         'bunx h',
         'npm create i@latest x',
       ),
-      observations: [
+      observations: mergeByFile([
         observe(file, 6, 'npx -y a', 'a'),
         observe(file, 7, 'npx --package=b@latest c', 'b@latest'),
         observe(file, 8, 'npm exec d@^1', 'd@^1'),
@@ -68,17 +69,17 @@ testRule(packageRunnerUnpinned, {
         observe(file, 11, 'yarn dlx g', 'g'),
         observe(file, 12, 'bunx h', 'h'),
         observe(file, 13, 'npm create i@latest x', 'create-i@latest'),
-      ],
+      ]),
     },
     {
       name: 'Python’s and Go’s',
       subject: inCi('uvx a', 'pipx run b', 'uv run --with c d.py', 'go run x.example/e@latest'),
-      observations: [
+      observations: mergeByFile([
         observe(file, 6, 'uvx a', 'a'),
         observe(file, 7, 'pipx run b', 'b'),
         observe(file, 8, 'uv run --with c d.py', 'c'),
         observe(file, 9, 'go run x.example/e@latest', 'x.example/e@latest'),
-      ],
+      ]),
     },
     {
       name: 'in an image and in a script',
@@ -86,7 +87,7 @@ testRule(packageRunnerUnpinned, {
         Dockerfile: 'FROM node\nCMD ["npx", "-y", "a"]\n',
         'package.json': '{\n"scripts": {\n"x": "npx b"\n}\n}',
       }),
-      observations: [observe('Dockerfile', 2, 'npx -y a', 'a'), observe('package.json', 3, 'npx b', 'b')],
+      observations: mergeByFile([observe('Dockerfile', 2, 'npx -y a', 'a'), observe('package.json', 3, 'npx b', 'b')]),
     },
     {
       name: 'a package that the lockfile has not',

@@ -1,5 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { publishTokenExposed } from '../../../src/rules/posture/publish-token-exposed.js'
+import { mergeByFile } from '../../../src/rules/shared/merge-observations.js'
 import { aPostureChange, type Files } from '../../builders/posture.js'
 import { expression } from '../../builders/repository-commands.js'
 import { testRule } from '../../rule-tester.js'
@@ -91,7 +92,7 @@ testRule(publishTokenExposed, {
           ['- run: npm ci', '- run: pip install x'],
         ),
       }),
-      observations: [
+      observations: mergeByFile([
         observe(`TOKEN: ${secret('VSCE_PAT')}`, 6, [
           ['npm ci', 9],
           ['pip install x', 10],
@@ -100,7 +101,7 @@ testRule(publishTokenExposed, {
           ['npm ci', 9],
           ['pip install x', 10],
         ]),
-      ],
+      ]),
     },
     {
       name: 'an install that comes to where a secret was',

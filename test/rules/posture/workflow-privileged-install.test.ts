@@ -1,5 +1,6 @@
 import { foreign } from '../../../src/foreign.js'
 import { workflowPrivilegedInstall } from '../../../src/rules/posture/workflow-privileged-install.js'
+import { mergeByFile } from '../../../src/rules/shared/merge-observations.js'
 import { aPostureChange, type Files } from '../../builders/posture.js'
 import { expression } from '../../builders/repository-commands.js'
 import { testRule } from '../../rule-tester.js'
@@ -82,6 +83,28 @@ testRule(workflowPrivilegedInstall, {
   ],
   flagged: [
     {
+      name: 'a commit of a repository that an earlier job found out',
+      subject: change([
+        '- uses: actions/checkout@v5',
+        '  with:',
+        `    ref: ${expression('needs.context.outputs.sha')}`,
+        `    repository: ${expression('needs.context.outputs.repository')}`,
+        '- run: npm ci',
+      ]),
+      observations: [
+        {
+          ...observe('npm ci', 9, `actions/checkout@v5 ref: ${expression('needs.context.outputs.sha')}`, 5),
+          severity: 'high',
+          confidence: 'medium',
+        },
+      ],
+    },
+    {
+      name: 'what a robot proposes',
+      subject: change([...checkout, '- run: npm ci'], { job: ["if: github.actor == 'dependabot[bot]'"] }),
+      observations: [{ ...observe('npm ci', 9, byAction, 6), severity: 'high', confidence: 'medium' }],
+    },
+    {
       name: 'an install of the head',
       subject: change([...checkout, '- run: npm ci']),
       observations: [observe('npm ci', 8, byAction, 5)],
@@ -91,10 +114,10 @@ testRule(workflowPrivilegedInstall, {
       subject: added({
         [file]: `${workflow([...checkout, '- run: npm ci --ignore-scripts', '- run: npm test'])}\n  two:\n    steps:\n      - uses: actions/checkout@v5\n        with: { ref: "refs/pull/1/merge" }\n      - uses: ./.github/actions/x\n`,
       }),
-      observations: [
+      observations: mergeByFile([
         observe('npm test', 9, byAction, 5),
         observe('./.github/actions/x', 14, 'actions/checkout@v5 ref: refs/pull/1/merge', 12),
-      ],
+      ]),
     },
     {
       name: 'a checkout by a command',
@@ -114,7 +137,7 @@ testRule(workflowPrivilegedInstall, {
     {
       name: 'a job that may ask a person first, less',
       subject: change([...checkout, '- run: npm ci'], { job: ['environment: preview'] }),
-      observations: [{ ...observe('npm ci', 9, byAction, 6), severity: 'high', confidence: 'medium' }],
+      observations: mergeByFile([{ ...observe('npm ci', 9, byAction, 6), severity: 'high', confidence: 'medium' }]),
     },
   ],
 })
