@@ -6,6 +6,7 @@ import { startedProgram } from '../../repository/commands/started-program.js'
 import type { PostureState, RepositoryCommand } from '../../repository/posture/posture-state.js'
 import { defineRule } from '../rule.js'
 import { broughtIn, type Keyed, keyOf } from '../shared/brought-in.js'
+import { mergeByFile } from '../shared/merge-observations.js'
 
 export const remoteScriptPiped = defineRule({
   id: 'remote-script-piped',
@@ -17,21 +18,22 @@ export const remoteScriptPiped = defineRule({
   needs: [],
 
   inspect(repository) {
-    return broughtIn(repository, remoteScripts)
+    return mergeByFile(broughtIn(repository, remoteScripts))
   },
 })
 
 function remoteScripts({ commands }: PostureState): readonly Keyed[] {
   return [...byHost(commands).values()].flatMap((own) => {
-    const isChecked = own.some(checksWhatItFetched)
+    const check = own.findIndex(checksWhatItFetched)
     return actsOf(own).flatMap(({ command, act }): Keyed[] => {
       // What was checked before it runs has to be saved first.
+      const isChecked = check >= 0 && check < own.indexOf(command)
       if (act.action === 'download-and-run' && (isChecked || !runsScript(command))) return []
       if (isFixedByCommit(act.detail)) return []
       const { file, line, invocation } = command
       return [
         {
-          key: keyOf(file, command.host.kind, act.action, act.detail, ...invocation.words),
+          key: keyOf(command.host.kind, act.action, act.detail),
           observation: {
             message: 'runs a script straight from the network, whatever stands there at that moment',
             evidence: [
@@ -78,7 +80,8 @@ function actsOf(commands: readonly RepositoryCommand[]): readonly RemoteAct[] {
   const saved = new Map<string, string>()
   return commands.flatMap((command) => {
     const acts: ShellAct[] = []
-    findActs([command.invocation], { acts, saved, own: new Set() })
+    const { program, words } = startedProgram(command.invocation)
+    findActs([{ ...command.invocation, words: [program, ...words] }], { acts, saved, own: new Set() })
     const act = acts.find(({ action }) => action === 'pipe-to-shell' || action === 'download-and-run')
     return act === undefined ? [] : [{ command, act }]
   })
@@ -92,6 +95,8 @@ const runsScript = ({ invocation }: RepositoryCommand): boolean => {
 }
 
 function checksWhatItFetched({ invocation }: RepositoryCommand): boolean {
+  // A check that may fail checks nothing.
+  if (invocation.failureIgnored) return false
   const { program, words } = startedProgram(invocation)
   if (/^(?:sha(?:1|224|256|384|512)?sum|b2sum|shasum)$/.test(program))
     return words.some((word) => /^(?:-[a-z]*c[a-z]*|--check)$/.test(word))
@@ -103,5 +108,10 @@ function checksWhatItFetched({ invocation }: RepositoryCommand): boolean {
   )
 }
 
-/** `https://raw.….example/owner/name/<commit>/install.sh`: what a commit holds does not change. */
-const isFixedByCommit = (address: string): boolean => /[/@=][0-9a-f]{40}(?:[/?#]|$)/.test(address)
+/** Hosts that name a repository's state by its commit: elsewhere such a number is a folder like any other. */
+const gitHosts =
+  /^https:\/\/(?:[\w-]+\.)*(?:githubusercontent\.com|github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|jsdelivr\.net)\//i
+
+/** `https://raw.githubusercontent.com/owner/name/<commit>/install.sh`: what a commit holds does not change. */
+const isFixedByCommit = (address: string): boolean =>
+  gitHosts.test(address) && /[/@][0-9a-f]{40}(?:\/|$)/.test(address.replace(/[?#].*$/, ''))
