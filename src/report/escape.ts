@@ -158,6 +158,10 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
   return new SafeHtml(String.raw({ raw: strings.map(String) }, ...values.map(toHtmlText)))
 }
 
+/** As `mdSentence`. */
+export const htmlSentence = (text: string): Html =>
+  html`${text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`))}`
+
 function toHtmlText(value: HtmlValue): string {
   if (value instanceof SafeHtml) return value.html
   if (Array.isArray(value)) return value.map((item: Html) => toHtmlText(item)).join('')

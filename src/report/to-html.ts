@@ -1,9 +1,10 @@
 import { type AlikeFindings, groupFindings, groupGaps, subjectOfGroup } from './alike.js'
 import { pointsText, treeText } from './audit-text.js'
 import { countByKind } from './count-kinds.js'
-import { type Html, html } from './escape.js'
+import { type Html, html, htmlSentence } from './escape.js'
 import { describeFinding, indexPaths, namePlace, nameVersions, type PathIndex } from './finding-text.js'
 import { coverageLine, headlineOf, openFindings } from './headline.js'
+import { listFew } from './plural.js'
 import type { Report, ReportedChange, ReportedFinding, ReportedGap, Threshold } from './report.js'
 
 const style = html`body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}
@@ -29,8 +30,8 @@ export function toHtml(report: Report, threshold: Threshold): string {
 <body>
 <h1>${verdict}: ${sentence}</h1>
 <p>${coverageLine(report)}</p>
-${groupFindings(openFindings(report)).map((group) => (group.length > 1 ? groupHtml(group, index) : findingHtml(group[0], index)))}
 ${treeHtml(report)}
+${groupFindings(openFindings(report)).map((group) => (group.length > 1 ? groupHtml(group, index) : findingHtml(group[0], index)))}
 ${list('Not known', groupGaps(report.gaps).map(gapsHtml))}
 ${list('Accepted', accepted.map(acceptedHtml))}
 ${list(
@@ -48,7 +49,7 @@ ${report.tree ? html`` : changesHtml(report.changes)}
 function treeHtml({ tree, grade }: Report): Html {
   const rows = (grade?.deductions ?? []).map(
     (deduction) =>
-      html`<tr><td>${pointsText(deduction)}</td><td>${deduction.rule}</td><td>${deduction.findings}</td><td>${deduction.fix}</td></tr>`,
+      html`<tr><td>${pointsText(deduction)}</td><td>${deduction.rule}</td><td>${deduction.findings}</td><td>${htmlSentence(deduction.fix)}</td></tr>`,
   )
   const earned = html`<h2>To earn points back</h2>
 <table><tr><th>Points</th><th>Rule</th><th>Findings</th><th>What to do</th></tr>${rows}</table>`
@@ -65,7 +66,7 @@ function findingHtml(finding: ReportedFinding, index: PathIndex): Html {
 <p>${sentence}. (${places.join(', ')})</p>
 ${shown.length > 0 ? html`<pre>${shown.join('\n')}</pre>` : html``}
 ${paths.slice(0, 3).map((path) => html`<p>Why it is here: ${path}</p>`)}
-<p>What to do: ${finding.fix}</p>
+<p>What to do: ${htmlSentence(finding.fix)}</p>
 <p><small>Rule ${finding.rule}, confidence ${finding.confidence}</small></p>
 </article>
 `
@@ -78,14 +79,15 @@ function groupHtml(group: AlikeFindings, index: PathIndex): Html {
   const members = group.map((finding) => {
     const { evidence, places } = describeFinding(finding, index)
     const seen = evidence.map(({ label, value }) => `${label}: ${value}`).join('; ')
-    const subject = finding.package ? `${nameVersions(finding.package)} ` : ''
-    return html`<li>${subject}(${places.join(', ')})${seen === '' ? '' : `: ${seen}`}</li>\n`
+    const where = places.join(', ')
+    const subject = finding.package ? `${nameVersions(finding.package)} (${where})` : where
+    return html`<li>${subject}${seen === '' ? '' : `: ${seen}`}</li>\n`
   })
   return html`<article class="${severity}">
 <h2>${severity}: ${title} (${count})</h2>
 <p>${file === undefined ? 'Each' : `In ${count}, ${file}`} ${message}.</p>
 <ul>${members}</ul>
-<p>What to do: ${fix}</p>
+<p>What to do: ${htmlSentence(fix)}</p>
 <p><small>Rule ${rule}, confidence ${confidence}</small></p>
 </article>
 `
@@ -94,10 +96,13 @@ function groupHtml(group: AlikeFindings, index: PathIndex): Html {
 const list = (title: string, items: readonly Html[]): Html =>
   items.length === 0 ? html`` : html`<h2>${title}</h2>\n<ul>${items}</ul>`
 
+/** The JSON report has them all. */
+const gapsNamed = 20
+
 function gapsHtml(group: readonly [ReportedGap, ...ReportedGap[]]): Html {
   const [{ code, detail, matters }] = group
   const names = [...new Set(group.map(nameGap))]
-  return html`<li>${code}${matters ? '' : ' (no weight)'}: ${names.join(', ')}: ${detail}</li>`
+  return html`<li>${code}${matters ? '' : ' (no weight)'}: ${listFew(names, gapsNamed)}: ${detail}</li>`
 }
 
 const nameGap = ({ package: of, file, fact, accepted }: ReportedGap): string =>

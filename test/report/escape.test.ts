@@ -3,6 +3,7 @@ import {
   code,
   codeBlock,
   html,
+  htmlSentence,
   jsonText,
   md,
   mdSentence,
@@ -174,5 +175,12 @@ describe('html', () => {
 
   it('lets no markup through, whatever the text', () => {
     fc.assert(fc.property(hostile, (text) => !/[<>"'`]/.test(html`${text}`.html)))
+    fc.assert(fc.property(hostile, (text) => !/[<>"'`]/.test(htmlSentence(text).html.replace(/<\/?code>/g, ''))))
+  })
+
+  it('makes code of what a sentence has between backticks', () => {
+    expect(htmlSentence('Run `npm ci` <b>, not `a`.').html).toBe(
+      'Run <code>npm ci</code> &#60;b&#62;, not <code>a</code>.',
+    )
   })
 })

@@ -290,9 +290,9 @@ describe('toHtml', () => {
     const page = toHtml(anAuditReport(), threshold)
     expect(page.match(/<h[12]>[^<]*<\/h[12]>/g)).toEqual([
       '<h1>flagged: grade B at most (95 of 100, and not all that is graded is known); 1 finding: 1 medium (all below high)</h1>',
-      '<h2>medium: integrity weak</h2>',
       '<h2>What is installed</h2>',
       '<h2>To earn points back</h2>',
+      '<h2>medium: integrity weak</h2>',
       '<h2>Not known</h2>',
     ])
     expect(page).toContain('<tr><td>−5</td><td>integrity-weak</td><td>1</td><td>Lock it again.</td></tr>')
@@ -427,6 +427,7 @@ Also unknown, without weight in the verdict:
       ].join('\n\n'),
     )
     expect(toHtml(report, threshold)).toContain('<p>Each installs what the manifests allow today.</p>')
+    expect(toHtml(report, threshold)).toContain('<li>1/Dockerfile:8: command: npm install</li>')
     expect(toTerminal({ ...report, findings: findings.slice(1) }, options).match(/^HIGH/gm)).toHaveLength(3)
   })
 
