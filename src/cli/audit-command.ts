@@ -2,14 +2,13 @@ import { resolve } from 'node:path'
 import { type AuditOptions, audit } from '../audit.js'
 import { openDirectorySnapshot } from '../change/directory-snapshot.js'
 import type { Snapshot } from '../change/snapshot.js'
-import { openNpmRegistry } from '../registry/npm-registry.js'
 import type { Review } from '../review.js'
 import type { CommonOptions } from './options.js'
 import { print, renderReport, tellPolicyErrors } from './print-report.js'
 import { printSbom } from './print-sbom.js'
 import { startProgress } from './progress.js'
 import { type Surroundings, UsageError } from './surroundings.js'
-import { codeOf, openWorkbench, type Workbench } from './workbench.js'
+import { codeOf, openWorkbench, pipelineOptions, type Workbench } from './workbench.js'
 
 export interface AuditCommandOptions extends CommonOptions {
   /** Print the components of the lockfiles instead of the audit. */
@@ -37,18 +36,16 @@ export async function runAudit(
 
 async function auditFolder(
   head: Snapshot,
-  { operator, kept, openAdvisories, ...workbench }: Workbench,
+  workbench: Workbench,
   options: AuditCommandOptions,
   { stderr }: Surroundings,
   signal: AbortSignal | undefined,
 ): Promise<Review> {
   const progress = startProgress(stderr, options.quiet === true)
   const whole: AuditOptions = {
-    ...workbench,
+    ...pipelineOptions(workbench),
     head,
-    advisories: openAdvisories(),
     openPackages: options.packages === true,
-    openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
     progress: progress.show,
     ...(signal && { signal }),
   }

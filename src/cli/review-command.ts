@@ -2,13 +2,12 @@ import { resolve } from 'node:path'
 import { buildChange, type Side } from '../change/build-change.js'
 import type { Change } from '../change/change.js'
 import { type GitRepository, openGitRepository } from '../change/git-repository.js'
-import { openNpmRegistry } from '../registry/npm-registry.js'
 import { type Review, review } from '../review.js'
 import type { CommonOptions } from './options.js'
 import { print, renderReport, tellPolicyErrors } from './print-report.js'
 import { startProgress } from './progress.js'
 import { type Surroundings, UsageError } from './surroundings.js'
-import { openWorkbench, type Workbench } from './workbench.js'
+import { openWorkbench, pipelineOptions, type Workbench } from './workbench.js'
 
 export interface ReviewCommandOptions extends CommonOptions {
   readonly base?: string
@@ -36,7 +35,7 @@ export async function runReview(
 
 async function reviewChange(
   change: Change,
-  { operator, kept, openAdvisories, ...workbench }: Workbench,
+  workbench: Workbench,
   options: ReviewCommandOptions,
   { stderr }: Surroundings,
   signal: AbortSignal | undefined,
@@ -44,10 +43,8 @@ async function reviewChange(
   const progress = startProgress(stderr, options.quiet === true)
   try {
     return await review({
-      ...workbench,
+      ...pipelineOptions(workbench),
       change,
-      advisories: openAdvisories(),
-      openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
       progress: progress.show,
       ...(signal && { signal }),
     })

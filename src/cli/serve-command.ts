@@ -1,13 +1,12 @@
 import { audit } from '../audit.js'
 import type { GitHub } from '../github/octokit.js'
 import { lazyNames } from '../names/known-names.js'
-import { openNpmRegistry } from '../registry/npm-registry.js'
 import { type ReviewOptions, review } from '../review.js'
 import { BadSettings } from '../server/settings.js'
 import { type ServeOptions, serve } from '../server.js'
 import type { CommonOptions } from './options.js'
 import { type Surroundings, UsageError } from './surroundings.js'
-import { openWorkbench } from './workbench.js'
+import { openWorkbench, pipelineOptions } from './workbench.js'
 
 export type ServeCommandOptions = Pick<
   CommonOptions,
@@ -33,15 +32,13 @@ export async function openJudges(
   options: ServeCommandOptions,
   around: Surroundings,
 ): Promise<Required<Pick<ServeOptions, 'review' | 'audit'>>> {
-  const { operator, kept, openAdvisories, ...workbench } = await openWorkbench(options, around)
+  const workbench = await openWorkbench(options, around)
   const names = lazyNames()
   const shared = (github: GitHub, signal: AbortSignal): Omit<ReviewOptions, 'change'> => ({
-    ...workbench,
+    ...pipelineOptions(workbench, github),
     names,
     now: options.now ?? around.now(),
     signal,
-    advisories: openAdvisories(github),
-    openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
   })
   return {
     review: (change, signal, github) => review({ ...shared(github, signal), change }),

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { ExamineOptions } from '../examine.js'
+import type { Lister } from '../github/advisories.js'
 import type { CodeAnalyser } from '../package/code/code-analyser.js'
 import type { Policy } from '../policy/policy.js'
 import type { KeptResponses } from '../registry/kept-responses.js'
+import { openNpmRegistry } from '../registry/npm-registry.js'
 import { type Operator, OperatorError, readOperator } from '../registry/operator.js'
 import type { TrustRoot } from '../registry/provenance/trust-root.js'
 import { openDiskResponses } from '../store/disk-responses.js'
@@ -31,6 +34,18 @@ export interface Workbench {
   readonly concurrency: number
   readonly overrides: Partial<Pick<Policy, 'failOn'>>
   readonly operatorPolicy?: { readonly file: string; readonly text: Buffer }
+}
+
+/** What reviews and audits take of it; `github` is the App's own client, where there is one. */
+export function pipelineOptions(
+  { operator, kept, openAdvisories, ...workbench }: Workbench,
+  github?: Lister,
+): Omit<ExamineOptions, 'change'> {
+  return {
+    ...workbench,
+    advisories: openAdvisories(github),
+    openRegistry: (base) => openNpmRegistry({ operator, ...base, kept, concurrency: workbench.concurrency }),
+  }
 }
 
 /** Throws UsageError where the operator's own settings cannot be used. */
