@@ -6,7 +6,7 @@ import { startAdvisories } from './facts/identity/advisories.js'
 import type { AdvisoriesFor } from './facts/identity/collect-with-advisories.js'
 import { type StandingServers, standingServers } from './facts/standing-servers.js'
 import { type Gap, known } from './gap.js'
-import { holdAgainstEachOther, type Inspected, inspectChanges, isExpected } from './inspect-changes.js'
+import { coverageOf, holdAgainstEachOther, type Inspected, inspectChanges, tooManyChanges } from './inspect-changes.js'
 import { maxAuditedCodeFiles, maxRequestedPostureFiles, maxReviewedChanges } from './limits.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
 import { diffProjects, type ProjectsDiff } from './lockfile/projects.js'
@@ -236,25 +236,6 @@ function unseenServers({ unseen }: StandingServers): string[] {
   return [
     `the tools of ${named}${rest}, which this change leaves as they are, are not known here and not held against the changed servers'`,
   ]
-}
-
-function tooManyChanges(count: number, most: number): Gap[] {
-  if (count <= most) return []
-  const detail = `${count} packages changed, and only the first ${most} were looked at`
-  return [{ code: 'limit-reached', fact: 'package', detail }]
-}
-
-function coverageOf(inspected: readonly Inspected[], rest: readonly DependencyChange[]): Coverage {
-  const expected = inspected.filter((one) => one.expected).length + rest.filter(isExpected).length
-  const analysed = inspected.filter((one) => one.analysed).length
-  return {
-    changed: inspected.length + rest.length,
-    expected,
-    analysed,
-    unverified: expected - analysed,
-    filesAnalysed: inspected.reduce((sum, { files }) => sum + files.analysed, 0),
-    filesSkipped: inspected.reduce((sum, { files }) => sum + files.skipped, 0),
-  }
 }
 
 function factSources(

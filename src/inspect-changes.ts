@@ -10,6 +10,7 @@ import { type Gap, known, matters, type Outcome } from './gap.js'
 import type { DependencyChange } from './lockfile/dependency-change.js'
 import { isCodePath } from './package/code/code-files.js'
 import type { PackageFacts } from './package/package-facts.js'
+import type { Coverage } from './report/report.js'
 import { applyRules, keptFacts, looksAtAll, neededFacts } from './rules/apply.js'
 import type { Finding } from './rules/finding.js'
 import type { Rule } from './rules/rule.js'
@@ -144,7 +145,7 @@ const factsToCollect = (rules: readonly Rule[], change: DependencyChange): Reado
   new Set([...neededFacts(rules, change), 'package'])
 
 /** Its content has to be learnt. */
-export function isExpected({ lockfile, after, bundled }: DependencyChange): boolean {
+function isExpected({ lockfile, after, bundled }: DependencyChange): boolean {
   if (after === undefined || bundled) return false
   if (after.source === 'file') return repositoryTarballPath(lockfile, after) !== undefined
   return after.source !== 'link' && after.source !== 'workspace'
@@ -213,5 +214,26 @@ function bugIn({ name, after, before }: DependencyChange, error: unknown): Gap {
     package: `${name}@${(after ?? before)?.version ?? ''}`,
     fact: 'package',
     detail: error instanceof Error ? error.message : String(error),
+  }
+}
+
+/** What nobody looked at. */
+export function tooManyChanges(count: number, most: number): Gap[] {
+  if (count <= most) return []
+  const detail = `${count} packages changed, and only the first ${most} were looked at`
+  return [{ code: 'limit-reached', fact: 'package', detail }]
+}
+
+/** `rest` was not looked at. */
+export function coverageOf(inspected: readonly Inspected[], rest: readonly DependencyChange[]): Coverage {
+  const expected = inspected.filter((one) => one.expected).length + rest.filter(isExpected).length
+  const analysed = inspected.filter((one) => one.analysed).length
+  return {
+    changed: inspected.length + rest.length,
+    expected,
+    analysed,
+    unverified: expected - analysed,
+    filesAnalysed: inspected.reduce((sum, { files }) => sum + files.analysed, 0),
+    filesSkipped: inspected.reduce((sum, { files }) => sum + files.skipped, 0),
   }
 }
