@@ -148,6 +148,16 @@ describe('readPosture', () => {
     expect((await readPosture(undefined, head, { ignores: () => false })).change.owner).toBe('other')
   })
 
+  it('takes the host’s word for whose repository it is before that of any file', async () => {
+    const head = aSnapshot({
+      'package.json': '{ "repository": "github:other/app" }',
+      '.github/workflows/x.yml': 'jobs: {}',
+    })
+    const hosted = { ...head, owner: 'Acme' }
+
+    expect((await readPosture(undefined, hosted, { ignores: () => false })).change.owner).toBe('acme')
+  })
+
   it('only notes what the policy ignores, and leaves out what an installer filled', async () => {
     const head = aSnapshot({ 'fixtures/x.sbom': '1', 'node_modules/a/.npmrc': '' })
     const ignores = (path: string): boolean => path.startsWith('fixtures/')

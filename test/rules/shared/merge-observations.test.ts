@@ -28,6 +28,17 @@ describe('observations of one file', () => {
     ])
   })
 
+  it('count as the gravest of them, which comes first', () => {
+    const [merged] = mergeByFile([
+      { ...seen('a', 1), severity: 'low' },
+      { ...seen('a', 2), severity: 'high' },
+      { ...seen('a', 3), severity: 'medium' },
+    ])
+    expect([merged?.severity, merged?.anchors[0]]).toEqual(['high', { kind: 'line', file: 'a', line: 2 }])
+    const [ofRule] = mergeByFile([{ ...seen('a', 1), severity: 'medium' }, seen('a', 2)])
+    expect([ofRule?.severity, ofRule?.anchors[0]]).toEqual([undefined, { kind: 'line', file: 'a', line: 2 }])
+  })
+
   it('show the first ones, and how many more there are', () => {
     const [merged] = mergeByFile(Array.from({ length: 25 }, (_, index) => seen('a', index + 1)))
     expect([merged?.evidence.length, merged?.anchors.length]).toEqual([13, 12])
