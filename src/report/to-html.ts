@@ -11,7 +11,7 @@ const style = html`body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margi
 pre{background:#f4f4f4;padding:.75rem;white-space:pre-wrap;overflow-wrap:anywhere}
 article{border-left:.3rem solid #999;padding-left:1rem;margin:1.5rem 0}
 .critical,.high{border-color:#c00}.medium{border-color:#c80}
-table{border-collapse:collapse}td,th{text-align:left;padding:.2rem .8rem .2rem 0;overflow-wrap:anywhere}`
+table{border-collapse:collapse}td,th{text-align:left;padding:.2rem .8rem .2rem 0;overflow-wrap:anywhere}th{white-space:nowrap}`
 
 /** One page that stands alone: no script, and a policy of its own under which none could run and nothing is fetched. */
 export function toHtml(report: Report, threshold: Threshold): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { maxPackageNameCharacters } from '../../src/limits.js'
 import { knownNames, lazyNames } from '../../src/names/known-names.js'
-import { knownServers } from '../../src/names/known-servers.js'
+import { knownServers, soughtServers } from '../../src/names/known-servers.js'
 import { openNames } from '../../src/names/names.js'
 import { servers } from '../mcp/servers.js'
 import fc from '../seeded-properties.js'
@@ -116,12 +116,19 @@ describe('the known names', () => {
 })
 
 describe('the known servers', () => {
+  it('are told from the names that the MCP02 page shows as imitations', () => {
+    const targets = ['mcp-server-sqllite', 'githab-mcp-server', 'modelcontextprotocol-server-filesystem'].map(
+      (name) => names.resemblances(name)[0]?.target,
+    )
+    expect(targets).toEqual(['mcp-server-sqlite', 'github-mcp-server', '@modelcontextprotocol/server-filesystem'])
+  })
+
   it('are those that were read', () => {
     expect(knownServers).toEqual(servers.map((server) => server.slice(0, server.lastIndexOf('@'))))
   })
 
   it('are among the known names, each once', () => {
-    expect(knownServers.filter((name) => !names.isKnown(name))).toEqual([])
+    expect([...knownServers, ...soughtServers].filter((name) => !names.isKnown(name))).toEqual([])
     expect(new Set(ranked).size).toBe(ranked.length)
   })
 })
