@@ -5,36 +5,29 @@ import { failedNotice, type Notice, stoppedNotice } from '../report/check-texts.
 import type { Report } from '../report/report.js'
 import { AuditDesk, type AuditState } from './audit-desk.js'
 import { type Conclusion, type Judged, planCheck, toPlan } from './check-plan.js'
-import { branchCheckName, type CheckTarget, cancelCheck, checkName, completeCheck, openCheck } from './check-run.js'
+import { branchCheckName, cancelCheck, checkName, completeCheck, openCheck } from './check-run.js'
+import { type Head, type HeadRequest, isToDefaultBranch, toHead, toTarget } from './head.js'
 import { deskKey, HeadDesk } from './head-desk.js'
 import { selectFindings } from './inline-comments.js'
 import { type GitHub, type GitHubApp, isTransient } from './octokit.js'
 import { type Published, publishComments } from './publish-comments.js'
-import { hasOpenPullRequest, listPullRequestsWithHead, type PullRequest, readPullRequest } from './pull-request.js'
+import { hasOpenPullRequest, listPullRequestsWithHead, readPullRequest } from './pull-request.js'
 import { RateLimited } from './rate-limit.js'
 import { readDiff } from './read-diff.js'
 import { planReruns } from './rerun.js'
 import { reviewAgainAt } from './review-again.js'
 import {
   type PlannedReview,
-  type PushRequest,
   planAudit,
   planPullRequest,
   planRerun,
   planSettle,
   type ReviewRequest,
-  writeExternalId,
   writeReviewAgain,
 } from './review-request.js'
 import { openSession, type Session } from './session.js'
 import { Slots } from './slots.js'
-import {
-  readMergeGroupSubjects,
-  readPullRequestSubjects,
-  readPushSubjects,
-  type Subject,
-  sameSubjects,
-} from './subject.js'
+import { type Subject, sameSubjects } from './subject.js'
 
 /** What the pipeline makes of a change, as `review.ts` gives it. */
 export interface ReviewResult {
@@ -75,18 +68,6 @@ export type ReviewEnd =
   | { readonly kind: 'done'; readonly next: readonly PlannedReview[] }
   | { readonly kind: 'later'; readonly at: number }
   | { readonly kind: 'stopped'; readonly sha?: string }
-
-type HeadRequest = Exclude<ReviewRequest, { kind: 'rerun' | 'settle' | 'audit' }>
-
-/** One commit and its check run, and what the commit is judged for. */
-interface Head {
-  readonly request: HeadRequest
-  readonly target: CheckTarget
-  /** Read anew each time; undefined when the commit is no head any more. */
-  readonly subjects: () => Promise<readonly Subject[] | undefined>
-  /** Whose comments are brought up to date. */
-  readonly pull?: PullRequest
-}
 
 /** `again`: when a review of the same commit would find less, in milliseconds since the epoch. */
 type HeadEnd = { readonly kind: 'moved' } | { readonly kind: 'completed'; readonly again?: number }
@@ -280,30 +261,3 @@ const isCoveredByPullRequest = async ({ client }: Session, request: HeadRequest)
   request.kind === 'push' &&
   request.branch !== client.defaultBranch &&
   (await hasOpenPullRequest(client, request.branch))
-
-const isToDefaultBranch = ({ client }: Session, request: HeadRequest): request is PushRequest =>
-  request.kind === 'push' && request.branch === client.defaultBranch
-
-function toTarget(session: Session, request: HeadRequest, pull: PullRequest | undefined): CheckTarget {
-  const { client, identity } = session
-  const isBranch = request.kind === 'push' && !isToDefaultBranch(session, request)
-  return {
-    client,
-    appId: identity.id,
-    name: isBranch ? branchCheckName : checkName,
-    externalId: writeExternalId(request),
-    sha:
-      pull?.headSha ??
-      (request.kind === 'push' ? request.after : request.kind === 'merge-group' ? request.headSha : ''),
-    ...(pull && { fallbackRef: `pull/${pull.number}/head` }),
-  }
-}
-
-function toHead(session: Session, request: HeadRequest, pull: PullRequest | undefined): Head {
-  const target = toTarget(session, request, pull)
-  if (request.kind === 'push') return { request, target, subjects: () => readPushSubjects(session, request) }
-  if (request.kind === 'merge-group')
-    return { request, target, subjects: () => readMergeGroupSubjects(session, request) }
-  const subjects = () => readPullRequestSubjects(session, request.number, target.sha)
-  return { request, target, subjects, ...(pull && { pull }) }
-}
