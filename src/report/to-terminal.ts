@@ -203,7 +203,9 @@ function quietReason(gaps: readonly ReportedGap[]): string {
   const common = commonReason(gaps)
   if (common === undefined) return listFew([...new Set(gaps.map(nameGap))])
   const rest = common.others.length === 0 ? '' : `; for other reasons ${nameAll(common.others)}`
-  return `${shorten(common.reason, 120)}: ${nameAll(common.same)}${rest}`
+  // What is about nothing in particular is told by its code.
+  const whom = common.same.some((gap) => gap.package ?? gap.file) ? `: ${nameAll(common.same)}` : ''
+  return `${shorten(common.reason, 120)}${whom}${rest}`
 }
 
 function nameAll(gaps: readonly ReportedGap[]): string {

@@ -332,7 +332,7 @@ Not verified (1 gap). Unknown is not clean:
   tarball-unavailable  a@1.0.0 in package-lock.json: 503
 
 Also unknown, without weight in the verdict:
-  time-unavailable  none: time
+  time-unavailable  none
 
 Accepted:
   install-script-added  left-pad 1.0.0 → 1.0.1  package-lock.json:7  by policy until 2026-12-31:
