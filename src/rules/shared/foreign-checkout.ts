@@ -32,11 +32,11 @@ const ownBranchesOnly =
 
 export const isForOwnBranches = (condition: string | undefined): boolean => ownBranchesOnly.test(condition ?? '')
 
+const robotsOnly =
+  /(?:github\.(?:triggering_)?actor|pull_request\.user\.login)\s{0,5}==\s{0,5}['"][\w-]{1,100}\[bot\]['"]/
+
 /** A robot's proposals only: less than anybody's, and a bad upgrade may be one of them. */
-export const isForRobots = (condition: string | undefined): boolean =>
-  /(?:github\.actor|pull_request\.user\.login|github\.triggering_actor)\s{0,5}==\s{0,5}['"][\w-]{1,100}\[bot\]['"]/.test(
-    condition ?? '',
-  )
+export const isForRobots = (condition = ''): boolean => !condition.includes('||') && robotsOnly.test(condition)
 
 /** The first step of a job that checks out the head, by the action or by a command. */
 export function foreignCheckout(

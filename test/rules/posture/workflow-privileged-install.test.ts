@@ -100,6 +100,11 @@ testRule(workflowPrivilegedInstall, {
       ],
     },
     {
+      name: 'what a robot proposes, or anybody else',
+      subject: change([...checkout, '- run: npm ci'], { job: ["if: github.actor == 'dependabot[bot]' || always()"] }),
+      observations: [observe('npm ci', 9, byAction, 6)],
+    },
+    {
       name: 'what a robot proposes',
       subject: change([...checkout, '- run: npm ci'], { job: ["if: github.actor == 'dependabot[bot]'"] }),
       observations: [{ ...observe('npm ci', 9, byAction, 6), severity: 'high', confidence: 'medium' }],
