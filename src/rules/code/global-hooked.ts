@@ -61,11 +61,15 @@ const plumbing: readonly (readonly [RegExp, string])[] = [
 /** A whole client for the built-in one, by its own name: what undici has under `install()`, for whoever calls it. */
 const installed = /^(?:fetch|WebSocket|EventSource|Request|Response|Headers) by a namesake$/
 
+/** What everybody's client package has for it: that package is reviewed where it comes in itself. */
+const byClient = /^(?:fetch|WebSocket|EventSource|XMLHttpRequest|Request|Response|Headers) by the package /
+
 function judge(place: SightingAt): Weighed {
   if (place.detail.endsWith(' where missing')) return weigh(place, 'fills in what is missing', 'low', 'low')
+  if (byClient.test(place.detail)) return weigh(place, 'installs what requests go through', 'medium', 'medium')
   if (place.when === 'call' && installed.test(place.detail))
     return weigh(place, 'installs what requests go through', 'medium', 'medium')
-  const detail = place.detail.replace(/ by a namesake$/, '')
+  const detail = place.detail.replace(/ by (?:a namesake|the package \S+)$/, '')
   const harmless = plumbing.find(([pattern]) => pattern.test(detail))
   if (harmless !== undefined) return weigh(place, `replaces ${harmless[1]}`, 'medium', 'medium')
   const harmful = dangerous.find(([pattern]) => pattern.test(detail))

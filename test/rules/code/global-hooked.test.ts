@@ -22,6 +22,7 @@ const wallet = 'window.ethereum.request = (call) => seen(call)'
 const connections = "exports.watch = () => { require('https').request = mine }"
 const installs = 'exports.install = () => { globalThis.fetch = client.exports.fetch }'
 const installed = 'globalThis.fetch = client.fetch'
+const clientPackage = 'global.WebSocket = WebSocket'
 const files = "require('fs').close = mine"
 const toText = 'Function.prototype.toString = mine'
 const compile = "require.extensions['.ts'] = mine"
@@ -64,6 +65,14 @@ testRule(globalHooked, {
       facts: await codeFacts(pad, { 'index.js': installs }),
       observations: [
         observation('medium', 'medium', ['installs what requests go through', installs, 'index.js', 1, 27]),
+      ],
+    },
+    {
+      name: "everybody's client package that is put in place on load, as medium",
+      subject: addition,
+      facts: { package: await anAnalysedPackage({ 'index.js': `import WebSocket from 'ws'\n${clientPackage}` }) },
+      observations: [
+        observation('medium', 'medium', ['installs what requests go through', clientPackage, 'index.js', 2, 1]),
       ],
     },
     {

@@ -11,11 +11,14 @@ const hooked =
 const loader =
   /^module:(?:_load|_resolveFilename|_findPath|_nodeModulePaths|_initPaths|_compile|_extensions(?:\.[.\w[\]…]+)?|prototype\.\w+|wrap|wrapper)$|^:require\.extensions(?:\.[.\w[\]…]+)?$|^:module\.(?:__proto__|constructor)\.\w+$|^:require\.cache\.[^.]/
 
+/** How an assignment replaces a function of the platform, where that says more than that it does. */
+export type Replacement = 'where missing' | 'by a namesake' | `by the package ${string}`
+
 /**
- * Which of the platform's functions an assignment replaces, and how: only where the code asked first whether there is one, or by what
- * another object has under the same name (`globalThis.fetch = undici.fetch`).
+ * Which of the platform's functions an assignment replaces, and how: only where the code asked first whether there is one, by what
+ * another object has under the same name (`globalThis.fetch = undici.fetch`), or by a package that is made to stand there.
  */
-export function replaced(key: ReferenceKey, how: 'where missing' | 'by a namesake' | undefined): Found | undefined {
+export function replaced(key: ReferenceKey, how: Replacement | undefined): Found | undefined {
   const capability: Capability | undefined = loader.test(key)
     ? 'module-hook'
     : hooked.test(key)
@@ -23,6 +26,16 @@ export function replaced(key: ReferenceKey, how: 'where missing' | 'by a namesak
       : undefined
   if (capability === undefined) return undefined
   return { capability, detail: how === undefined ? toWords(key) : `${toWords(key)} ${how}` }
+}
+
+/** Packages that are the platform's own functions for a Node that had none yet. */
+const clients =
+  /^(ws|isomorphic-ws|undici|node-fetch|node-fetch-native|cross-fetch|isomorphic-fetch|whatwg-fetch|eventsource|xhr2|xmlhttprequest):(?:default)?\.?(\w*)$/
+
+/** The package whose whole export, or export of the same name, a value is, where it is one of these. */
+export function knownClient(value: ReferenceKey, name: string): Replacement | undefined {
+  const [, client, exported] = clients.exec(value) ?? []
+  return client !== undefined && (exported === '' || exported === name) ? `by the package ${client}` : undefined
 }
 
 /** Functions that put others in the place of a module's or of the loader's. */

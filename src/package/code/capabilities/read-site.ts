@@ -10,7 +10,7 @@ import { listsAll } from './environment.js'
 import { isWholeEnvironment, readDestructured, readLoop, readSpread, variableOf } from './environment-sites.js'
 import { readExport, readHandedOut } from './exports.js'
 import type { Findings } from './findings.js'
-import { isGuarded, replaced } from './hooks.js'
+import { isGuarded, knownClient, replaced } from './hooks.js'
 import { isDangerousByName } from './passed-on.js'
 import { readCall } from './read-call.js'
 import { readImport } from './read-request.js'
@@ -149,13 +149,12 @@ function readAssignment(findings: Findings, site: Site, node: ESTree.AssignmentE
     assignedKey(findings, site, unwrap(right.left)) === key
   const onlyWhereMissing =
     node.operator === '||=' || node.operator === '??=' || keepsOwn || isGuarded(site.guard, text, last)
-  const found = replaced(
-    key,
-    onlyWhereMissing ? 'where missing' : isNamesake(right, last) ? 'by a namesake' : undefined,
-  )
+  const value = fold.value(right, site.scope)
+  const client = value?.kind === 'reference' ? knownClient(value.key, last) : undefined
+  const namesake = isNamesake(right, last) ? 'by a namesake' : undefined
+  const found = replaced(key, onlyWhereMissing ? 'where missing' : (client ?? namesake))
   if (found === undefined) return
   // What is set to itself, or put back, replaces nothing.
-  const value = fold.value(right, site.scope)
   if (value?.kind === 'reference' && value.key === key && !keepsOwn) return
   findings.add(found, site, node)
 }

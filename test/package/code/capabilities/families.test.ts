@@ -308,6 +308,10 @@ const cases: Readonly<Record<string, readonly (readonly [code: string, ...expect
   hooks: [
     ['globalThis.fetch = mine', 'global-hook: fetch'],
     ['exports.install = () => { globalThis.fetch = undici.exports.fetch }', 'global-hook: fetch by a namesake'],
+    ["import WebSocket from 'ws'\nglobal.WebSocket = WebSocket", 'global-hook: WebSocket by the package ws'],
+    ["const { fetch } = require('undici')\nglobalThis.fetch = fetch", 'global-hook: fetch by the package undici'],
+    ["import { request } from 'undici'\nglobalThis.fetch = request", 'global-hook: fetch'],
+    ["import own from './ws.js'\nglobal.WebSocket = own", 'global-hook: WebSocket'],
     [
       'const f = window.fetch; window.fetch = function (...a) { return f(...a) }',
       'global-hook: fetch',
