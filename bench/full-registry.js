@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { compare } from 'semver'
 import { aSigstore, slsaType } from '../.build/test/builders/sigstore.js'
 import { answerBulk, bulkPath } from '../.build/test/emulator/bulk-advisories.js'
 import { makeRegistryKey } from '../.build/test/emulator/published.js'
+import { trustedTimes } from '../dist/facts/publish-times.js'
 import { readOperator } from '../dist/registry/operator.js'
 
 // A registry in a process of its own: packages of the registry that npm is configured for, each taken once and kept, with all that the public
@@ -67,8 +69,19 @@ async function readPackument(name) {
   if (!taken.ok) return { ...absent, status: taken.status }
   const packument = await taken.json()
   for (const [version, manifest] of Object.entries(packument.versions)) completeManifest(name, version, manifest)
-  const [first] = Object.values(packument.time ?? {}).sort()
-  return asJson({ ...packument, time: { created: first, ...packument.time } })
+  return asJson({ ...packument, time: timesOf(packument) })
+}
+
+/** The real dates; a version a week where those are when a mirror took the versions in. */
+function timesOf({ versions, time = {} }) {
+  const names = Object.keys(versions).sort(compare)
+  const [created] = Object.values(time).sort()
+  const stated = { created, ...time }
+  if (created !== undefined && trustedTimes({ versions: names, time: stated }) !== null) return stated
+  const weekMs = 7 * 86_400_000
+  const start = Date.UTC(2026, 5, 1) - names.length * weekMs
+  const dates = names.map((version, at) => [version, new Date(start + at * weekMs).toISOString()])
+  return { created: dates[0]?.[1], ...Object.fromEntries(dates) }
 }
 
 function completeManifest(name, version, manifest) {
@@ -90,7 +103,9 @@ async function readAttestations(name, version) {
   const { dist, repository } = packument?.manifests[version] ?? {}
   if (dist?.attestations === undefined) return absent
   const sha512 = Buffer.from(dist.integrity.replace(/^sha512-/, ''), 'base64').toString('hex')
-  const source = /github\.com[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?(?:[#/].*)?$/.exec(repository?.url ?? '')?.[1]
+  const source = /(?:github\.com[/:]|^github:|^)([\w.-]+\/[\w.-]+?)(?:\.git)?(?:[#/].*)?$/.exec(
+    repository?.url ?? repository,
+  )?.[1]
   const run = source === undefined ? {} : { repository: source }
   const kinds = [slsaType, publishType].map((predicateType) =>
     sigstore.attest({ name, version, sha512 }, run, { predicateType }),
