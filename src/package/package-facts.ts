@@ -4,7 +4,7 @@ import type { McpFacts } from './mcp/mcp-facts.js'
 import type { ShellAct } from './shell/shell-act.js'
 
 /** Raised whenever the same bytes could give other facts: it is part of the cache's key. */
-export const analyserVersion = 7
+export const analyserVersion = 8
 
 export type LifecycleHook = 'preinstall' | 'install' | 'postinstall' | 'prepare'
 
