@@ -3,6 +3,9 @@ export default {
   testEnvironment: 'node',
   // A busy machine is not a failure; what hangs still ends.
   testTimeout: 30_000,
+  // A process keeps what the files that it has tested loaded, and past some gigabytes it collects garbage instead of testing.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '800MB',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
