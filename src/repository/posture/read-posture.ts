@@ -167,13 +167,22 @@ class StateReader {
     const { signal } = this.#options
     let file = path
     let read = await this.#snapshot.read(file, signal)
+    const seen = new Set([file])
     for (let steps = 0; read.kind === 'symlink' && steps < maxLinkSteps; steps += 1) {
       file = posix.join(posix.dirname(file), read.target)
-      // What it leads to is read where it stands, if it has a telling name there too.
-      if (this.#readers.some((reader) => reader.matches(file)) || !this.#entries.has(file)) return undefined
+      // Links in a circle lead nowhere, for whoever follows them.
+      if (!this.#entries.has(file) || seen.has(file) || this.#isReadAs(path, file)) return undefined
+      seen.add(file)
       read = await this.#snapshot.read(file, signal)
     }
-    return read.kind === 'symlink' ? undefined : { named: path, file, read }
+    if (read.kind !== 'symlink') return { named: path, file, read }
+    this.#note('limit-reached', path, `more than ${maxLinkSteps} symbolic links one behind another`)
+    return undefined
+  }
+
+  /** What a link leads to is read where it stands, by all who would read it under the link's name. */
+  #isReadAs(named: string, file: string): boolean {
+    return this.#readings.has(file) && this.#readers.every((one) => !one.matches(named) || one.matches(file))
   }
 
   #take({ named, file, read }: OneFile): void {

@@ -178,6 +178,26 @@ describe('readPosture', () => {
 
     expect(change.after.sboms).toEqual([{ file: 'lib/list.txt', format: 'spdx', components: new Set(['1']) }])
   })
+
+  it('reads what a new link puts under a telling name, though it stood under another one before', async () => {
+    const base = aSnapshot({ 'old/a.sbom': '1' })
+    const head = withLinks(base, { 'a.sbom': 'old/a.sbom' })
+    const [{ change }, audited] = [
+      await readPosture(base, head, options()),
+      await readPosture(undefined, head, options()),
+    ]
+
+    const once = [{ file: 'old/a.sbom', format: 'spdx', components: new Set(['1']) }]
+    expect([change.after.sboms, audited.change.after.sboms]).toEqual([once, once])
+  })
+
+  it('says where links are too many to follow', async () => {
+    const links = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((name, at) => [name, 'bcdefg'[at] ?? '']))
+    const head = withLinks(aSnapshot({ g: '1' }), { 'x.sbom': 'a', ...links })
+    const { change } = await readPosture(undefined, head, options())
+
+    expect(change.gaps).toMatchObject([{ code: 'limit-reached', file: 'x.sbom' }])
+  })
 })
 
 function withLinks(snapshot: Snapshot, links: Readonly<Record<string, string>>): Snapshot {
